@@ -1,0 +1,145 @@
+package io.plumbline.config.probe;
+
+import io.plumbline.config.expression.Code;
+import io.plumbline.config.expression.Template;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a hit does. */
+public sealed interface Action {
+
+    /** The word that names the kind in YAML, JSON and CLI. */
+    String kind();
+
+    /** All expressions of the action, in the order in which a hit evaluates them. */
+    List<Code> expressions();
+
+    /** A log record from a template. */
+    record Log(Template template, Severity severity) implements Action {
+        @Override
+        public String kind() {
+            return "log";
+        }
+
+        @Override
+        public List<Code> expressions() {
+            return template.holes();
+        }
+    }
+
+    /** A number that goes into a time series of the probe's own. */
+    sealed interface Metric extends Action permits Count, Gauge, Histogram {
+        /** The metric's name, as OpenTelemetry knows it. */
+        String name();
+
+        /** UCUM, as in OpenTelemetry; empty for none. */
+        String unit();
+
+        String description();
+
+        /** Label name to the expression of its value. */
+        Map<String, Code> labels();
+
+        /** The number; a count may do without, and then adds one. */
+        Optional<Code> value();
+
+        @Override
+        default List<Code> expressions() {
+            List<Code> all = new ArrayList<>(labels().values());
+            value().ifPresent(all::add);
+            return all;
+        }
+    }
+
+    /** A counter: the sum of the values, which must not be negative; without a value, the number of hits. */
+    record Count(String name, String unit, String description, Map<String, Code> labels, Optional<Code> value)
+            implements Metric {
+        public Count {
+            labels = ordered(labels);
+        }
+
+        @Override
+        public String kind() {
+            return "count";
+        }
+    }
+
+    /** The last value. */
+    record Gauge(String name, String unit, String description, Map<String, Code> labels, Optional<Code> value)
+            implements Metric {
+        public Gauge {
+            labels = ordered(labels);
+            requireValue(value);
+        }
+
+        @Override
+        public String kind() {
+            return "gauge";
+        }
+    }
+
+    /**
+     * The distribution of the values.
+     *
+     * @param bounds upper bounds of the buckets, inclusive, rising, finite
+     */
+    record Histogram(
+            String name,
+            String unit,
+            String description,
+            Map<String, Code> labels,
+            Optional<Code> value,
+            List<Double> bounds)
+            implements Metric {
+
+        /** Three to a decade from 0.001 to 100,000: serves milliseconds, seconds, bytes and money alike. */
+        public static final List<Double> DEFAULT_BOUNDS = defaultBounds();
+
+        private static final int MAX_BOUNDS = 200;
+
+        public Histogram {
+            labels = ordered(labels);
+            requireValue(value);
+            bounds = List.copyOf(bounds);
+            if (bounds.isEmpty() || bounds.size() > MAX_BOUNDS) {
+                throw new IllegalArgumentException(
+                        "a histogram has from 1 to " + MAX_BOUNDS + " buckets: " + bounds.size());
+            }
+            for (int i = 0; i < bounds.size(); i++) {
+                if (!Double.isFinite(bounds.get(i)) || (i > 0 && bounds.get(i) <= bounds.get(i - 1))) {
+                    throw new IllegalArgumentException("buckets must be finite and rising: " + bounds);
+                }
+            }
+        }
+
+        @Override
+        public String kind() {
+            return "histogram";
+        }
+
+        private static List<Double> defaultBounds() {
+            List<Double> bounds = new ArrayList<>();
+            for (String decade : List.of("e-3", "e-2", "e-1", "e0", "e1", "e2", "e3", "e4")) {
+                for (String step : List.of("1", "2.5", "5")) {
+                    bounds.add(Double.valueOf(step + decade));
+                }
+            }
+            bounds.add(100_000.0);
+            return List.copyOf(bounds);
+        }
+    }
+
+    private static Map<String, Code> ordered(Map<String, Code> labels) {
+        return Collections.unmodifiableMap(new LinkedHashMap<>(labels));
+    }
+
+    private static void requireValue(Optional<Code> value) {
+        if (value.isEmpty()) {
+            throw new IllegalArgumentException("gauges and histograms need a value");
+        }
+    }
+}

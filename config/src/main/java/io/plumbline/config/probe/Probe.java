@@ -1,0 +1,81 @@
+package io.plumbline.config.probe;
+
+import io.plumbline.config.expression.Code;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * A question put to running programs: where, when, what, for whom, how much, until when. Immutable and valid by
+ * construction.
+ *
+ * @param id unique in the installation
+ * @param version grows with each change of the same id
+ * @param location where
+ * @param condition when; absent means always
+ * @param actions what; at least one
+ * @param targets for whom
+ * @param limits how much
+ * @param created when this version was defined
+ * @param expires until when; {@link Instant#MAX} for never. The agent enforces it by its own clock
+ */
+public record Probe(
+        String id,
+        long version,
+        Location location,
+        Optional<Code> condition,
+        List<Action> actions,
+        Targets targets,
+        Limits limits,
+        Instant created,
+        Instant expires) {
+    private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9._-]{0,79}");
+    private static final int MAX_ACTIONS = 16;
+
+    public Probe {
+        Objects.requireNonNull(location, "location");
+        Objects.requireNonNull(condition, "condition");
+        Objects.requireNonNull(targets, "targets");
+        Objects.requireNonNull(limits, "limits");
+        Objects.requireNonNull(created, "created");
+        Objects.requireNonNull(expires, "expires");
+        actions = List.copyOf(actions);
+        if (!isId(id)) {
+            throw new IllegalArgumentException(
+                    "an id is up to 80 of a-z 0-9 . _ - and starts with a letter or digit: " + id);
+        }
+        if (actions.isEmpty()) {
+            throw new IllegalArgumentException("a probe needs at least one of log, count, gauge, histogram");
+        }
+        if (actions.size() > MAX_ACTIONS) {
+            throw new IllegalArgumentException("more than " + MAX_ACTIONS + " actions: " + actions.size());
+        }
+    }
+
+    /** Whether a text can be a probe's id. */
+    public static boolean isId(String id) {
+        return ID.matcher(id).matches();
+    }
+
+    public boolean isExpiredAt(Instant now) {
+        return !now.isBefore(expires);
+    }
+
+    /** The metrics among the actions. */
+    public List<Action.Metric> metrics() {
+        return actions.stream()
+                .filter(Action.Metric.class::isInstance)
+                .map(Action.Metric.class::cast)
+                .toList();
+    }
+
+    /** Whether another version asks the same at the same place, so that nothing but numbers would change. */
+    public boolean isSameQuestion(Probe other) {
+        return location.equals(other.location)
+                && condition.equals(other.condition)
+                && actions.equals(other.actions)
+                && limits.equals(other.limits);
+    }
+}

@@ -1,0 +1,83 @@
+package io.plumbline.config.wire;
+
+import io.plumbline.config.text.Fields;
+import io.plumbline.config.text.Json;
+import io.plumbline.config.text.NodeReader;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * One observed JVM, as its agent reports it at start, every {@link #HEARTBEAT}, and when it ends.
+ *
+ * @param id unique among all instances ever
+ * @param labels what targets match on: {@code instance}, {@code service}, {@code environment}, {@code host}, {@code
+ *     pid}, {@code jvm}, and the deployment's own
+ * @param started when the agent started, by the instance's clock
+ * @param seen when this was sent, by the instance's clock
+ * @param running false in the last report of an orderly end
+ * @param dropped signals lost on this instance, by cause
+ */
+public record InstanceReport(
+        String id,
+        Map<String, String> labels,
+        String agentVersion,
+        Instant started,
+        Instant seen,
+        boolean running,
+        Map<String, Long> dropped) {
+    /** Time between two reports of an agent that has nothing new to say. */
+    public static final Duration HEARTBEAT = Duration.ofSeconds(10);
+
+    /** An instance not heard of for so long counts as gone. */
+    public static final Duration GONE_AFTER = Duration.ofSeconds(35);
+
+    private static final Set<String> KEYS =
+            Set.of("id", "labels", "agentVersion", "started", "seen", "running", "dropped");
+
+    public InstanceReport {
+        labels = Collections.unmodifiableMap(new TreeMap<>(labels));
+        dropped = Collections.unmodifiableMap(new TreeMap<>(dropped));
+    }
+
+    /** Whether the instance is to be reckoned with. */
+    public boolean isAlive(Instant now) {
+        return running && seen.plus(GONE_AFTER).isAfter(now);
+    }
+
+    public String service() {
+        return labels.getOrDefault("service", "");
+    }
+
+    public String json() {
+        return Json.write(map());
+    }
+
+    public Map<String, Object> map() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("id", id);
+        map.put("labels", labels);
+        map.put("agentVersion", agentVersion);
+        map.put("started", started.toEpochMilli());
+        map.put("seen", seen.toEpochMilli());
+        map.put("running", running);
+        map.put("dropped", dropped);
+        return map;
+    }
+
+    public static InstanceReport parse(String json) {
+        Fields fields = Fields.of(NodeReader.json(json, "instance report"), "an instance report", KEYS);
+        return new InstanceReport(
+                fields.requiredText("id"),
+                fields.texts("labels"),
+                fields.text("agentVersion").orElse(""),
+                Instant.ofEpochMilli(ProbeReport.count(fields, "started")),
+                Instant.ofEpochMilli(ProbeReport.count(fields, "seen")),
+                fields.bool("running").orElse(true),
+                ProbeReport.counts(fields.node("dropped").orElse(null)));
+    }
+}

@@ -1,0 +1,83 @@
+package io.plumbline.config.wire;
+
+import io.plumbline.config.text.Fields;
+import io.plumbline.config.text.Json;
+import io.plumbline.config.text.Node;
+import io.plumbline.config.text.NodeReader;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The lines of a class that can be probed, on the instance that was asked.
+ *
+ * @param id of the request
+ * @param problem why there are none, with what to do; empty when there are
+ */
+public record LinesReply(String id, String instance, List<Line> lines, String problem) {
+    private static final Set<String> KEYS = Set.of("id", "instance", "lines", "problem");
+    private static final Set<String> LINE_KEYS = Set.of("class", "line", "method", "sites", "variables");
+
+    public LinesReply {
+        lines = List.copyOf(lines);
+    }
+
+    /**
+     * One line in one method.
+     *
+     * @param type the class's name
+     * @param method name and descriptor
+     * @param sites how many places in the bytecode the line has in this method
+     * @param variables what expressions may name there, {@code name: type}
+     */
+    public record Line(String type, int line, String method, int sites, List<String> variables) {
+        public Line {
+            variables = List.copyOf(variables);
+        }
+
+        public Map<String, Object> map() {
+            Map<String, Object> map = new LinkedHashMap<>();
+            map.put("class", type);
+            map.put("line", line);
+            map.put("method", method);
+            map.put("sites", sites);
+            map.put("variables", variables);
+            return map;
+        }
+    }
+
+    public String json() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("id", id);
+        map.put("instance", instance);
+        map.put("lines", lines.stream().map(Line::map).toList());
+        map.put("problem", problem);
+        return Json.write(map);
+    }
+
+    public static LinesReply parse(String json) {
+        Fields fields = Fields.of(NodeReader.json(json, "reply"), "a reply", KEYS);
+        List<Line> lines = new ArrayList<>();
+        for (Node node : fields.list("lines")) {
+            lines.add(line(Fields.of(node, "a line", LINE_KEYS)));
+        }
+        return new LinesReply(
+                fields.requiredText("id"),
+                fields.requiredText("instance"),
+                lines,
+                fields.text("problem").orElse(""));
+    }
+
+    private static Line line(Fields fields) {
+        return new Line(
+                fields.requiredText("class"),
+                (int) ProbeReport.count(fields, "line"),
+                fields.requiredText("method"),
+                (int) ProbeReport.count(fields, "sites"),
+                fields.list("variables").stream()
+                        .map(variable -> ((Node.Scalar) variable).text())
+                        .toList());
+    }
+}

@@ -1,0 +1,30 @@
+package io.plumbline.config.wire;
+
+/**
+ * The attribute names on our signals that OpenTelemetry's conventions do not name already. Those it does name (service,
+ * code, thread) are used as they are.
+ */
+public final class SignalAttributes {
+    /** On every record and point: the probe's id. */
+    public static final String PROBE_ID = "plumbline.probe.id";
+
+    /** On log records: the version of the definition that was in force. */
+    public static final String PROBE_VERSION = "plumbline.probe.version";
+
+    /** On log records: expression text to value, as one map, so that variables never become fields of a backend. */
+    public static final String VALUES = "plumbline.values";
+
+    /** On log records: unique for ever, minted in the agent; a repeated delivery has the same. */
+    public static final String RECORD_UID = "log.record.uid";
+
+    /** The same id under the name that Elasticsearch's own OTLP endpoint and the Collector's exporter honour. */
+    public static final String DOCUMENT_ID = "elasticsearch.document_id";
+
+    /** The event name of a log action's record. */
+    public static final String EVENT_LOG = "plumbline.log";
+
+    /** The instrumentation scope of everything we emit. */
+    public static final String SCOPE = "io.plumbline";
+
+    private SignalAttributes() {}
+}

@@ -1,0 +1,30 @@
+package io.plumbline.config.wire;
+
+/** The topics that agents and pipeline meet in, and what their keys are. */
+public final class Topics {
+    /** Probe definitions. Compacted, one partition (total order). Key: probe id; a tombstone removes it. */
+    public static final String PROBES = "plumbline_probes";
+
+    /** What agents are there. Compacted. Key: instance id. */
+    public static final String INSTANCES = "plumbline_instances";
+
+    /** How each probe does on each instance. Compacted. Key: {@link ProbeReport#key}. */
+    public static final String STATUS = "plumbline_status";
+
+    /** Questions to agents. One partition, kept for minutes. Key: request id. */
+    public static final String REQUESTS = "plumbline_requests";
+
+    /** Agents' answers. One partition, kept for minutes. Key: request id. */
+    public static final String REPLIES = "plumbline_replies";
+
+    /** Log signals, OTLP {@code LogsData}. */
+    public static final String LOGS = "otlp_logs";
+
+    /** Metric signals, OTLP {@code MetricsData}, cumulative. */
+    public static final String METRICS = "otlp_metrics";
+
+    /** The key in {@link #PROBES} of the switch; its value is a {@link Switch}. No probe can have this id. */
+    public static final String SWITCH_KEY = "#switch";
+
+    private Topics() {}
+}

@@ -1,0 +1,16 @@
+package io.plumbline.demo.payments;
+
+import io.plumbline.demo.service.Arguments;
+import java.io.IOException;
+import java.util.Set;
+
+/** Starts payments: {@code --port N}. It runs until the process is told to end. */
+public final class PaymentsMain {
+    private PaymentsMain() {}
+
+    public static void main(String[] args) throws IOException {
+        Arguments arguments = Arguments.parse(args, Set.of("port"));
+        PaymentsServer payments = PaymentsServer.start(arguments.number("port", 0, 65535, 0));
+        System.out.println("listening on " + payments.address());
+    }
+}

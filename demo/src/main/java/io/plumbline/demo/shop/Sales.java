@@ -1,0 +1,4 @@
+package io.plumbline.demo.shop;
+
+/** What the shop has sold since it started: the sum of its customers' confirmations. */
+record Sales(long orders, long cents) {}

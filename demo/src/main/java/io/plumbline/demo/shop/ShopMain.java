@@ -1,0 +1,18 @@
+package io.plumbline.demo.shop;
+
+import io.plumbline.demo.service.Arguments;
+import java.io.IOException;
+import java.net.URI;
+import java.util.Set;
+
+/** Starts the shop: {@code --port N --payments http://127.0.0.1:PORT}. It runs until the process is told to end. */
+public final class ShopMain {
+    private ShopMain() {}
+
+    public static void main(String[] args) throws IOException {
+        Arguments arguments = Arguments.parse(args, Set.of("port", "payments"));
+        URI payments = arguments.address("payments");
+        ShopServer shop = ShopServer.start(arguments.number("port", 0, 65535, 0), payments);
+        System.out.println("listening on " + shop.address());
+    }
+}

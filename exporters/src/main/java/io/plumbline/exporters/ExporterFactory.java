@@ -1,0 +1,31 @@
+package io.plumbline.exporters;
+
+import io.plumbline.exporters.signal.SignalKind;
+import java.util.Set;
+
+/**
+ * Makes the exporters of one backend. Found by {@link java.util.ServiceLoader}, so an implementation is public and has
+ * a public constructor without parameters.
+ *
+ * <p>Constructing a factory does no I/O and starts nothing: all factories on the class path are constructed, also
+ * those that nobody has set up. Factories hold no state and may be used by several threads.
+ */
+public interface ExporterFactory {
+
+    /** The word that people write in settings, in lower case, which is also the prefix of its settings' keys. */
+    String name();
+
+    /** The kinds of signals that the exporter is given; the host keeps all others from it. */
+    Set<SignalKind> takes();
+
+    /** How large a batch may be. */
+    BatchLimits limits();
+
+    /**
+     * Makes an exporter. Checks every setting, and may open what is local (a port to listen on), but does not speak to
+     * the backend: that begins with the first batch, so that a backend's outage does not stop the host's start.
+     *
+     * @throws SettingsException if a setting is missing, wrong or unknown
+     */
+    Exporter create(ExporterSettings settings);
+}

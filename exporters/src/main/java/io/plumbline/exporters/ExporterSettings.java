@@ -1,0 +1,146 @@
+package io.plumbline.exporters;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * The settings of one exporter, read by type. A key is given without the exporter's name: {@code text("url")} of the
+ * exporter {@code elasticsearch} reads {@code elasticsearch.url}.
+ *
+ * <p>Nothing is repaired silently: a value that does not fit is a {@link SettingsException} with the full key, the
+ * value and the remedy. A factory reads all its settings, given or not, and then calls {@link #refuseUnknown()}, which
+ * knows from the reading which keys exist. Values are never part of {@link #toString()}: some are secrets.
+ *
+ * <p>Threads: belongs to the thread that makes the exporter.
+ */
+public final class ExporterSettings {
+
+    private final String exporter;
+    private final Map<String, String> values;
+    private final TreeSet<String> known = new TreeSet<>();
+
+    private ExporterSettings(String exporter, Map<String, String> values) {
+        this.exporter = exporter;
+        this.values = values;
+    }
+
+    /** Picks one exporter's settings out of all. Blank values count as not given. */
+    public static ExporterSettings of(String exporter, Map<String, String> all) {
+        Map<String, String> own = new TreeMap<>();
+        all.forEach((key, value) -> {
+            if (key.startsWith(exporter + ".") && !value.isBlank()) {
+                own.put(key, value.strip());
+            }
+        });
+        return new ExporterSettings(exporter, own);
+    }
+
+    public Optional<String> text(String key) {
+        known.add(fullKey(key));
+        return Optional.ofNullable(values.get(fullKey(key)));
+    }
+
+    public String text(String key, String byDefault) {
+        return text(key).orElse(byDefault);
+    }
+
+    /**
+     * A setting that must be given.
+     *
+     * @param example what the error message suggests to write
+     */
+    public String requiredText(String key, String example) {
+        return text(key)
+                .orElseThrow(() -> new SettingsException(
+                        fullKey(key) + " is missing; set it, for example " + fullKey(key) + "=" + example));
+    }
+
+    /** An address with {@code http} or {@code https}. User information in it is not repeated in errors. */
+    public URI requiredHttpUri(String key, String example) {
+        String given = requiredText(key, example);
+        try {
+            URI uri = new URI(given);
+            boolean http = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
+            if (http && uri.getHost() != null) {
+                return uri;
+            }
+        } catch (URISyntaxException e) {
+            // Falls through: the message of the exception would repeat a password.
+        }
+        throw wrong(key, given.replaceAll("//[^/@]*@", "//***@"), "must be an address such as " + example);
+    }
+
+    public long number(String key, long byDefault, long min, long max) {
+        Optional<String> given = text(key);
+        if (given.isEmpty()) {
+            return byDefault;
+        }
+        try {
+            long number = Long.parseLong(given.get());
+            if (number >= min && number <= max) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // Falls through: the same remedy as for a number out of range.
+        }
+        throw wrong(key, given.get(), "must be a whole number from " + min + " to " + max);
+    }
+
+    public int port(String key, int byDefault) {
+        return (int) number(key, byDefault, 0, 65_535);
+    }
+
+    /** Such as {@code 250ms}, {@code 30s}, {@code 5m}, {@code 1h} or ISO-8601 ({@code PT30S}); above zero. */
+    public Duration duration(String key, Duration byDefault) {
+        Optional<String> given = text(key);
+        if (given.isEmpty()) {
+            return byDefault;
+        }
+        return Durations.parse(given.get())
+                .filter(d -> !d.isNegative() && !d.isZero())
+                .orElseThrow(() -> wrong(key, given.get(), "must be a time above zero such as 250ms, 30s or 5m"));
+    }
+
+    public boolean flag(String key, boolean byDefault) {
+        return choice(key, byDefault ? "true" : "false", "true", "false").equals("true");
+    }
+
+    public String choice(String key, String byDefault, String... choices) {
+        String given = text(key, byDefault);
+        if (!Arrays.asList(choices).contains(given)) {
+            throw wrong(key, given, "must be one of " + String.join(", ", choices));
+        }
+        return given;
+    }
+
+    /** Refuses what was given but never read. Call it after all settings were read. */
+    public void refuseUnknown() {
+        TreeSet<String> unknown = new TreeSet<>(values.keySet());
+        unknown.removeAll(known);
+        if (!unknown.isEmpty()) {
+            throw new SettingsException("unknown setting " + String.join(", ", unknown) + "; " + exporter + " knows "
+                    + known.stream().collect(Collectors.joining(", ", "", known.isEmpty() ? "no settings" : "")));
+        }
+    }
+
+    /** An error about one setting, in the form that all of them have. */
+    public SettingsException wrong(String key, String value, String rule) {
+        return new SettingsException(fullKey(key) + " " + rule + ": " + value);
+    }
+
+    public String fullKey(String key) {
+        return exporter + "." + key;
+    }
+
+    @Override
+    public String toString() {
+        return exporter + " settings " + values.keySet();
+    }
+}

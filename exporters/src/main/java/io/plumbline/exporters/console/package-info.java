@@ -1,0 +1,2 @@
+/** Writes one readable line a signal. */
+package io.plumbline.exporters.console;

@@ -1,0 +1,125 @@
+package io.plumbline.exporters.elasticsearch;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.zip.Deflater;
+import java.util.zip.GZIPOutputStream;
+
+/**
+ * Sends one request at a time and waits for the whole answer, at most the request timeout.
+ *
+ * <p>Threads: the host's thread sends; {@link #close} from any thread ends what is under way. The JDK's client brings
+ * daemon threads of its own, which end when it is no longer used.
+ */
+final class ElasticsearchClient implements AutoCloseable {
+
+    private final ElasticsearchSettings settings;
+    private final HttpClient http;
+
+    private final Object lock = new Object();
+    /** The request under way, or null. Set by the host's thread, cancelled by close. Guarded by the lock. */
+    private CompletableFuture<?> pending;
+    /** Guarded by the lock. */
+    private boolean closed;
+
+    ElasticsearchClient(ElasticsearchSettings settings) {
+        this.settings = settings;
+        this.http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(settings.connectTimeout())
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .build();
+    }
+
+    /**
+     * Sends and waits.
+     *
+     * @param body sent compressed; none if empty
+     * @throws IOException if no whole answer came in time, or the client is closed
+     */
+    Answer send(String method, String path, String contentType, byte[] body) throws IOException, InterruptedException {
+        CompletableFuture<HttpResponse<String>> response = start(request(method, path, contentType, body));
+        try {
+            return answer(response.get(settings.requestTimeout().toMillis(), TimeUnit.MILLISECONDS));
+        } catch (TimeoutException e) {
+            throw new IOException(
+                    "none within " + settings.requestTimeout().toMillis() + " ms (elasticsearch.request-timeout)", e);
+        } catch (CancellationException e) {
+            throw new IOException("the exporter was closed", e);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
+        } finally {
+            response.cancel(true);
+        }
+    }
+
+    @Override
+    public void close() {
+        synchronized (lock) {
+            closed = true;
+            if (pending != null) {
+                pending.cancel(true);
+            }
+        }
+    }
+
+    private CompletableFuture<HttpResponse<String>> start(HttpRequest request) throws IOException {
+        synchronized (lock) {
+            if (closed) {
+                throw new IOException("the exporter is closed");
+            }
+            CompletableFuture<HttpResponse<String>> response = http.sendAsync(request, BodyHandlers.ofString());
+            pending = response;
+            return response;
+        }
+    }
+
+    private HttpRequest request(String method, String path, String contentType, byte[] body) throws IOException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(settings.url() + path));
+        if (!settings.authorization().isEmpty()) {
+            request.header("Authorization", settings.authorization());
+        }
+        if (body.length == 0) {
+            return request.method(method, BodyPublishers.noBody()).build();
+        }
+        return request.header("Content-Type", contentType)
+                .header("Content-Encoding", "gzip")
+                .method(method, BodyPublishers.ofByteArray(gzip(body)))
+                .build();
+    }
+
+    private static Answer answer(HttpResponse<String> response) {
+        return new Answer(
+                response.statusCode(),
+                response.body(),
+                RetryAfter.read(response.headers().firstValue("Retry-After")));
+    }
+
+    private static byte[] gzip(byte[] body) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(body.length / 4 + 64);
+        try (OutputStream out = new FastGzip(bytes)) {
+            out.write(body);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** At its fastest level: most of the gain for a third of the time. */
+    private static final class FastGzip extends GZIPOutputStream {
+        FastGzip(OutputStream out) throws IOException {
+            super(out, 8_192);
+            def.setLevel(Deflater.BEST_SPEED);
+        }
+    }
+}

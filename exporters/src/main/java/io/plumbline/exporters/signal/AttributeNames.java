@@ -1,0 +1,24 @@
+package io.plumbline.exporters.signal;
+
+/** The attributes that carry a meaning for exporters. Foreign producers need not send any of them. */
+public final class AttributeNames {
+
+    /** The probe that emitted the signal. */
+    public static final String PROBE_ID = "plumbline.probe.id";
+
+    /** Captured values by expression, as text. The keys are program text, so never index them one field each. */
+    public static final String VALUES = "plumbline.values";
+
+    /** Unique id of a log record, minted in the agent. */
+    public static final String LOG_RECORD_UID = "log.record.uid";
+
+    /** The same id under the name that stock Collectors and Elasticsearch honour. */
+    public static final String DOCUMENT_ID = "elasticsearch.document_id";
+
+    public static final String FUNCTION = "code.function.name";
+    public static final String FILE = "code.file.path";
+    public static final String LINE = "code.line.number";
+    public static final String THREAD = "thread.name";
+
+    private AttributeNames() {}
+}

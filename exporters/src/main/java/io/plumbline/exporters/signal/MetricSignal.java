@@ -1,0 +1,17 @@
+package io.plumbline.exporters.signal;
+
+import java.util.List;
+
+/** One point of one series. Counters and histograms are cumulative, so a lost or repeated point heals itself. */
+public sealed interface MetricSignal extends Signal permits SumSignal, GaugeSignal, HistogramSignal {
+
+    MetricInfo metric();
+
+    /** Single measurements behind the point, with the traces they were made in. Mostly empty. */
+    List<Exemplar> exemplars();
+
+    @Override
+    default SignalKind kind() {
+        return SignalKind.METRIC;
+    }
+}

@@ -1,0 +1,36 @@
+package io.plumbline.exporters.signal;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.opentelemetry.proto.logs.v1.LogsData;
+import io.opentelemetry.proto.metrics.v1.MetricsData;
+
+/**
+ * Reads the OTLP protobuf of a Kafka record, as our agent and stock Collectors write it.
+ *
+ * <p>Nothing is dropped silently: bytes that are no OTLP are an exception, and metric points of a type that exporters
+ * are not given (delta, summary, exponential histogram) are returned as refusals with a reason.
+ *
+ * <p>Threads: stateless.
+ */
+public final class OtlpDecoder {
+
+    private OtlpDecoder() {}
+
+    /**
+     * Decodes one record.
+     *
+     * @param kind what the topic carries
+     * @param bytes {@code LogsData} or {@code MetricsData}; no bytes at all are a message without signals
+     */
+    public static Decoded decode(SignalKind kind, byte[] bytes) throws MalformedRecordException {
+        try {
+            return switch (kind) {
+                case LOG -> LogReader.read(LogsData.parseFrom(bytes));
+                case METRIC -> MetricReader.read(MetricsData.parseFrom(bytes));
+            };
+        } catch (InvalidProtocolBufferException e) {
+            throw new MalformedRecordException(
+                    "not OTLP protobuf of kind " + kind + " (" + bytes.length + " bytes): " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package io.plumbline.exporters.signal;
+
+import java.util.Map;
+
+/** One thing that a hit emitted: a log record or a metric point. Immutable. */
+public sealed interface Signal permits LogSignal, MetricSignal {
+
+    SignalKind kind();
+
+    /** The program that emitted it. */
+    Resource resource();
+
+    /**
+     * String, Long, Double, Boolean, or a List or Map of these, by name, in the order of the wire. Bytes come as Base64
+     * text. A null stands for a value that was sent empty, inside lists and maps only.
+     */
+    Map<String, Object> attributes();
+
+    /** Nanoseconds since 1970, or 0 if the producer did not say. */
+    long timeUnixNano();
+
+    /** The size of this signal's OTLP form, without its resource: the measure by which the host cuts batches. */
+    int wireBytes();
+
+    /** The probe that emitted it, or "" if it comes from elsewhere. */
+    default String probeId() {
+        return Values.text(attributes(), AttributeNames.PROBE_ID);
+    }
+}

@@ -1,0 +1,102 @@
+package io.plumbline.exporters.kit;
+
+import io.plumbline.exporters.signal.AttributeNames;
+import io.plumbline.exporters.signal.Exemplar;
+import io.plumbline.exporters.signal.GaugeSignal;
+import io.plumbline.exporters.signal.HistogramSignal;
+import io.plumbline.exporters.signal.LogSignal;
+import io.plumbline.exporters.signal.MetricInfo;
+import io.plumbline.exporters.signal.Resource;
+import io.plumbline.exporters.signal.Signal;
+import io.plumbline.exporters.signal.SignalKind;
+import io.plumbline.exporters.signal.SumSignal;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** One set of named examples for all exporters' tests. */
+public final class TestSignals {
+
+    /** 2026-11-23T10:31:07.250000001Z. */
+    public static final long TIME = 1_795_429_867_250_000_001L;
+
+    public static final long START = TIME - 60_000_000_000L;
+    public static final String TRACE_ID = "4bf92f3577b34da6a3ce929d0e0e4736";
+    public static final String SPAN_ID = "00f067aa0ba902b7";
+    public static final String PROBE = "probe-7";
+
+    public static final Resource SHOP = Resource.of(Map.of(
+            "service.name", "shop",
+            "service.instance.id", "4f2a1c9e-0000",
+            "deployment.environment.name", "test",
+            "process.pid", 4711L));
+
+    private TestSignals() {}
+
+    /** A batch of different signals of the kinds that an exporter takes. */
+    public static List<Signal> batch(Iterable<SignalKind> kinds, int size) {
+        SignalKind kind = kinds.iterator().next();
+        return IntStream.range(0, size)
+                .mapToObj(i -> switch (kind) {
+                    case LOG -> (Signal) log("uid-" + i, "hit number " + i);
+                    case METRIC -> sum("kit.hits", Map.of("n", (long) i), START, TIME, i);
+                })
+                .toList();
+    }
+
+    public static LogSignal log(String uid, String message) {
+        return log(uid, message, Map.of("cart.items.size()", "3", "user.name", "ada"));
+    }
+
+    public static LogSignal log(String uid, String message, Map<String, Object> values) {
+        Map<String, Object> attributes = new LinkedHashMap<>();
+        attributes.put(AttributeNames.LOG_RECORD_UID, uid);
+        attributes.put(AttributeNames.DOCUMENT_ID, uid);
+        attributes.put(AttributeNames.PROBE_ID, PROBE);
+        attributes.put("plumbline.probe.version", 2L);
+        attributes.put(AttributeNames.FUNCTION, "shop.Cart.add");
+        attributes.put(AttributeNames.FILE, "shop/Cart.java");
+        attributes.put(AttributeNames.LINE, 118L);
+        attributes.put(AttributeNames.THREAD, "worker-1");
+        attributes.put("thread.id", 31L);
+        attributes.put(AttributeNames.VALUES, values);
+        return log(message, attributes);
+    }
+
+    public static LogSignal log(String message, Map<String, Object> attributes) {
+        return new LogSignal(SHOP, TIME, TIME, 9, "INFO", message, attributes, TRACE_ID, SPAN_ID, "plumbline.log", 400);
+    }
+
+    public static SumSignal sum(String name, Map<String, Object> labels, long start, long time, double value) {
+        return new SumSignal(SHOP, new MetricInfo(name, "", ""), ofProbe(labels), start, time, value, List.of(), 100);
+    }
+
+    public static SumSignal sum(MetricInfo metric, double value, Exemplar... exemplars) {
+        return new SumSignal(SHOP, metric, ofProbe(Map.of()), START, TIME, value, List.of(exemplars), 100);
+    }
+
+    public static GaugeSignal gauge(MetricInfo metric, Map<String, Object> labels, long time, double value) {
+        return new GaugeSignal(SHOP, metric, ofProbe(labels), time, value, List.of(), 100);
+    }
+
+    public static HistogramSignal histogram(MetricInfo metric, Map<String, Object> labels, Exemplar... exemplars) {
+        return new HistogramSignal(
+                SHOP,
+                metric,
+                ofProbe(labels),
+                START,
+                TIME,
+                List.of(10.0, 100.0),
+                List.of(2L, 1L, 1L),
+                523.5,
+                List.of(exemplars),
+                200);
+    }
+
+    private static Map<String, Object> ofProbe(Map<String, Object> labels) {
+        Map<String, Object> attributes = new LinkedHashMap<>(labels);
+        attributes.put(AttributeNames.PROBE_ID, PROBE);
+        return attributes;
+    }
+}

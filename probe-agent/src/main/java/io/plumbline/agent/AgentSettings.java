@@ -1,0 +1,55 @@
+package io.plumbline.agent;
+
+import io.plumbline.config.settings.Settings;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.CommonClientConfigs;
+
+/** The agent's settings, checked. */
+record AgentSettings(Settings settings, String kafka, Duration metricsInterval, Set<String> revealedNames) {
+    private static final String KAFKA = "plumbline.kafka";
+    private static final String INTERVAL = "plumbline.metrics-interval-millis";
+    private static final List<String> KNOWN = List.of(
+            KAFKA,
+            INTERVAL,
+            "plumbline.service",
+            "plumbline.environment",
+            "plumbline.labels",
+            "plumbline.log",
+            "plumbline.reveal-names");
+
+    /**
+     * Reads arguments, system properties and environment.
+     *
+     * @throws IllegalArgumentException for a value that can't be used
+     */
+    static AgentSettings read(String arguments) {
+        Map<String, String> properties = new HashMap<>();
+        System.getProperties().stringPropertyNames().forEach(name -> properties.put(name, System.getProperty(name)));
+        Settings settings = Settings.ofAgent(arguments, properties, System.getenv(), KNOWN);
+        String kafka = settings.text(KAFKA)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        KAFKA + " is not set; add the brokers to the agent's arguments: =kafka=host:9092"));
+        Duration interval =
+                settings.millis(INTERVAL, Duration.ofSeconds(1), Duration.ofMillis(50), Duration.ofMinutes(10));
+        Set<String> revealed = settings.text("plumbline.reveal-names")
+                .map(text -> Set.of(text.split("[,; ]+")))
+                .orElse(Set.of());
+        return new AgentSettings(settings, kafka, interval, revealed);
+    }
+
+    /** What producer and consumer have in common. No JMX, no metrics push: nothing that touches the application. */
+    Map<String, Object> kafkaClient() {
+        Map<String, Object> client = new HashMap<>();
+        client.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, kafka);
+        client.put(CommonClientConfigs.METRIC_REPORTER_CLASSES_CONFIG, "");
+        client.put(CommonClientConfigs.ENABLE_METRICS_PUSH_CONFIG, false);
+        client.put(CommonClientConfigs.RECONNECT_BACKOFF_MS_CONFIG, 100);
+        client.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, 2_000);
+        client.put(CommonClientConfigs.SOCKET_CONNECTION_SETUP_TIMEOUT_MS_CONFIG, 3_000);
+        return client;
+    }
+}

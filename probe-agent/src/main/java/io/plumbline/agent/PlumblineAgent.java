@@ -1,0 +1,138 @@
+package io.plumbline.agent;
+
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.common.AttributesBuilder;
+import io.opentelemetry.sdk.logs.data.LogRecordData;
+import io.opentelemetry.sdk.metrics.data.MetricData;
+import io.opentelemetry.sdk.resources.Resource;
+import io.plumbline.agent.bridge.Bridge;
+import io.plumbline.agent.capture.Capture;
+import io.plumbline.agent.compile.HitCompiler;
+import io.plumbline.agent.control.Controller;
+import io.plumbline.agent.control.Instance;
+import io.plumbline.agent.send.Outbox;
+import io.plumbline.agent.send.SendLoop;
+import io.plumbline.agent.weave.Weaver;
+import io.plumbline.config.probe.HiddenNames;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.instrument.Instrumentation;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * The agent's composition root: reads the settings, builds the graph, starts two daemon threads (control and send), and
+ * returns. Nothing of it touches the network on the thread that starts the application.
+ */
+public final class PlumblineAgent {
+    /** Holds the instance's id while an agent runs in this JVM; tells tools that one is there. */
+    static final String INSTANCE_PROPERTY = "plumbline.instance";
+
+    private static final long MAX_BUFFERED_BYTES = 8L << 20;
+
+    private PlumblineAgent() {}
+
+    /**
+     * Starts the agent. Called by the boot class, by reflection.
+     *
+     * @throws IllegalArgumentException when a setting can't be used
+     */
+    public static void start(String arguments, Instrumentation instrumentation) {
+        AgentSettings settings = AgentSettings.read(arguments);
+        AgentLog log = AgentLog.to(settings.settings().text("plumbline.log"));
+        Instance instance = Instance.here(settings.settings());
+        HiddenNames hidden = new HiddenNames(settings.revealedNames());
+        Capture capture = new Capture(hidden, resource(instance));
+        Outbox outbox = new Outbox(MAX_BUFFERED_BYTES);
+        Map<String, Object> client = settings.kafkaClient();
+        SendLoop sending = new SendLoop(
+                source(capture), outbox, client, "plumbline-send-" + instance.id(), settings.metricsInterval(), log);
+        HitCompiler compiler = new HitCompiler(type -> open(instrumentation, type), hidden);
+        Weaver weaver = new Weaver(instrumentation, compiler, capture.specials());
+        LocalProbing probing = new LocalProbing(weaver, capture, sending);
+        Controller controller =
+                new Controller(instance, version(), probing, outbox::report, client, outbox::dropped, log);
+        Bridge.install(weaver.linker());
+        System.setProperty(INSTANCE_PROPERTY, instance.id());
+        sending.start();
+        controller.start();
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            controller.close();
+                            sending.close();
+                        },
+                        "plumbline-shutdown"));
+    }
+
+    /** Opens a class's package to the agent, so that its fields can be read. */
+    private static void open(Instrumentation instrumentation, Class<?> type) {
+        instrumentation.redefineModule(
+                type.getModule(),
+                Set.of(),
+                Map.of(),
+                Map.of(type.getPackageName(), Set.of(PlumblineAgent.class.getModule())),
+                Set.of(),
+                Map.of());
+    }
+
+    private static Resource resource(Instance instance) {
+        Map<String, String> labels = instance.labels();
+        AttributesBuilder attributes = Attributes.builder()
+                .put("service.name", labels.get("service"))
+                .put("service.instance.id", instance.id())
+                .put("host.name", labels.get("host"))
+                .put("process.pid", Long.parseLong(labels.get("pid")))
+                .put("telemetry.distro.name", "plumbline")
+                .put("telemetry.distro.version", version());
+        if (labels.containsKey("environment")) {
+            attributes.put("deployment.environment.name", labels.get("environment"));
+        }
+        return Resource.create(attributes.build());
+    }
+
+    /** Capture as the send thread sees it; with this neither knows the other. */
+    private static SendLoop.Source source(Capture capture) {
+        return new SendLoop.Source() {
+            @Override
+            public void tick() {
+                capture.tick();
+            }
+
+            @Override
+            public int drainLogs(Consumer<LogRecordData> consumer, int max) {
+                return capture.drainLogs(consumer, max);
+            }
+
+            @Override
+            public List<MetricData> collectMetrics(boolean all) {
+                return capture.collectMetrics(all);
+            }
+
+            @Override
+            public boolean hasLogs() {
+                return capture.hasLogs();
+            }
+
+            @Override
+            public boolean isIdle() {
+                return capture.isIdle();
+            }
+        };
+    }
+
+    /** The version that the build wrote down. */
+    private static String version() {
+        Properties properties = new Properties();
+        try (InputStream in = PlumblineAgent.class.getResourceAsStream("/plumbline-agent.properties")) {
+            properties.load(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return properties.getProperty("version");
+    }
+}

@@ -1,0 +1,145 @@
+package io.plumbline.agent.bridge;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * The calls of expressions on objects whose class is known only at run time. An interface such as {@link List} can be
+ * implemented by the application, and wrappers can hide its classes, so only exact classes of the JDK are trusted; for
+ * any other the answer is null, which makes the expression null.
+ *
+ * <p>Arguments that reach {@code equals} or {@code hashCode} are texts and boxed primitives only; the type checker holds
+ * that.
+ */
+public final class Calls {
+    private static final int SCAN_LIMIT = 1_000;
+
+    /** Their methods call nothing of the application for size, emptiness and positions. */
+    private static final Set<String> TRUSTED = Set.of(
+            "java.util.ArrayList",
+            "java.util.LinkedList",
+            "java.util.Vector",
+            "java.util.Stack",
+            "java.util.ArrayDeque",
+            "java.util.Arrays$ArrayList",
+            "java.util.Collections$EmptyList",
+            "java.util.Collections$EmptyMap",
+            "java.util.Collections$EmptySet",
+            "java.util.Collections$SingletonList",
+            "java.util.HashMap",
+            "java.util.HashSet",
+            "java.util.Hashtable",
+            "java.util.IdentityHashMap",
+            "java.util.ImmutableCollections$List12",
+            "java.util.ImmutableCollections$ListN",
+            "java.util.ImmutableCollections$Map1",
+            "java.util.ImmutableCollections$MapN",
+            "java.util.ImmutableCollections$Set12",
+            "java.util.ImmutableCollections$SetN",
+            "java.util.LinkedHashMap",
+            "java.util.LinkedHashSet",
+            "java.util.TreeMap",
+            "java.util.EnumMap",
+            "java.util.concurrent.ConcurrentHashMap",
+            "java.util.concurrent.CopyOnWriteArrayList");
+
+    private static final ClassValue<Boolean> IS_TRUSTED = new ClassValue<>() {
+        @Override
+        protected Boolean computeValue(Class<?> type) {
+            return type.getClassLoader() == null && TRUSTED.contains(type.getName());
+        }
+    };
+
+    private Calls() {}
+
+    /** Whether the methods of this very class run no application code. */
+    public static boolean isTrusted(Object object) {
+        return IS_TRUSTED.get(object.getClass());
+    }
+
+    /** The object if its very class comes with the JDK's core, else null: an application's subclass may override. */
+    public static Object jdkOrNull(Object object) {
+        return object != null && object.getClass().getClassLoader() == null ? object : null;
+    }
+
+    /** {@code size()} of a collection or map. */
+    public static Integer size(Object object) {
+        if (!isTrusted(object)) {
+            return null;
+        }
+        return object instanceof Map<?, ?> map ? map.size() : ((Collection<?>) object).size();
+    }
+
+    /** {@code isEmpty()} of a collection or map. */
+    public static Boolean isEmpty(Object object) {
+        Integer size = size(object);
+        return size == null ? null : size == 0;
+    }
+
+    /** {@code get(int)} of a list; null beyond its end. */
+    public static Object get(Object object, int index) {
+        if (!isTrusted(object) || !(object instanceof List<?> list) || index < 0 || index >= list.size()) {
+            return null;
+        }
+        return list.get(index);
+    }
+
+    /** {@code get(key)} of a map. An entry's place in an access-ordered map is not touched. */
+    public static Object get(Object object, Object key) {
+        if (!isTrusted(object)
+                || !(object instanceof Map<?, ?> map)
+                || key == null
+                || map.getClass().getName().equals("java.util.TreeMap")) {
+            return null;
+        }
+        if (!object.getClass().getName().equals("java.util.LinkedHashMap")) {
+            return map.get(key);
+        }
+        int seen = 0;
+        for (Map.Entry<?, ?> entry : map.entrySet()) {
+            if (key.equals(entry.getKey())) {
+                return entry.getValue();
+            }
+            if (++seen == SCAN_LIMIT) {
+                return null;
+            }
+        }
+        return null;
+    }
+
+    /** {@code contains(value)} of a collection, {@code containsKey(key)} of a map. */
+    public static Boolean contains(Object object, Object value) {
+        if (!isTrusted(object) || value == null) {
+            return null;
+        }
+        if (object instanceof Map<?, ?> map) {
+            return map.getClass().getName().equals("java.util.TreeMap") ? null : (Boolean) map.containsKey(value);
+        }
+        return ((Collection<?>) object).contains(value);
+    }
+
+    /** Value equality as {@code ==} means it between texts. */
+    public static boolean sameText(Object a, Object b) {
+        return a instanceof String && b instanceof String ? a.equals(b) : Objects.equals(a, null) && b == null;
+    }
+
+    /** An object inside a string concatenation; {@code toString} runs for JDK value classes only. */
+    public static String text(Object value) {
+        if (value == null) {
+            return "null";
+        }
+        if (value instanceof String
+                || value instanceof Number && value.getClass().getClassLoader() == null
+                || value instanceof Boolean
+                || value instanceof Character) {
+            return value.toString();
+        }
+        if (value instanceof Enum<?> constant) {
+            return constant.name();
+        }
+        return value.getClass().getSimpleName() + "@" + Integer.toHexString(System.identityHashCode(value));
+    }
+}

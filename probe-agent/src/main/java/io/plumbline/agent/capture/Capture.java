@@ -1,0 +1,208 @@
+package io.plumbline.agent.capture;
+
+import io.opentelemetry.sdk.logs.data.LogRecordData;
+import io.opentelemetry.sdk.metrics.data.MetricData;
+import io.opentelemetry.sdk.resources.Resource;
+import io.plumbline.config.probe.Action;
+import io.plumbline.config.probe.HiddenNames;
+import io.plumbline.config.probe.Probe;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/**
+ * Everything between a hit and its signal on this instance. Probes are armed and disarmed by the control thread; {@link
+ * #drainLogs}, {@link #collectMetrics} and {@link #tick} are the send thread's.
+ */
+public final class Capture {
+    private final AnchoredClock clock = new AnchoredClock();
+    private final TraceReader traces = new TraceReader();
+    private final Renderer renderer;
+    private final LogDrain logDrain;
+    private final Points points;
+    private final Map<String, Armed> armed = new ConcurrentHashMap<>();
+
+    /** Made with the first log probe, by the control thread; read by the send thread. */
+    private volatile SignalRing ring;
+
+    /**
+     * One probe's sinks.
+     *
+     * @param sinks for each action, in order
+     */
+    private record Armed(ProbeTap tap, List<Object> sinks, List<LogRecords> logs, List<Instrument> instruments) {}
+
+    /**
+     * @param hidden what is never read
+     * @param resource this instance, as its signals name it
+     */
+    public Capture(HiddenNames hidden, Resource resource) {
+        this.logDrain = new LogDrain(resource);
+        this.points = new Points(resource);
+        this.renderer = new Renderer(new ObjectShapes(hidden));
+    }
+
+    /** What {@code $name} stands for in expressions: handles of type {@code ()Object}. */
+    public Map<String, MethodHandle> specials() {
+        MethodHandles.Lookup lookup = MethodHandles.lookup();
+        MethodType type = MethodType.methodType(Object.class);
+        try {
+            return Map.of(
+                    "thread", lookup.findStatic(Capture.class, "threadName", type),
+                    "trace", lookup.findVirtual(Capture.class, "traceId", type).bindTo(this));
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Object threadName() {
+        return Thread.currentThread().getName();
+    }
+
+    private Object traceId() {
+        Object context = traces.current();
+        return context == null ? null : traces.traceId(context);
+    }
+
+    /** Makes a probe ready to be hit; an earlier version of it is closed, metrics that stay the same go on. */
+    public ProbeTap arm(Probe probe) {
+        traces.look();
+        Armed before = armed.get(probe.id());
+        ProbeTap tap = new ProbeTap(probe);
+        List<Object> sinks = new ArrayList<>();
+        List<LogRecords> logs = new ArrayList<>();
+        List<Instrument> instruments = new ArrayList<>();
+        for (Action action : probe.actions()) {
+            if (action instanceof Action.Log log) {
+                LogRecords records = new LogRecords(tap, log, ring(), clock, traces);
+                logs.add(records);
+                sinks.add(records);
+            } else {
+                Instrument instrument = instrument(probe, (Action.Metric) action, before);
+                instruments.add(instrument);
+                sinks.add(instrument.root());
+            }
+        }
+        armed.put(probe.id(), new Armed(tap, sinks, logs, instruments));
+        return tap;
+    }
+
+    /** The sinks of an armed probe, in the order of its actions. */
+    public List<Object> sinks(String probe) {
+        return armed.get(probe).sinks();
+    }
+
+    /** Closes the gate of a version that another has taken the place of. */
+    public static void close(ProbeTap tap) {
+        tap.close();
+    }
+
+    private Instrument instrument(Probe probe, Action.Metric metric, Armed before) {
+        if (before != null
+                && before.tap().probe().limits().series() == probe.limits().series()) {
+            for (Instrument known : before.instruments()) {
+                if (known.metric().equals(metric)) {
+                    return known;
+                }
+            }
+        }
+        return new Instrument(probe.id(), metric, probe.limits().series(), traces, clock, points);
+    }
+
+    private SignalRing ring() {
+        if (ring == null) {
+            ring = new SignalRing(renderer);
+        }
+        return ring;
+    }
+
+    /** Forgets a probe. What its hits have left in the ring is still sent; its metrics are collected once more before. */
+    public void disarm(String probe) {
+        Armed gone = armed.remove(probe);
+        if (gone != null) {
+            gone.tap().close();
+        }
+    }
+
+    /** Whether a hit could leave a log record. */
+    public boolean hasLogs() {
+        return ring != null;
+    }
+
+    public boolean isIdle() {
+        return armed.isEmpty();
+    }
+
+    /** A new second begins: credits are full again. */
+    public void tick() {
+        clock.anchor();
+        for (Armed one : armed.values()) {
+            one.tap().tick();
+            one.logs().forEach(LogRecords::tick);
+        }
+    }
+
+    /** Hands over at most so many log records; returns how many. */
+    public int drainLogs(Consumer<LogRecordData> consumer, int max) {
+        SignalRing current = ring;
+        return current == null ? 0 : current.drain(slot -> consumer.accept(logDrain.read(slot)), max);
+    }
+
+    /**
+     * The metric points to send.
+     *
+     * @param all also those that did not change
+     */
+    public List<MetricData> collectMetrics(boolean all) {
+        List<MetricData> metrics = new ArrayList<>();
+        for (Armed one : armed.values()) {
+            metrics.addAll(collect(one, all));
+        }
+        return metrics;
+    }
+
+    /** The last points of one probe, before it is disarmed. */
+    public List<MetricData> collectMetrics(String probe) {
+        Armed one = armed.get(probe);
+        return one == null ? List.of() : collect(one, true);
+    }
+
+    private static List<MetricData> collect(Armed one, boolean all) {
+        List<MetricData> metrics = new ArrayList<>();
+        for (Instrument instrument : one.instruments()) {
+            synchronized (instrument) {
+                instrument.collect(all).ifPresent(metrics::add);
+            }
+        }
+        return metrics;
+    }
+
+    /** Losses of a probe by cause. */
+    public Map<String, Long> dropped(String probe) {
+        Map<String, Long> counts = new TreeMap<>();
+        Armed one = armed.get(probe);
+        if (one != null) {
+            counts.putAll(one.tap().dropped());
+            one.logs().forEach(log -> log.addDropped(counts));
+            one.instruments().forEach(instrument -> instrument.addDropped(counts));
+        }
+        return counts;
+    }
+
+    /** Records that found the ring full, of all probes. */
+    public Map<String, Long> dropped() {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        SignalRing current = ring;
+        if (current != null && current.dropped() > 0) {
+            counts.put("buffer-full", current.dropped());
+        }
+        return counts;
+    }
+}

@@ -1,0 +1,58 @@
+package io.plumbline.agent.capture;
+
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.sdk.metrics.data.DoubleExemplarData;
+import java.util.List;
+
+/**
+ * The number behind one time series. Written by application threads without locks, read by the agent's thread, which sees
+ * every write that ended before and perhaps some that go on.
+ */
+abstract class Cell {
+    private final TraceReader traces;
+    private final AnchoredClock clock;
+
+    /** Set by the agent's thread once per collection, cleared by the first hit that leaves an exemplar. */
+    private volatile boolean wantsExemplar = true;
+
+    /** The last exemplar; taken away by the collection. */
+    private volatile ExemplarData exemplar;
+
+    Cell(TraceReader traces, AnchoredClock clock) {
+        this.traces = traces;
+        this.clock = clock;
+    }
+
+    /** An example of a value with the trace it belongs to. */
+    record ExemplarData(double value, String traceId, String spanId, long epochNanos) {}
+
+    abstract void add(long value);
+
+    abstract void add(double value);
+
+    /** Whether the value differs from the one that was collected last. */
+    abstract boolean isChanged();
+
+    /** Keeps one example for each collection, so its price is paid once an interval. */
+    final void example(double value) {
+        if (wantsExemplar) {
+            wantsExemplar = false;
+            Object context = traces.current();
+            if (context != null) {
+                exemplar =
+                        new ExemplarData(value, traces.traceId(context), traces.spanId(context), clock.nowEpochNanos());
+            }
+        }
+    }
+
+    /** The example since the last call, and a wish for another. */
+    final List<DoubleExemplarData> takeExemplars() {
+        ExemplarData taken = exemplar;
+        exemplar = null;
+        wantsExemplar = true;
+        return taken == null ? List.of() : List.of(Points.exemplar(taken));
+    }
+
+    /** The labels of a series together with its cell. */
+    record Labelled(Attributes labels, Cell cell) {}
+}

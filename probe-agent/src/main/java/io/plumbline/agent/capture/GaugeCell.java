@@ -1,0 +1,37 @@
+package io.plumbline.agent.capture;
+
+/** The last value. */
+final class GaugeCell extends Cell {
+    /** NaN until the first hit. */
+    private volatile double last = Double.NaN;
+
+    private volatile boolean written;
+
+    GaugeCell(TraceReader traces, AnchoredClock clock) {
+        super(traces, clock);
+    }
+
+    @Override
+    void add(long value) {
+        add((double) value);
+    }
+
+    @Override
+    void add(double value) {
+        last = value;
+        if (!written) {
+            written = true;
+        }
+    }
+
+    double last() {
+        return last;
+    }
+
+    @Override
+    boolean isChanged() {
+        boolean changed = written;
+        written = false;
+        return changed;
+    }
+}

@@ -1,0 +1,144 @@
+package io.plumbline.agent.capture;
+
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.common.AttributesBuilder;
+import io.opentelemetry.sdk.metrics.data.MetricData;
+import io.plumbline.config.probe.Action;
+import io.plumbline.config.probe.Limits;
+import io.plumbline.config.wire.SignalAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * The metric of one action of a probe: all its series, under the cap on label combinations. What is over the cap goes
+ * into one series whose labels read {@link Limits#OVERFLOW}. Lives on when the probe changes and the action does not, so
+ * the numbers go on too.
+ */
+final class Instrument {
+    private final String probe;
+    private final Action.Metric metric;
+    private final int maxSeries;
+    private final List<String> labelNames;
+    private final TraceReader traces;
+    private final AnchoredClock clock;
+    private final Points points;
+    private final long startEpochNanos;
+    private final double[] bounds;
+    private final AtomicInteger seriesCount = new AtomicInteger();
+    private final Queue<Cell.Labelled> cells = new ConcurrentLinkedQueue<>();
+    private final LongAdder nullValues = new LongAdder();
+    private final LongAdder negativeValues = new LongAdder();
+    private final LongAdder overflowed = new LongAdder();
+    private final SeriesNode overflow;
+    private final SeriesNode root;
+
+    Instrument(
+            String probe, Action.Metric metric, int maxSeries, TraceReader traces, AnchoredClock clock, Points points) {
+        this.points = points;
+        this.probe = probe;
+        this.metric = metric;
+        this.maxSeries = maxSeries;
+        this.labelNames = List.copyOf(metric.labels().keySet());
+        this.traces = traces;
+        this.clock = clock;
+        this.startEpochNanos = clock.nowEpochNanos();
+        this.bounds = metric instanceof Action.Histogram histogram
+                ? histogram.bounds().stream().mapToDouble(Double::doubleValue).toArray()
+                : new double[0];
+        this.overflow = SeriesNode.overflow(this);
+        this.root = SeriesNode.root(this);
+    }
+
+    SeriesNode root() {
+        return root;
+    }
+
+    SeriesNode overflow() {
+        return overflow;
+    }
+
+    int labelCount() {
+        return labelNames.size();
+    }
+
+    boolean isCounter() {
+        return metric instanceof Action.Count;
+    }
+
+    Action.Metric metric() {
+        return metric;
+    }
+
+    /** Whether one more branch of the label tree may be made. */
+    boolean mayGrow() {
+        if (seriesCount.get() >= maxSeries) {
+            return false;
+        }
+        seriesCount.incrementAndGet();
+        return true;
+    }
+
+    /** The cell of a new series. */
+    Cell newCell(List<String> labels) {
+        Cell cell = metric instanceof Action.Count
+                ? new SumCell(traces, clock)
+                : metric instanceof Action.Gauge
+                        ? new GaugeCell(traces, clock)
+                        : new HistogramCell(bounds, traces, clock);
+        cells.add(new Cell.Labelled(attributes(labels), cell));
+        return cell;
+    }
+
+    private Attributes attributes(List<String> labels) {
+        AttributesBuilder builder = Attributes.builder();
+        for (int i = 0; i < labelNames.size(); i++) {
+            builder.put(AttributeKey.stringKey(labelNames.get(i)), labels.get(i));
+        }
+        return builder.put(AttributeKey.stringKey(SignalAttributes.PROBE_ID), probe)
+                .build();
+    }
+
+    void valueIsNull() {
+        nullValues.increment();
+    }
+
+    void valueIsNegative() {
+        negativeValues.increment();
+    }
+
+    void overflows() {
+        overflowed.increment();
+    }
+
+    /**
+     * The points to send.
+     *
+     * @param all also those that have not changed since the last collection
+     */
+    Optional<MetricData> collect(boolean all) {
+        List<Cell.Labelled> wanted = new ArrayList<>();
+        for (Cell.Labelled labelled : cells) {
+            boolean changed = labelled.cell().isChanged();
+            boolean unset = labelled.cell() instanceof GaugeCell gauge && Double.isNaN(gauge.last());
+            if ((changed || all) && !unset) {
+                wanted.add(labelled);
+            }
+        }
+        return wanted.isEmpty()
+                ? Optional.empty()
+                : Optional.of(points.metric(metric, startEpochNanos, clock.nowEpochNanos(), wanted));
+    }
+
+    void addDropped(Map<String, Long> counts) {
+        ProbeTap.put(counts, "null-value", nullValues);
+        ProbeTap.put(counts, "negative-value", negativeValues);
+        ProbeTap.put(counts, "overflow-label", overflowed);
+    }
+}

@@ -1,0 +1,121 @@
+package io.plumbline.agent.capture;
+
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.common.AttributesBuilder;
+import io.opentelemetry.api.common.KeyValue;
+import io.opentelemetry.api.common.Value;
+import io.opentelemetry.sdk.logs.data.LogRecordData;
+import io.opentelemetry.sdk.resources.Resource;
+import io.plumbline.config.expression.Code;
+import io.plumbline.config.probe.Probe;
+import io.plumbline.config.wire.SignalAttributes;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Turns a committed slot into an OpenTelemetry log record. Runs on the agent's thread only. */
+final class LogDrain {
+    private static final AttributeKey<String> UID = AttributeKey.stringKey(SignalAttributes.RECORD_UID);
+    private static final AttributeKey<String> DOCUMENT_ID = AttributeKey.stringKey(SignalAttributes.DOCUMENT_ID);
+    private static final AttributeKey<String> PROBE = AttributeKey.stringKey(SignalAttributes.PROBE_ID);
+    private static final AttributeKey<Long> VERSION = AttributeKey.longKey(SignalAttributes.PROBE_VERSION);
+    private static final AttributeKey<Value<?>> VALUES = AttributeKey.valueKey(SignalAttributes.VALUES);
+    private static final AttributeKey<String> FUNCTION = AttributeKey.stringKey("code.function.name");
+    private static final AttributeKey<Long> LINE = AttributeKey.longKey("code.line.number");
+    private static final AttributeKey<String> THREAD_NAME = AttributeKey.stringKey("thread.name");
+    private static final AttributeKey<Long> THREAD_ID = AttributeKey.longKey("thread.id");
+
+    private final RecordUids uids = new RecordUids();
+    private final Resource resource;
+
+    LogDrain(Resource resource) {
+        this.resource = resource;
+    }
+
+    LogRecordData read(Slot slot) {
+        LogRecords source = slot.source();
+        List<String> values = values(slot);
+        List<String> literals = source.action().template().literals();
+        StringBuilder body = new StringBuilder(literals.get(0));
+        for (int i = 1; i < literals.size(); i++) {
+            body.append(i - 1 < values.size() ? values.get(i - 1) : "…").append(literals.get(i));
+        }
+        return new LogSignal(
+                resource,
+                slot.epochNanos(),
+                source.action().severity(),
+                body.toString(),
+                slot.traceId(),
+                slot.spanId(),
+                attributes(slot, source, values));
+    }
+
+    private Attributes attributes(Slot slot, LogRecords source, List<String> values) {
+        Probe probe = source.tap().probe();
+        String uid = uids.next();
+        AttributesBuilder builder = Attributes.builder()
+                .put(UID, uid)
+                .put(DOCUMENT_ID, uid)
+                .put(PROBE, probe.id())
+                .put(VERSION, probe.version())
+                .put(FUNCTION, source.function())
+                .put(LINE, (long) probe.location().line())
+                .put(THREAD_NAME, slot.thread().getName())
+                .put(THREAD_ID, threadId(slot.thread()));
+        List<Code> holes = source.action().template().holes();
+        List<KeyValue> pairs = new ArrayList<>();
+        for (int i = 0; i < Math.min(values.size(), holes.size()); i++) {
+            pairs.add(KeyValue.of(holes.get(i).text().trim(), Value.of(values.get(i))));
+        }
+        return pairs.isEmpty()
+                ? builder.build()
+                : builder.put(VALUES, Value.of(pairs.toArray(new KeyValue[0]))).build();
+    }
+
+    @SuppressWarnings("deprecation") // threadId() came with Java 19
+    private static long threadId(Thread thread) {
+        return thread.getId();
+    }
+
+    private static List<String> values(Slot slot) {
+        List<String> values = new ArrayList<>();
+        int at = 0;
+        byte[] bytes = slot.bytes();
+        while (at < slot.length()) {
+            byte tag = bytes[at++];
+            switch (tag) {
+                case Slot.NULL -> values.add("null");
+                case Slot.BOOLEAN -> values.add(bytes[at++] == 1 ? "true" : "false");
+                case Slot.TEXT, Slot.ERROR -> {
+                    int size = (int) little(bytes, at, 4);
+                    String text = new String(bytes, at + 4, size, StandardCharsets.UTF_8);
+                    values.add(tag == Slot.ERROR ? "<error: " + text + ">" : text);
+                    at += 4 + size;
+                }
+                default -> {
+                    values.add(number(tag, little(bytes, at, 8)));
+                    at += 8;
+                }
+            }
+        }
+        return values;
+    }
+
+    private static String number(byte tag, long bits) {
+        return switch (tag) {
+            case Slot.CHAR -> String.valueOf((char) bits);
+            case Slot.FLOAT -> String.valueOf(Float.intBitsToFloat((int) bits));
+            case Slot.DOUBLE -> String.valueOf(Double.longBitsToDouble(bits));
+            default -> String.valueOf(bits);
+        };
+    }
+
+    private static long little(byte[] bytes, int at, int size) {
+        long value = 0;
+        for (int i = 0; i < size; i++) {
+            value |= (bytes[at + i] & 0xFFL) << (8 * i);
+        }
+        return value;
+    }
+}

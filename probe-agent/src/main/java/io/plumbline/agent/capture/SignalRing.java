@@ -1,0 +1,126 @@
+package io.plumbline.agent.capture;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+
+/**
+ * A bounded queue of preallocated log records, from many application threads to the agent's one: Dmitry Vyukov's array
+ * queue, whose every slot carries a sequence that says whose turn it is. A claim never waits: where the ring is full, the
+ * record is dropped and counted.
+ *
+ * <p>A thread can vanish between claim and commit only by dying of an error in between; a slot that stays claimed for
+ * {@link #STALLED_NANOS} is replaced by a new one, so that the rest goes on. The late thread then writes into the old one,
+ * which nobody reads.
+ */
+final class SignalRing {
+    /** Two hundred thousand records a second leave 20 ms between two drains. Power of two. */
+    static final int SLOTS = 4_096;
+
+    private static final int MAX_TOTAL_BYTES = 8 << 20;
+    private static final long STALLED_NANOS = 5_000_000_000L;
+    private static final VarHandle SEQUENCE;
+
+    static {
+        try {
+            SEQUENCE = MethodHandles.lookup().findVarHandle(Slot.class, "sequence", long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final Renderer renderer;
+    private final AtomicReferenceArray<Slot> slots = new AtomicReferenceArray<>(SLOTS);
+    private final AtomicLong tail = new AtomicLong();
+    private final AtomicLong totalBytes = new AtomicLong();
+    private final LongAdder full = new LongAdder();
+
+    // the agent's thread only
+    private long head;
+    private long stalledSince;
+
+    SignalRing(Renderer renderer) {
+        this.renderer = renderer;
+        for (int i = 0; i < SLOTS; i++) {
+            slots.set(i, new Slot(this, i));
+        }
+    }
+
+    Renderer renderer() {
+        return renderer;
+    }
+
+    /** A slot for the caller's thread, or null when the ring is full. */
+    Slot claim(LogRecords source, long epochNanos, String traceId, String spanId) {
+        while (true) {
+            long position = tail.get();
+            Slot slot = slots.getAcquire((int) (position & (SLOTS - 1)));
+            long turn = (long) SEQUENCE.getAcquire(slot) - position;
+            if (turn == 0 && tail.compareAndSet(position, position + 1)) {
+                slot.begin(source, position, epochNanos, traceId, spanId);
+                return slot;
+            }
+            if (turn < 0) {
+                full.increment();
+                return null;
+            }
+        }
+    }
+
+    void publish(Slot slot, long position) {
+        SEQUENCE.setRelease(slot, position + 1);
+    }
+
+    boolean mayGrow(int bytes) {
+        return totalBytes.addAndGet(bytes) <= MAX_TOTAL_BYTES || totalBytes.addAndGet(-bytes) < 0;
+    }
+
+    /** Hands the committed records to the consumer, in order of claiming. Returns their number. */
+    int drain(Consumer<Slot> consumer, int max) {
+        int drained = 0;
+        while (drained < max) {
+            int index = (int) (head & (SLOTS - 1));
+            Slot slot = slots.get(index);
+            if ((long) SEQUENCE.getAcquire(slot) != head + 1) {
+                replaceIfStalled(index);
+                break;
+            }
+            try {
+                if (!slot.isAborted()) {
+                    consumer.accept(slot);
+                }
+            } finally {
+                slot.clear();
+                SEQUENCE.setRelease(slot, head + SLOTS);
+                head++;
+            }
+            stalledSince = 0;
+            drained++;
+        }
+        return drained;
+    }
+
+    private void replaceIfStalled(int index) {
+        if (tail.get() == head) {
+            stalledSince = 0;
+            return;
+        }
+        long now = System.nanoTime();
+        if (stalledSince == 0) {
+            stalledSince = now;
+        } else if (now - stalledSince > STALLED_NANOS) {
+            slots.setRelease(index, new Slot(this, head + SLOTS));
+            head++;
+            stalledSince = 0;
+            full.increment();
+        }
+    }
+
+    /** Records that found the ring full. */
+    long dropped() {
+        return full.sum();
+    }
+}

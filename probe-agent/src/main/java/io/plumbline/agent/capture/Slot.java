@@ -1,0 +1,241 @@
+package io.plumbline.agent.capture;
+
+import io.plumbline.agent.bridge.Record;
+import java.util.Arrays;
+
+/**
+ * One record of the ring: the typed values of a hit as bytes. Grows on demand up to a bound and keeps its size; what does
+ * not fit is cut, and the cut is marked.
+ *
+ * <p>Owned by the application thread that claimed it until commit, then by the agent's thread until it is free again. The
+ * sequence hands it over (see {@link SignalRing}).
+ */
+final class Slot extends Record {
+    static final byte NULL = 0;
+    static final byte BOOLEAN = 1;
+    static final byte CHAR = 2;
+    static final byte INTEGER = 3;
+    static final byte FLOAT = 4;
+    static final byte DOUBLE = 5;
+    static final byte TEXT = 6;
+    static final byte ERROR = 7;
+
+    private static final int INITIAL_BYTES = 128;
+    static final int MAX_BYTES = 8_192;
+
+    private final SignalRing ring;
+    private byte[] bytes = new byte[INITIAL_BYTES];
+    private int length;
+
+    // set on claim by the application thread, read by the agent's thread after commit
+    private LogRecords source;
+    private long position;
+    private long epochNanos;
+    private Thread thread;
+    private String traceId;
+    private String spanId;
+    private boolean aborted;
+
+    /** The ring's hand-over, by way of {@link SignalRing}'s var handle. */
+    volatile long sequence;
+
+    Slot(SignalRing ring, long sequence) {
+        this.ring = ring;
+        this.sequence = sequence;
+    }
+
+    void begin(LogRecords newSource, long newPosition, long nowEpochNanos, String newTraceId, String newSpanId) {
+        source = newSource;
+        position = newPosition;
+        epochNanos = nowEpochNanos;
+        thread = Thread.currentThread();
+        traceId = newTraceId;
+        spanId = newSpanId;
+        length = 0;
+        aborted = false;
+    }
+
+    @Override
+    public void put(boolean value) {
+        if (room(2)) {
+            bytes[length++] = BOOLEAN;
+            bytes[length++] = (byte) (value ? 1 : 0);
+        }
+    }
+
+    @Override
+    public void put(char value) {
+        number(CHAR, value);
+    }
+
+    @Override
+    public void put(int value) {
+        number(INTEGER, value);
+    }
+
+    @Override
+    public void put(long value) {
+        number(INTEGER, value);
+    }
+
+    @Override
+    public void put(float value) {
+        number(FLOAT, Float.floatToRawIntBits(value));
+    }
+
+    @Override
+    public void put(double value) {
+        number(DOUBLE, Double.doubleToRawLongBits(value));
+    }
+
+    @Override
+    public void put(Object value) {
+        if (value == null) {
+            if (room(1)) {
+                bytes[length++] = NULL;
+            }
+            return;
+        }
+        text(TEXT, value);
+    }
+
+    @Override
+    public void error(Throwable failure) {
+        text(ERROR, failure);
+    }
+
+    private void text(byte tag, Object value) {
+        if (!room(5)) {
+            return;
+        }
+        bytes[length] = tag;
+        int start = length + 5;
+        length = start;
+        ring.renderer().render(value, this);
+        int size = length - start;
+        for (int i = 0; i < 4; i++) {
+            bytes[start - 4 + i] = (byte) (size >>> (8 * i));
+        }
+    }
+
+    private void number(byte tag, long value) {
+        if (room(9)) {
+            bytes[length++] = tag;
+            for (int i = 0; i < 8; i++) {
+                bytes[length++] = (byte) (value >>> (8 * i));
+            }
+        }
+    }
+
+    /** Appends a character as UTF-8; a surrogate goes as it is paired by {@link #append(String, int)}. */
+    void append(char c) {
+        if (c < 0x80) {
+            if (room(1)) {
+                bytes[length++] = (byte) c;
+            }
+        } else if (c < 0x800) {
+            if (room(2)) {
+                bytes[length++] = (byte) (0xC0 | c >> 6);
+                bytes[length++] = (byte) (0x80 | c & 0x3F);
+            }
+        } else {
+            threeBytes(Character.isSurrogate(c) ? '\uFFFD' : c);
+        }
+    }
+
+    private void threeBytes(char c) {
+        if (room(3)) {
+            bytes[length++] = (byte) (0xE0 | c >> 12);
+            bytes[length++] = (byte) (0x80 | c >> 6 & 0x3F);
+            bytes[length++] = (byte) (0x80 | c & 0x3F);
+        }
+    }
+
+    /** Appends at most so many characters of a text, and a mark when it was cut. */
+    void append(String text, int max) {
+        int end = Math.min(text.length(), max);
+        for (int i = 0; i < end; i++) {
+            char c = text.charAt(i);
+            if (Character.isHighSurrogate(c) && i + 1 < end && Character.isLowSurrogate(text.charAt(i + 1))) {
+                fourBytes(Character.toCodePoint(c, text.charAt(++i)));
+            } else {
+                append(c);
+            }
+        }
+        if (end < text.length()) {
+            append('…');
+        }
+    }
+
+    private void fourBytes(int point) {
+        if (room(4)) {
+            bytes[length++] = (byte) (0xF0 | point >> 18);
+            bytes[length++] = (byte) (0x80 | point >> 12 & 0x3F);
+            bytes[length++] = (byte) (0x80 | point >> 6 & 0x3F);
+            bytes[length++] = (byte) (0x80 | point & 0x3F);
+        }
+    }
+
+    private boolean room(int wanted) {
+        if (length + wanted <= bytes.length) {
+            return true;
+        }
+        if (length + wanted > MAX_BYTES || !ring.mayGrow(bytes.length)) {
+            return false;
+        }
+        bytes = Arrays.copyOf(bytes, Math.min(MAX_BYTES, Math.max(bytes.length * 2, length + wanted)));
+        return true;
+    }
+
+    @Override
+    public void commit() {
+        ring.publish(this, position);
+    }
+
+    @Override
+    public void abort(Throwable failure) {
+        aborted = true;
+        source.tap().failed(failure);
+        ring.publish(this, position);
+    }
+
+    byte[] bytes() {
+        return bytes;
+    }
+
+    int length() {
+        return length;
+    }
+
+    LogRecords source() {
+        return source;
+    }
+
+    long epochNanos() {
+        return epochNanos;
+    }
+
+    Thread thread() {
+        return thread;
+    }
+
+    String traceId() {
+        return traceId;
+    }
+
+    String spanId() {
+        return spanId;
+    }
+
+    boolean isAborted() {
+        return aborted;
+    }
+
+    /** Lets go of what the hit referred to. */
+    void clear() {
+        source = null;
+        thread = null;
+        traceId = null;
+        spanId = null;
+    }
+}

@@ -1,0 +1,114 @@
+package io.plumbline.agent.compile;
+
+import io.plumbline.agent.bridge.Calls;
+import io.plumbline.config.expression.Code;
+import io.plumbline.config.expression.Expression;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Resolves calls to the pure methods of the JDK; any other call is refused with what to write instead. */
+final class CallTyper {
+    private final Code code;
+
+    CallTyper(Code code) {
+        this.code = code;
+    }
+
+    Typed ofClass(Class<?> type, Expression.Call call, List<Typed> arguments) {
+        Method method = JdkCalls.find(type, true, call.name(), types(arguments));
+        if (method == null) {
+            throw code.error(call.at(), refusal(type, call, arguments));
+        }
+        return typed(method, JdkCalls.handle(method), method.getParameterTypes(), arguments);
+    }
+
+    Typed ofObject(Typed target, Expression.Call call, List<Typed> arguments) {
+        Class<?> type = target.type();
+        if (JdkCalls.isContainer(type)) {
+            return ofContainer(target, call, arguments);
+        }
+        Method method = target.isPrimitive() ? null : JdkCalls.find(type, false, call.name(), types(arguments));
+        if (method == null) {
+            throw code.error(call.at(), refusal(type, call, arguments));
+        }
+        List<Typed> all = new ArrayList<>();
+        all.add(isOpen(method) ? checked(target) : target);
+        all.addAll(arguments);
+        List<Class<?>> parameters = new ArrayList<>(List.of((Class<?>) Object.class));
+        parameters.addAll(List.of(method.getParameterTypes()));
+        return typed(method, JdkCalls.handle(method), parameters.toArray(new Class<?>[0]), all);
+    }
+
+    private Typed ofContainer(Typed target, Expression.Call call, List<Typed> arguments) {
+        Method stand = JdkCalls.container(target.type(), call.name(), types(arguments));
+        if (stand == null) {
+            throw code.error(call.at(), refusal(target.type(), call, arguments));
+        }
+        List<Typed> all = new ArrayList<>();
+        all.add(target);
+        all.addAll(arguments);
+        return typed(stand, JdkCalls.handle(stand), stand.getParameterTypes(), all);
+    }
+
+    /** Whether an application's subclass could answer instead. */
+    private static boolean isOpen(Method method) {
+        return !Modifier.isFinal(method.getModifiers())
+                && !Modifier.isFinal(method.getDeclaringClass().getModifiers());
+    }
+
+    private static Typed checked(Typed target) {
+        try {
+            Method check = Calls.class.getMethod("jdkOrNull", Object.class);
+            return new Typed.Call(JdkCalls.handle(check), List.of(target), target.type());
+        } catch (NoSuchMethodException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Typed typed(Method method, MethodHandle handle, Class<?>[] parameters, List<Typed> arguments) {
+        List<Typed> converted = new ArrayList<>();
+        MethodType type = MethodType.methodType(Types.erased(method.getReturnType()));
+        for (int i = 0; i < parameters.length; i++) {
+            Typed argument = arguments.get(i);
+            converted.add(parameters[i].isPrimitive() ? Operators.convert(argument, parameters[i]) : argument);
+            type = type.appendParameterTypes(Types.erased(parameters[i]));
+        }
+        return new Typed.Call(handle.asType(type), converted, method.getReturnType());
+    }
+
+    private static Class<?>[] types(List<Typed> arguments) {
+        return arguments.stream().map(Typed::type).toArray(Class<?>[]::new);
+    }
+
+    private String refusal(Class<?> type, Expression.Call call, List<Typed> arguments) {
+        var allowed = JdkCalls.names(type);
+        String name = Types.name(type) + "." + call.name();
+        if (allowed.contains(call.name())) {
+            return name + " does not take ("
+                    + String.join(
+                            ", ",
+                            arguments.stream().map(a -> Types.name(a.type())).toList()) + ")";
+        }
+        if (!allowed.isEmpty()) {
+            return name + " is not among the calls that are known to change nothing; those are "
+                    + String.join(", ", allowed);
+        }
+        return "methods of the application are not called: " + name + fieldRemedy(type, call.name());
+    }
+
+    /** {@code order.getTotal()} and {@code order.total()} have a field behind them more often than not. */
+    private static String fieldRemedy(Class<?> type, String method) {
+        List<String> fields = Fields.names(type);
+        String bare = method.replaceFirst("^(get|is)(?=[A-Z])", "");
+        String field = bare.isEmpty() ? method : bare.substring(0, 1).toLowerCase(Locale.ROOT) + bare.substring(1);
+        if (fields.contains(field)) {
+            return "; read the field '" + field + "' instead";
+        }
+        return fields.isEmpty() ? "" : "; fields that can be read are " + String.join(", ", fields);
+    }
+}

@@ -1,0 +1,274 @@
+package io.plumbline.agent.compile;
+
+import io.plumbline.agent.bridge.Record;
+import io.plumbline.agent.bridge.Records;
+import io.plumbline.agent.bridge.Series;
+import io.plumbline.agent.bridge.Tap;
+import io.plumbline.config.expression.Code;
+import io.plumbline.config.expression.ExpressionException;
+import io.plumbline.config.probe.Action;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.commons.GeneratorAdapter;
+import org.objectweb.asm.commons.Method;
+
+/**
+ * Writes the body of a site's method: gate, condition, credit, then each action; whatever is thrown ends here.
+ */
+final class HitBody {
+    private final GeneratorAdapter code;
+    private final Constants constants;
+    private final Scope scope;
+    private final ArmedProbe armed;
+    private final Emitter emitter;
+    private final Fields fields;
+
+    HitBody(GeneratorAdapter code, Constants constants, Scope scope, ArmedProbe armed, Fields fields) {
+        this.fields = fields;
+        this.code = code;
+        this.constants = constants;
+        this.scope = scope;
+        this.armed = armed;
+        this.emitter = new Emitter(code, constants);
+    }
+
+    void write() throws RejectedException {
+        var start = code.mark();
+        var out = code.newLabel();
+        tap("boolean isOpen()"); // i
+        code.ifZCmp(Opcodes.IFEQ, out); //
+        condition(out);
+        tap("boolean admit()"); // i
+        code.ifZCmp(Opcodes.IFEQ, out); //
+        actions(out);
+        code.goTo(out);
+        var end = code.mark();
+        swallow(start, end, out);
+        code.mark(out);
+        code.returnValue();
+    }
+
+    /** Whatever was thrown goes to the tap; what that throws goes nowhere. */
+    private void swallow(Label start, Label end, Label out) {
+        code.catchException(start, end, Type.getType(Throwable.class)); // t
+        var telling = code.mark();
+        int thrown = code.newLocal(Type.getType(Throwable.class));
+        code.storeLocal(thrown); //
+        code.visitLdcInsn(constants.of(armed.tap(), Tap.class)); // p
+        code.loadLocal(thrown); // p t
+        code.invokeVirtual(Type.getType(Tap.class), Method.getMethod("void failed(Throwable)")); //
+        code.goTo(out);
+        var told = code.mark();
+        code.catchException(telling, told, Type.getType(Throwable.class)); // t
+        code.pop(); //
+    }
+
+    private void tap(String method) {
+        code.visitLdcInsn(constants.of(armed.tap(), Tap.class)); // p
+        code.invokeVirtual(Type.getType(Tap.class), Method.getMethod(method)); // result
+    }
+
+    private void condition(Label out) throws RejectedException {
+        if (armed.probe().condition().isEmpty()) {
+            return;
+        }
+        Typed condition = typed(armed.probe().condition().get(), "the condition");
+        if (!Types.isBoolean(condition.type())) {
+            throw new RejectedException("the condition must be true or false; '"
+                    + armed.probe().condition().get() + "' is " + Types.name(condition.type()));
+        }
+        var yes = code.newLabel();
+        var isNull = code.newLabel();
+        emitter.jump(Operators.convert(condition, boolean.class), yes, out, isNull);
+        code.mark(isNull);
+        tap("void conditionIsNull()"); //
+        code.goTo(out);
+        code.mark(yes);
+    }
+
+    /** A hit that left nothing behind is not counted against the limit. */
+    private void actions(Label out) throws RejectedException {
+        int emitted = code.newLocal(Type.BOOLEAN_TYPE);
+        code.push(false); // i
+        code.storeLocal(emitted); //
+        for (int i = 0; i < armed.sinks().size(); i++) {
+            Action action = armed.probe().actions().get(i);
+            if (action instanceof Action.Log log) {
+                log(log, (Records) armed.sinks().get(i), emitted);
+            } else {
+                metric((Action.Metric) action, (Series) armed.sinks().get(i), emitted);
+            }
+        }
+        code.loadLocal(emitted); // i
+        code.ifZCmp(Opcodes.IFNE, out); //
+        tap("void refund()"); //
+    }
+
+    /** Leaves 1 in the local when a record was committed. */
+    private void log(Action.Log log, Records sink, int emitted) throws RejectedException {
+        Label dropped = code.newLabel();
+        int record = code.newLocal(Type.getType(Record.class));
+        Records here = sink.in(scope.declaring().getName() + "." + scope.method());
+        code.visitLdcInsn(constants.of(here, Records.class)); // s
+        code.invokeVirtual(
+                Type.getType(Records.class), new Method("claim", Type.getType(Record.class), new Type[0])); // r
+        code.storeLocal(record); //
+        code.loadLocal(record); // r
+        code.ifNull(dropped); //
+        Label start = code.mark();
+        for (Code hole : log.template().holes()) {
+            hole(typed(hole, "the template"), record);
+        }
+        code.loadLocal(record); // r
+        code.invokeVirtual(Type.getType(Record.class), Method.getMethod("void commit()")); //
+        code.push(true); // i
+        code.storeLocal(emitted); //
+        code.goTo(dropped);
+        Label end = code.mark();
+        giveBack(start, end, record);
+        code.mark(dropped);
+    }
+
+    /** A record that was claimed and not committed would stand in the way of all behind it. */
+    private void giveBack(Label start, Label end, int record) {
+        code.catchException(start, end, Type.getType(Throwable.class)); // t
+        int thrown = code.newLocal(Type.getType(Throwable.class));
+        code.storeLocal(thrown); //
+        code.loadLocal(record); // r
+        code.loadLocal(thrown); // r t
+        code.invokeVirtual(Type.getType(Record.class), Method.getMethod("void abort(Throwable)")); //
+    }
+
+    /** What a hole's expression throws becomes the hole's value; the record goes on. */
+    private void hole(Typed expression, int record) {
+        var done = code.newLabel();
+        var isNull = code.newLabel();
+        var start = code.mark();
+        if (expression.isPrimitive()) {
+            emitter.primitive(expression, isNull); // v
+            put(record, widened(expression.type()));
+        } else {
+            emitter.reference(expression); // a
+            put(record, Object.class);
+        }
+        code.goTo(done);
+        code.mark(isNull);
+        code.push((String) null); // a
+        put(record, Object.class);
+        code.goTo(done);
+        var end = code.mark();
+        code.catchException(start, end, Type.getType(RuntimeException.class)); // t
+        int thrown = code.newLocal(Type.getType(Throwable.class));
+        code.storeLocal(thrown); //
+        code.loadLocal(record); // r
+        code.loadLocal(thrown); // r t
+        code.invokeVirtual(Type.getType(Record.class), Method.getMethod("void error(Throwable)")); //
+        code.mark(done);
+    }
+
+    private Class<?> widened(Class<?> primitive) {
+        return primitive == byte.class || primitive == short.class ? int.class : primitive;
+    }
+
+    /** Takes the value from the stack. */
+    private void put(int record, Class<?> type) {
+        int value = code.newLocal(Type.getType(type));
+        code.storeLocal(value); //
+        code.loadLocal(record); // r
+        code.loadLocal(value); // r v
+        code.invokeVirtual(
+                Type.getType(Record.class), new Method("put", Type.VOID_TYPE, new Type[] {Type.getType(type)})); //
+    }
+
+    private void metric(Action.Metric metric, Series sink, int emitted) throws RejectedException {
+        int series = code.newLocal(Type.getType(Series.class));
+        code.visitLdcInsn(constants.of(sink, Series.class)); // s
+        code.storeLocal(series); //
+        for (var label : metric.labels().entrySet()) {
+            label(typed(label.getValue(), "the label '" + label.getKey() + "'"), series);
+        }
+        if (metric.value().isEmpty()) {
+            code.loadLocal(series); // s
+            code.invokeVirtual(Type.getType(Series.class), Method.getMethod("void increment()")); //
+            code.push(true); // i
+            code.storeLocal(emitted); //
+        } else {
+            value(metric, typed(metric.value().get(), "the value of " + metric.name()), series, emitted);
+        }
+    }
+
+    private void label(Typed expression, int series) {
+        Class<?> kind = labelKind(expression.type());
+        int value = code.newLocal(Type.getType(kind));
+        if (kind == Object.class) {
+            emitter.reference(expression); // a
+            code.storeLocal(value); //
+            child(series, value, kind);
+            return;
+        }
+        var isNull = code.newLabel();
+        var done = code.newLabel();
+        emitter.primitive(Operators.convert(expression, kind), isNull); // v
+        code.storeLocal(value); //
+        child(series, value, kind);
+        code.goTo(done);
+        code.mark(isNull);
+        int nothing = code.newLocal(Type.getType(Object.class));
+        code.push((String) null); // a
+        code.storeLocal(nothing); //
+        child(series, nothing, Object.class);
+        code.mark(done);
+    }
+
+    private static Class<?> labelKind(Class<?> type) {
+        if (!type.isPrimitive()) {
+            return Object.class;
+        }
+        if (type == boolean.class || type == char.class) {
+            return type;
+        }
+        return Types.isWhole(type) ? long.class : double.class;
+    }
+
+    private void child(int series, int value, Class<?> kind) {
+        code.loadLocal(series); // s
+        code.loadLocal(value); // s v
+        code.invokeVirtual(
+                Type.getType(Series.class),
+                new Method("child", Type.getType(Series.class), new Type[] {Type.getType(kind)})); // s
+        code.storeLocal(series); //
+    }
+
+    private void value(Action.Metric metric, Typed expression, int series, int emitted) throws RejectedException {
+        if (!Types.isNumeric(expression.type())) {
+            throw new RejectedException("the value of " + metric.name() + " must be a number; '"
+                    + metric.value().get() + "' is " + Types.name(expression.type()));
+        }
+        Class<?> kind = Types.isWhole(expression.type()) ? long.class : double.class;
+        var isNull = code.newLabel();
+        var done = code.newLabel();
+        emitter.primitive(Operators.convert(expression, kind), isNull); // v
+        int value = code.newLocal(Type.getType(kind));
+        code.storeLocal(value); //
+        code.loadLocal(series); // s
+        code.loadLocal(value); // s v
+        code.invokeVirtual(
+                Type.getType(Series.class), new Method("record", Type.VOID_TYPE, new Type[] {Type.getType(kind)})); //
+        code.push(true); // i
+        code.storeLocal(emitted); //
+        code.goTo(done);
+        code.mark(isNull);
+        code.loadLocal(series); // s
+        code.invokeVirtual(Type.getType(Series.class), Method.getMethod("void valueIsNull()")); //
+        code.mark(done);
+    }
+
+    private Typed typed(Code expression, String where) throws RejectedException {
+        try {
+            return new Typer(expression, scope, fields).type();
+        } catch (ExpressionException e) {
+            throw new RejectedException("in " + where + ", " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package io.plumbline.agent.compile;
+
+import io.plumbline.config.probe.HiddenNames;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.function.Consumer;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.commons.GeneratorAdapter;
+import org.objectweb.asm.commons.Method;
+
+/**
+ * Generates the code of one probe at one site: a static method of a hidden class that lives beside the probed class and
+ * goes with it. The method's steps are gate, condition, credit, actions; whatever is thrown ends in it.
+ */
+public final class HitCompiler {
+    private static final String NAME = "hit";
+
+    private final Fields fields;
+
+    /**
+     * @param opener opens the module of a class to the agent
+     * @param hidden what no expression may read
+     */
+    public HitCompiler(Consumer<Class<?>> opener, HiddenNames hidden) {
+        this.fields = new Fields(opener, hidden);
+    }
+
+    /**
+     * The code of a probe at a site.
+     *
+     * @param lookup with full access to the probed class
+     * @param type what the site hands over, references as Object; returns void
+     * @throws RejectedException when an expression does not fit this site
+     */
+    public MethodHandle compile(MethodHandles.Lookup lookup, MethodType type, Scope scope, ArmedProbe armed)
+            throws RejectedException {
+        Constants constants = new Constants();
+        byte[] bytes = generate(lookup.lookupClass(), type, scope, armed, constants);
+        try {
+            MethodHandles.Lookup hidden = lookup.defineHiddenClassWithClassData(bytes, constants.objects(), true);
+            return hidden.findStatic(hidden.lookupClass(), NAME, type);
+        } catch (IllegalAccessException | NoSuchMethodException | LinkageError e) {
+            throw new RejectedException("the JVM refused the probe's code at this site: " + e, e);
+        }
+    }
+
+    /**
+     * Finds out whether {@link #compile} would take the probe, without defining anything.
+     *
+     * @throws RejectedException when an expression does not fit this site
+     */
+    public void check(MethodType type, Scope scope, ArmedProbe armed) throws RejectedException {
+        generate(scope.declaring(), type, scope, armed, new Constants());
+    }
+
+    private byte[] generate(Class<?> host, MethodType type, Scope scope, ArmedProbe armed, Constants constants)
+            throws RejectedException {
+        ClassWriter writer = new FrameWriter();
+        String name = host.getPackageName().replace('.', '/');
+        writer.visit(
+                Opcodes.V17,
+                Opcodes.ACC_FINAL | Opcodes.ACC_SYNTHETIC,
+                (name.isEmpty() ? "" : name + "/") + "PlumblineHit",
+                null,
+                "java/lang/Object",
+                null);
+        Method method = new Method(NAME, type.toMethodDescriptorString());
+        GeneratorAdapter code = new GeneratorAdapter(
+                writer.visitMethod(
+                        Opcodes.ACC_STATIC | Opcodes.ACC_FINAL, method.getName(), method.getDescriptor(), null, null),
+                Opcodes.ACC_STATIC | Opcodes.ACC_FINAL,
+                method.getName(),
+                method.getDescriptor()) {};
+        try {
+            new HitBody(code, constants, scope, armed, fields).write();
+        } catch (IllegalStateException e) {
+            throw new RejectedException(e.getMessage(), e);
+        }
+        code.endMethod();
+        writer.visitEnd();
+        return writer.toByteArray();
+    }
+
+    /** Frames of the generated code merge nothing but Object and the JDK, so no class is looked at. */
+    private static final class FrameWriter extends ClassWriter {
+        FrameWriter() {
+            super(COMPUTE_FRAMES);
+        }
+
+        @Override
+        protected String getCommonSuperClass(String a, String b) {
+            return "java/lang/Object";
+        }
+    }
+}

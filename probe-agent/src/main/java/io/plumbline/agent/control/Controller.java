@@ -1,0 +1,278 @@
+package io.plumbline.agent.control;
+
+import io.plumbline.config.probe.Probe;
+import io.plumbline.config.wire.InstanceReport;
+import io.plumbline.config.wire.LinesReply;
+import io.plumbline.config.wire.LinesRequest;
+import io.plumbline.config.wire.ProbeReport;
+import io.plumbline.config.wire.ProbeState;
+import io.plumbline.config.wire.Topics;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.apache.kafka.common.KafkaException;
+
+/**
+ * The control thread: follows the definitions, sets and removes probes, enforces expiry and hit limits, answers requests,
+ * and reports. Goes on with the probes it has while Kafka is away; then no probe outlives its expiry either.
+ */
+public final class Controller implements Runnable, AutoCloseable {
+    private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration IDLE_POLL = Duration.ofMillis(500);
+    private static final Duration RECONNECT = Duration.ofSeconds(2);
+    private static final Duration NUMBERS_EVERY = Duration.ofSeconds(1);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
+
+    private final Instance instance;
+    private final String agentVersion;
+    private final Probing probing;
+    private final Reports reports;
+    private final Consumer<String> log;
+    private final DefinitionReader reader;
+    private final Supplier<Map<String, Long>> dropped;
+    private final Map<String, RunningProbe> running = new LinkedHashMap<>();
+    private final Thread thread;
+
+    /** Set by whoever closes, read by the loop. */
+    private volatile boolean closed;
+
+    private Instant heartbeatAt = Instant.EPOCH;
+    private Instant numbersAt = Instant.EPOCH;
+
+    /** Where reports go; must not block. */
+    public interface Reports {
+        /**
+         * @param value null to take an earlier report back
+         */
+        void report(String topic, String key, byte[] value);
+    }
+
+    /**
+     * @param client settings of Kafka clients
+     * @param dropped signals lost behind the probes, by cause
+     * @param log told of trouble, rarely
+     */
+    public Controller(
+            Instance instance,
+            String agentVersion,
+            Probing probing,
+            Reports reports,
+            Map<String, Object> client,
+            Supplier<Map<String, Long>> dropped,
+            Consumer<String> log) {
+        this.instance = instance;
+        this.agentVersion = agentVersion;
+        this.probing = probing;
+        this.reports = reports;
+        this.dropped = dropped;
+        this.log = log;
+        this.reader = new DefinitionReader(client, "plumbline-control-" + instance.id(), this::answer, log);
+        this.thread = new Thread(null, this, "plumbline-control", 0, false);
+        thread.setDaemon(true);
+        thread.setContextClassLoader(Controller.class.getClassLoader());
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    @Override
+    public void run() {
+        heartbeat(true);
+        while (!closed) {
+            try {
+                turn();
+            } catch (KafkaException e) {
+                log.accept("reading definitions failed, trying again: " + e);
+                reader.reset();
+                pause();
+            } catch (RuntimeException | LinkageError e) {
+                log.accept("the control thread met an error and goes on: " + e);
+                pause();
+            }
+        }
+        reader.close();
+    }
+
+    private void pause() {
+        Instant until = Instant.now().plus(RECONNECT);
+        while (!closed && Instant.now().isBefore(until)) {
+            enforce();
+            try {
+                Thread.sleep(POLL.toMillis());
+            } catch (InterruptedException e) {
+                closed = true;
+            }
+        }
+    }
+
+    private void turn() {
+        if (reader.poll(running.isEmpty() ? IDLE_POLL : POLL)) {
+            reconcile();
+        }
+        enforce();
+        report();
+        if (Instant.now().isAfter(heartbeatAt.plus(InstanceReport.HEARTBEAT))) {
+            heartbeat(true);
+        }
+    }
+
+    private void reconcile() {
+        List<Probe> set = new ArrayList<>();
+        List<String> removed = new ArrayList<>();
+        for (Probe probe : reader.definitions().values()) {
+            boolean wanted = probe.targets().match(instance.labels());
+            RunningProbe known = running.get(probe.id());
+            if (wanted && (known == null || known.probe().version() != probe.version() || cameBack(known))) {
+                take(probe, known, set, removed);
+            } else if (wanted && isOff(probe) && !known.isEnded()) {
+                known.end(ProbeState.OFF, "switched off by hand; 'plumb on' switches it on again");
+                removed.add(probe.id());
+            }
+        }
+        for (RunningProbe known : List.copyOf(running.values())) {
+            Probe current = reader.definitions().get(known.probe().id());
+            if (current == null || !current.targets().match(instance.labels())) {
+                running.remove(known.probe().id());
+                removed.add(known.probe().id());
+                reports.report(
+                        Topics.STATUS,
+                        ProbeReport.key(instance.id(), known.probe().id()),
+                        null);
+            }
+        }
+        probing.apply(set, removed);
+        set.forEach(probe -> running.get(probe.id()).set());
+    }
+
+    private void take(Probe probe, RunningProbe known, List<Probe> set, List<String> removed) {
+        RunningProbe taken = new RunningProbe(probe);
+        if (known != null) {
+            taken.emittedBefore(emitted(known));
+        }
+        running.put(probe.id(), taken);
+        if (isOff(probe)) {
+            taken.end(ProbeState.OFF, "switched off by hand; 'plumb on' switches it on again");
+            removed.add(probe.id());
+        } else if (probe.isExpiredAt(Instant.now())) {
+            taken.end(ProbeState.EXPIRED, "its time was over at " + probe.expires());
+            removed.add(probe.id());
+        } else {
+            set.add(probe);
+        }
+    }
+
+    private boolean isOff(Probe probe) {
+        return reader.switchedOff().isOff(instance.id(), probe.id());
+    }
+
+    private boolean cameBack(RunningProbe known) {
+        return known.endState() == ProbeState.OFF && !isOff(known.probe());
+    }
+
+    private long emitted(RunningProbe known) {
+        return known.emittedBefore()
+                + (known.isEnded() ? 0 : probing.status(known.probe()).emitted());
+    }
+
+    /** Ends what must end by itself. */
+    private void enforce() {
+        probing.notice();
+        for (RunningProbe one : running.values()) {
+            if (!one.isEnded()) {
+                Probing.Status status = probing.status(one.probe());
+                if (status.suspension() != null) {
+                    end(one, status, ProbeState.SUSPENDED, status.suspension());
+                } else if (one.probe().isExpiredAt(Instant.now())) {
+                    end(
+                            one,
+                            status,
+                            ProbeState.EXPIRED,
+                            "its time was over at " + one.probe().expires());
+                } else if (status.exhausted()) {
+                    String limit = "its limit of " + one.probe().limits().hits() + " hits is reached";
+                    end(one, status, ProbeState.EXPIRED, limit);
+                }
+            }
+        }
+    }
+
+    private void end(RunningProbe one, Probing.Status status, ProbeState state, String reason) {
+        one.emittedBefore(one.emittedBefore() + status.emitted());
+        one.end(state, reason);
+        probing.stop(one.probe().id());
+    }
+
+    private void report() {
+        boolean numbersToo = Instant.now().isAfter(numbersAt.plus(NUMBERS_EVERY));
+        for (RunningProbe one : running.values()) {
+            ProbeReport report = report(one);
+            if (one.isNews(report, numbersToo)) {
+                one.reported(report);
+                reports.report(Topics.STATUS, report.key(), report.json().getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        if (numbersToo) {
+            numbersAt = Instant.now();
+        }
+    }
+
+    private ProbeReport report(RunningProbe one) {
+        Probing.Status status = probing.status(one.probe());
+        long emitted = one.emittedBefore() + (one.isEnded() ? 0 : status.emitted());
+        ProbeState state = status.state();
+        if (one.isEnded()) {
+            state = one.endState();
+        } else if (state == ProbeState.INSTALLED && emitted > 0) {
+            state = ProbeState.EMITTING;
+        }
+        return new ProbeReport(
+                one.probe().id(),
+                one.probe().version(),
+                instance.id(),
+                state,
+                one.isEnded() ? one.endReason() : status.reason(),
+                one.isEnded() ? List.of() : status.sites(),
+                emitted,
+                status.dropped(),
+                status.weaves(),
+                one.setNanos(),
+                Instant.now());
+    }
+
+    private void heartbeat(boolean isRunning) {
+        heartbeatAt = Instant.now();
+        Map<String, Long> lost = new TreeMap<>(probing.dropped());
+        dropped.get().forEach((cause, count) -> lost.merge(cause, count, Long::sum));
+        InstanceReport report = new InstanceReport(
+                instance.id(), instance.labels(), agentVersion, instance.started(), heartbeatAt, isRunning, lost);
+        reports.report(Topics.INSTANCES, instance.id(), report.json().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void answer(LinesRequest request) {
+        if (request.instance().equals(instance.id())) {
+            LinesReply reply = probing.lines(request);
+            reports.report(Topics.REPLIES, request.id(), reply.json().getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    /** Says good-bye. The probes stay in place: the JVM is ending. */
+    @Override
+    public void close() {
+        closed = true;
+        heartbeat(false);
+        thread.interrupt();
+        try {
+            thread.join(CLOSE_TIMEOUT.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package io.plumbline.agent.control;
+
+import io.plumbline.config.probe.Probe;
+import io.plumbline.config.probe.ProbeReader;
+import io.plumbline.config.text.InvalidInputException;
+import io.plumbline.config.wire.LinesRequest;
+import io.plumbline.config.wire.Switch;
+import io.plumbline.config.wire.Topics;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.InvalidOffsetException;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/**
+ * Follows the compacted topic of definitions from its beginning, and the topic of requests from its end, without a
+ * consumer group: no commits, no rebalances, and every instance reads everything. Until the whole topic has been read
+ * once, nothing is known to be wanted.
+ *
+ * <p>Used by the control thread only.
+ */
+final class DefinitionReader implements AutoCloseable {
+    private static final TopicPartition PROBES = new TopicPartition(Topics.PROBES, 0);
+    private static final TopicPartition REQUESTS = new TopicPartition(Topics.REQUESTS, 0);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofMillis(500);
+
+    private final Map<String, Object> config;
+    private final Consumer<LinesRequest> requests;
+    private final Consumer<String> log;
+    private final Map<String, Probe> definitions = new LinkedHashMap<>();
+    private Switch switchedOff = Switch.ON;
+    private KafkaConsumer<String, String> consumer;
+    private boolean complete;
+
+    DefinitionReader(
+            Map<String, Object> client, String clientId, Consumer<LinesRequest> requests, Consumer<String> log) {
+        this.config = new HashMap<>(client);
+        config.put(ConsumerConfig.CLIENT_ID_CONFIG, clientId);
+        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 500);
+        config.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 2_000);
+        this.requests = requests;
+        this.log = log;
+    }
+
+    /**
+     * Waits for news, at most so long.
+     *
+     * @return whether there are any
+     */
+    boolean poll(Duration timeout) {
+        try {
+            connect();
+            boolean wasComplete = complete;
+            boolean news = false;
+            for (ConsumerRecord<String, String> record : consumer.poll(timeout)) {
+                news |= take(record);
+            }
+            if (!complete) {
+                complete = isAtEnd();
+            }
+            return complete && (news || !wasComplete);
+        } catch (InvalidOffsetException e) {
+            startAgain();
+            return false;
+        }
+    }
+
+    /** Gives the connection up; the next poll makes another. What was read stays until it has been read again. */
+    void reset() {
+        close();
+        complete = false;
+    }
+
+    private void connect() {
+        if (consumer == null) {
+            consumer = new KafkaConsumer<>(config, new StringDeserializer(), new StringDeserializer());
+            consumer.assign(List.of(PROBES, REQUESTS));
+            startAgain();
+        }
+    }
+
+    /** The topic is another than before, so what was read of it is void. */
+    private void startAgain() {
+        definitions.clear();
+        switchedOff = Switch.ON;
+        complete = false;
+        consumer.seekToBeginning(List.of(PROBES));
+        consumer.seekToEnd(List.of(REQUESTS));
+    }
+
+    private boolean isAtEnd() {
+        OptionalLong lag = consumer.currentLag(PROBES);
+        return lag.isPresent() && lag.getAsLong() == 0;
+    }
+
+    private boolean take(ConsumerRecord<String, String> record) {
+        try {
+            if (record.topic().equals(Topics.REQUESTS)) {
+                requests.accept(LinesRequest.parse(record.value()));
+                return false;
+            }
+            if (record.key().equals(Topics.SWITCH_KEY)) {
+                switchedOff = record.value() == null ? Switch.ON : Switch.parse(record.value());
+            } else if (record.value() == null) {
+                definitions.remove(record.key());
+            } else {
+                definitions.put(record.key(), ProbeReader.wire(record.value()));
+            }
+        } catch (InvalidInputException | IllegalArgumentException e) {
+            log.accept("a record of " + record.topic() + " can't be read and is left out: " + e.getMessage());
+        }
+        return true;
+    }
+
+    /** The definitions as of now. */
+    Map<String, Probe> definitions() {
+        return definitions;
+    }
+
+    Switch switchedOff() {
+        return switchedOff;
+    }
+
+    @Override
+    public void close() {
+        if (consumer != null) {
+            try {
+                consumer.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(CLOSE_TIMEOUT));
+            } catch (KafkaException e) {
+                log.accept("closing the consumer failed: " + e);
+            }
+            consumer = null;
+        }
+    }
+}

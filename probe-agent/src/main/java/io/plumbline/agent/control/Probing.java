@@ -1,0 +1,55 @@
+package io.plumbline.agent.control;
+
+import io.plumbline.config.probe.Probe;
+import io.plumbline.config.wire.LinesReply;
+import io.plumbline.config.wire.LinesRequest;
+import io.plumbline.config.wire.ProbeState;
+import io.plumbline.config.wire.SiteReport;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the control thread asks of the rest of the agent. Implemented where weaving and capturing are wired together.
+ * Called by the control thread only.
+ */
+public interface Probing {
+
+    /**
+     * Brings changes about, all at once.
+     *
+     * @param set new and changed probes
+     * @param removed ids
+     */
+    void apply(Collection<Probe> set, Collection<String> removed);
+
+    /** Lets go of a probe's bytecode and gate, but keeps its numbers for reports. */
+    void stop(String probe);
+
+    /** How a probe stands. */
+    Status status(Probe probe);
+
+    /** Notices classes that have been loaded since; cheap. */
+    void notice();
+
+    LinesReply lines(LinesRequest request);
+
+    /** Signals lost on this instance, by cause. */
+    Map<String, Long> dropped();
+
+    /**
+     * A probe's state here.
+     *
+     * @param suspension why the agent stopped the probe itself; null if it did not
+     * @param exhausted whether the hit limit has been reached
+     */
+    record Status(
+            ProbeState state,
+            String reason,
+            List<SiteReport> sites,
+            long emitted,
+            Map<String, Long> dropped,
+            long weaves,
+            String suspension,
+            boolean exhausted) {}
+}

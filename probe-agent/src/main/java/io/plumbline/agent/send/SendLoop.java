@@ -1,0 +1,161 @@
+package io.plumbline.agent.send;
+
+import io.opentelemetry.exporter.internal.marshal.Marshaler;
+import io.opentelemetry.exporter.internal.otlp.logs.LogsRequestMarshaler;
+import io.opentelemetry.exporter.internal.otlp.metrics.MetricsRequestMarshaler;
+import io.opentelemetry.sdk.logs.data.LogRecordData;
+import io.opentelemetry.sdk.metrics.data.MetricData;
+import io.plumbline.config.wire.Topics;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * The send thread: takes log records out of the ring, collects metrics, encodes both as OTLP and gives them to Kafka; and
+ * since it comes by anyway, refills the credits of all probes every second. Without probes it wakes for reports only.
+ */
+public final class SendLoop implements Runnable, AutoCloseable {
+    private static final int MAX_RECORDS = 256;
+    private static final long BUSY_MILLIS = 10;
+    private static final long QUIET_MILLIS = 200;
+    private static final long IDLE_MILLIS = 5_000;
+    private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
+
+    /** Unchanged series are sent again every so many collections, for a pipeline that was restarted. */
+    private static final int ALL_EVERY = 15;
+
+    private final Source source;
+    private final Outbox outbox;
+    private final KafkaSender sender;
+    private final long metricsNanos;
+    private final Thread thread;
+
+    /** Set by whoever closes, read by the loop. */
+    private volatile boolean closed;
+
+    private long secondAt = System.nanoTime();
+    private long metricsAt = System.nanoTime();
+    private int collections;
+
+    /** Where signals come from. All methods are called by the send thread. */
+    public interface Source {
+        /** A new second begins. */
+        void tick();
+
+        /** Hands over at most so many log records; returns how many. */
+        int drainLogs(Consumer<LogRecordData> consumer, int max);
+
+        /** The metric points to send; those that did not change only if all are wanted. */
+        List<MetricData> collectMetrics(boolean all);
+
+        boolean hasLogs();
+
+        boolean isIdle();
+    }
+
+    /**
+     * @param client settings of Kafka clients
+     * @param metricsInterval between two collections
+     * @param log told of trouble, rarely
+     */
+    public SendLoop(
+            Source source,
+            Outbox outbox,
+            Map<String, Object> client,
+            String clientId,
+            Duration metricsInterval,
+            Consumer<String> log) {
+        this.source = source;
+        this.outbox = outbox;
+        this.sender = new KafkaSender(client, clientId, outbox, log);
+        this.metricsNanos = metricsInterval.toNanos();
+        this.thread = new Thread(null, this, "plumbline-send", 0, false);
+        thread.setDaemon(true);
+        thread.setContextClassLoader(SendLoop.class.getClassLoader());
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (!closed) {
+                turn();
+                outbox.await(source.isIdle() ? IDLE_MILLIS : source.hasLogs() ? BUSY_MILLIS : QUIET_MILLIS);
+            }
+            drain();
+            collect(false);
+            sender.flush();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            sender.close();
+        }
+    }
+
+    private void turn() {
+        long now = System.nanoTime();
+        if (now - secondAt >= SECOND_NANOS) {
+            secondAt = now;
+            source.tick();
+        }
+        drain();
+        if (now - metricsAt >= metricsNanos) {
+            metricsAt = now;
+            collect(++collections % ALL_EVERY == 0);
+        }
+        sender.flush();
+    }
+
+    private void drain() {
+        List<LogRecordData> batch = new ArrayList<>();
+        while (source.drainLogs(batch::add, MAX_RECORDS) > 0) {
+            if (!batch.isEmpty()) {
+                outbox.signals(Topics.LOGS, encoded(LogsRequestMarshaler.create(batch)), batch.size());
+                batch.clear();
+            }
+        }
+    }
+
+    private void collect(boolean all) {
+        metrics(source.collectMetrics(all));
+    }
+
+    /** Sends metrics out of turn. Called by the control thread when a probe goes. */
+    public void metrics(List<MetricData> metrics) {
+        if (!metrics.isEmpty()) {
+            outbox.signals(Topics.METRICS, encoded(MetricsRequestMarshaler.create(metrics)), metrics.size());
+        }
+    }
+
+    private static byte[] encoded(Marshaler marshaler) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(marshaler.getBinarySerializedSize());
+        try {
+            marshaler.writeBinaryTo(out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
+    }
+
+    /** Sends what is there and ends the thread, within {@link #CLOSE_TIMEOUT}. */
+    @Override
+    public void close() {
+        closed = true;
+        outbox.wake();
+        try {
+            thread.join(CLOSE_TIMEOUT.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package io.plumbline.agent.weave;
+
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * What is known of one class that a probe means. Written by whichever thread loads or retransforms the class, read by the
+ * control thread; guarded by itself. Holds neither the class nor its loader.
+ */
+final class ClassState {
+    private final String className;
+    private final String loaderName;
+    private final Map<SiteKey, Site> sites = new LinkedHashMap<>();
+    private SortedSet<Integer> lines = new TreeSet<>();
+    private WeakReference<Class<?>> owner = new WeakReference<>(null);
+    private String refusal;
+
+    ClassState(String className, ClassLoader loader) {
+        this.className = className;
+        this.loaderName = loader.getName() != null
+                ? loader.getName()
+                : loader.getClass().getName() + "@" + Integer.toHexString(System.identityHashCode(loader));
+    }
+
+    String className() {
+        return className;
+    }
+
+    String loaderName() {
+        return loaderName;
+    }
+
+    /** The loaded class; null until it has been seen loaded. */
+    synchronized Class<?> owner() {
+        return owner.get();
+    }
+
+    synchronized void seen(Class<?> type) {
+        if (owner.get() != type) {
+            owner = new WeakReference<>(type);
+        }
+    }
+
+    /** The class was woven with these sites; a refusal of an earlier version is void. */
+    synchronized void woven(List<Site> newSites, SortedSet<Integer> linesWithCode) {
+        sites.clear();
+        newSites.forEach(site -> sites.put(site.key(), site));
+        lines = linesWithCode;
+        refusal = null;
+    }
+
+    /** The class can't be woven. */
+    synchronized void refused(String reason) {
+        sites.clear();
+        refusal = reason;
+    }
+
+    /** Null when nothing stands against it. */
+    synchronized String refusal() {
+        return refusal;
+    }
+
+    synchronized Site site(SiteKey key) {
+        return sites.get(key);
+    }
+
+    synchronized List<Site> sites() {
+        return new ArrayList<>(sites.values());
+    }
+
+    /** All lines of the class that have code. */
+    synchronized SortedSet<Integer> lines() {
+        return new TreeSet<>(lines);
+    }
+}

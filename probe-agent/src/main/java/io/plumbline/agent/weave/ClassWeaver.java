@@ -1,0 +1,173 @@
+package io.plumbline.agent.weave;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.ToIntFunction;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.MethodNode;
+
+/**
+ * Puts calls at all sites of some lines into one class. Methods without such a line are copied byte for byte. Frames are
+ * neither computed nor merged, so no class is ever loaded.
+ */
+final class ClassWeaver {
+    private final byte[] original;
+    private final ClassReader reader;
+
+    ClassWeaver(byte[] original) {
+        this.original = original;
+        this.reader = new ClassReader(original);
+    }
+
+    /**
+     * @param bytes of the class with the calls; the original where it has no site
+     * @param sites in the order of the bytecode
+     */
+    record Result(byte[] bytes, List<WovenSite> sites) {}
+
+    String className() {
+        return reader.getClassName().replace('/', '.');
+    }
+
+    /** Whether the class file can hold {@code invokedynamic}. */
+    boolean isNewEnough() {
+        return (reader.readInt(4) & 0xFFFF) >= Opcodes.V1_7;
+    }
+
+    /**
+     * Weaves.
+     *
+     * @param lines whose sites are wanted
+     * @param ids gives each site its number
+     */
+    Result weave(Collection<Integer> lines, ToIntFunction<SiteKey> ids) {
+        Set<String> methods = methodsWith(lines);
+        if (methods.isEmpty()) {
+            return new Result(original, List.of());
+        }
+        List<WovenSite> sites = new ArrayList<>();
+        ClassWriter writer = new ClassWriter(reader, 0);
+        reader.accept(
+                new ClassVisitor(Opcodes.ASM9, writer) {
+                    @Override
+                    public MethodVisitor visitMethod(
+                            int access, String name, String descriptor, String signature, String[] exceptions) {
+                        MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
+                        if (!methods.contains(name + descriptor)) {
+                            return next;
+                        }
+                        return new MethodNode(Opcodes.ASM9, access, name, descriptor, signature, exceptions) {
+                            @Override
+                            public void visitEnd() {
+                                sites.addAll(weave(this, lines, ids));
+                                accept(next);
+                            }
+                        };
+                    }
+                },
+                ClassReader.EXPAND_FRAMES);
+        return new Result(sites.isEmpty() ? original : writer.toByteArray(), sites);
+    }
+
+    private List<WovenSite> weave(MethodNode method, Collection<Integer> lines, ToIntFunction<SiteKey> ids) {
+        MethodModel model = new MethodModel(reader.getClassName(), method);
+        SiteInserter inserter = new SiteInserter(method, model);
+        SiteFinder finder = new SiteFinder(model);
+        Variables variables = new Variables(reader.getClassName(), method, model);
+        List<WovenSite> woven = new ArrayList<>();
+        for (int line : new TreeSet<>(lines)) {
+            int ordinal = 0;
+            for (SiteFinder.Site site : finder.find(line)) {
+                SiteKey key = new SiteKey(method.name + method.desc, line, ordinal++);
+                WovenSite wovenSite = new WovenSite(key, ids.applyAsInt(key), variables.at(site.instruction()));
+                inserter.insert(site, wovenSite.layout(), wovenSite.id());
+                woven.add(wovenSite);
+            }
+        }
+        return woven;
+    }
+
+    private Set<String> methodsWith(Collection<Integer> lines) {
+        Set<String> methods = new HashSet<>();
+        new LineScan(reader).scan((method, line) -> {
+            if (lines.contains(line)) {
+                methods.add(method);
+            }
+        });
+        return methods;
+    }
+
+    /** All lines that have code a probe can stand at. */
+    SortedSet<Integer> lines() {
+        SortedSet<Integer> lines = new TreeSet<>();
+        new LineScan(reader).scan((method, line) -> lines.add(line));
+        return lines;
+    }
+
+    /** Every site of every line, without weaving. */
+    List<WovenSite> allSites() {
+        List<WovenSite> sites = new ArrayList<>();
+        SortedSet<Integer> lines = lines();
+        reader.accept(
+                new ClassVisitor(Opcodes.ASM9) {
+                    @Override
+                    public MethodVisitor visitMethod(
+                            int access, String name, String descriptor, String signature, String[] exceptions) {
+                        if (!LineScan.isProbed(access)) {
+                            return null;
+                        }
+                        return new MethodNode(Opcodes.ASM9, access, name, descriptor, signature, exceptions) {
+                            @Override
+                            public void visitEnd() {
+                                sites.addAll(weave(this, lines, key -> 0));
+                            }
+                        };
+                    }
+                },
+                ClassReader.EXPAND_FRAMES);
+        return sites;
+    }
+
+    /** Walks the line tables of those methods that can be probed. */
+    private record LineScan(ClassReader reader) {
+
+        interface Found {
+            void line(String method, int line);
+        }
+
+        /** Bridges repeat the method they lead to and are left out. */
+        static boolean isProbed(int access) {
+            return (access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE | Opcodes.ACC_BRIDGE)) == 0;
+        }
+
+        void scan(Found found) {
+            reader.accept(
+                    new ClassVisitor(Opcodes.ASM9) {
+                        @Override
+                        public MethodVisitor visitMethod(
+                                int access, String name, String descriptor, String signature, String[] exceptions) {
+                            if (!isProbed(access)) {
+                                return null;
+                            }
+                            return new MethodVisitor(Opcodes.ASM9) {
+                                @Override
+                                public void visitLineNumber(int line, Label start) {
+                                    found.line(name + descriptor, line);
+                                }
+                            };
+                        }
+                    },
+                    ClassReader.SKIP_FRAMES);
+        }
+    }
+}

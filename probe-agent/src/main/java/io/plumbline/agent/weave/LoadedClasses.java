@@ -1,0 +1,85 @@
+package io.plumbline.agent.weave;
+
+import io.plumbline.config.probe.Location;
+import java.lang.instrument.Instrumentation;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeSet;
+
+/** Looks through the classes that the JVM has loaded. */
+final class LoadedClasses {
+    private static final int MAX_OFFERED = 3;
+
+    private final Instrumentation instrumentation;
+
+    LoadedClasses(Instrumentation instrumentation) {
+        this.instrumentation = instrumentation;
+    }
+
+    /**
+     * Those that a location's type means, JDK classes among them only when they are named in full. For a source file's
+     * name the class's own name must tell: {@code Foo.java} means Foo and what is nested in it, {@code Foo.kt} FooKt too.
+     */
+    List<Class<?>> meant(String type) {
+        List<Class<?>> found = new ArrayList<>();
+        for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
+            if (!loaded.isArray() && !loaded.isHidden() && means(type, loaded)) {
+                found.add(loaded);
+            }
+        }
+        return found;
+    }
+
+    private static boolean means(String type, Class<?> loaded) {
+        String name = loaded.getName();
+        boolean eligible = Eligible.is(loaded.getClassLoader(), name);
+        if (!eligible) {
+            return name.equals(type);
+        }
+        return ProbeTable.means(type, name, Location.isFile(type) ? fileOf(type, name) : null);
+    }
+
+    private static String fileOf(String file, String className) {
+        String base = file.substring(0, file.lastIndexOf('.'));
+        String simple = className.substring(className.lastIndexOf('.') + 1);
+        return ProbeTable.means(base, simple, null) || ProbeTable.means(base + "Kt", simple, null) ? file : null;
+    }
+
+    /** Loaded classes whose simple name is, or nearly is, that of a type nobody has loaded. */
+    List<String> like(String type) {
+        String wanted = simple(Location.isFile(type) ? type.substring(0, type.lastIndexOf('.')) : type);
+        TreeSet<String> like = new TreeSet<>(
+                Comparator.comparingInt((String name) -> simple(name).equals(wanted) ? 0 : 1)
+                        .thenComparing(Comparator.naturalOrder()));
+        for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
+            String name = loaded.getName();
+            boolean candidate = !loaded.isArray() && !loaded.isHidden() && Eligible.is(loaded.getClassLoader(), name);
+            if (candidate && isNear(simple(name), wanted)) {
+                like.add(name);
+            }
+        }
+        return like.stream().limit(MAX_OFFERED).toList();
+    }
+
+    private static boolean isNear(String name, String wanted) {
+        if (Math.abs(name.length() - wanted.length()) > 2 || name.isEmpty() || wanted.isEmpty()) {
+            return false;
+        }
+        return io.plumbline.config.text.Nearest.to(wanted, List.of(name)).isPresent();
+    }
+
+    private static String simple(String className) {
+        return className.substring(Math.max(className.lastIndexOf('.'), className.lastIndexOf('$')) + 1);
+    }
+
+    /** The class of a name that a loader has loaded; null if it has not. Runs no loader's code. */
+    Class<?> find(ClassLoader loader, String className) {
+        for (Class<?> loaded : instrumentation.getInitiatedClasses(loader)) {
+            if (loaded.getName().equals(className) && loaded.getClassLoader() == loader) {
+                return loaded;
+            }
+        }
+        return null;
+    }
+}

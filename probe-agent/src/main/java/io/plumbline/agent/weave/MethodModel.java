@@ -1,0 +1,181 @@
+package io.plumbline.agent.weave;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.commons.AnalyzerAdapter;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.JumpInsnNode;
+import org.objectweb.asm.tree.LabelNode;
+import org.objectweb.asm.tree.LineNumberNode;
+import org.objectweb.asm.tree.LookupSwitchInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.TableSwitchInsnNode;
+import org.objectweb.asm.tree.TryCatchBlockNode;
+
+/**
+ * One method as the site finder sees it: its real instructions (no labels, lines or frames) numbered from 0, with the
+ * line, the verified frame and the predecessors of each. Frames are those that the JVM's own verifier uses, taken from
+ * the class file, so nothing is guessed and no class is loaded.
+ */
+final class MethodModel {
+    /** The line of instructions in front of the first line number. */
+    static final int NO_LINE = 0;
+
+    private final MethodNode method;
+    private final List<AbstractInsnNode> instructions = new ArrayList<>();
+    private final Map<AbstractInsnNode, Integer> index = new HashMap<>();
+    private final int[] lines;
+    private final Frame[] frames;
+    private final List<List<Integer>> predecessors = new ArrayList<>();
+    private final List<List<Integer>> throwers = new ArrayList<>();
+
+    /**
+     * The verifier's view in front of an instruction, in ASM's terms ({@link AnalyzerAdapter}).
+     *
+     * @param height of the operand stack in slots
+     */
+    record Frame(List<Object> locals, int height) {}
+
+    /**
+     * @param owner internal name of the class
+     * @param method read with expanded frames
+     */
+    MethodModel(String owner, MethodNode method) {
+        this.method = method;
+        for (AbstractInsnNode node : method.instructions) {
+            if (node.getOpcode() >= 0) {
+                index.put(node, instructions.size());
+                instructions.add(node);
+                predecessors.add(new ArrayList<>());
+                throwers.add(new ArrayList<>());
+            }
+        }
+        this.lines = lines();
+        this.frames = frames(owner);
+        connect();
+        connectHandlers();
+    }
+
+    int size() {
+        return instructions.size();
+    }
+
+    AbstractInsnNode instruction(int i) {
+        return instructions.get(i);
+    }
+
+    int line(int i) {
+        return lines[i];
+    }
+
+    /** Null where the instruction can't be reached. */
+    Frame frame(int i) {
+        return frames[i];
+    }
+
+    /** Instructions from which control comes by falling through or jumping. */
+    List<Integer> predecessors(int i) {
+        return predecessors.get(i);
+    }
+
+    /** Instructions whose exceptions end up here; empty when this is no handler. */
+    List<Integer> throwers(int i) {
+        return throwers.get(i);
+    }
+
+    /** The number of the first instruction at or behind a label; the size for one at the end. */
+    int at(LabelNode label) {
+        AbstractInsnNode node = label;
+        while (node != null && node.getOpcode() < 0) {
+            node = node.getNext();
+        }
+        return node == null ? size() : index.get(node);
+    }
+
+    /** Whether control can go on from an instruction to the next. */
+    boolean fallsThrough(int i) {
+        int opcode = instructions.get(i).getOpcode();
+        boolean returns = opcode >= Opcodes.IRETURN && opcode <= Opcodes.RETURN;
+        return !returns
+                && opcode != Opcodes.ATHROW
+                && opcode != Opcodes.GOTO
+                && opcode != Opcodes.TABLESWITCH
+                && opcode != Opcodes.LOOKUPSWITCH;
+    }
+
+    private int[] lines() {
+        int[] result = new int[instructions.size()];
+        int line = NO_LINE;
+        int next = 0;
+        for (AbstractInsnNode node : method.instructions) {
+            if (node instanceof LineNumberNode number) {
+                line = number.line;
+            } else if (node.getOpcode() >= 0) {
+                result[next++] = line;
+            }
+        }
+        return result;
+    }
+
+    private Frame[] frames(String owner) {
+        AnalyzerAdapter adapter =
+                new AnalyzerAdapter(Opcodes.ASM9, owner, method.access, method.name, method.desc, null) {};
+        Frame[] result = new Frame[instructions.size()];
+        for (AbstractInsnNode node : method.instructions) {
+            if (node.getOpcode() >= 0 && adapter.locals != null) {
+                result[index.get(node)] = new Frame(new ArrayList<>(adapter.locals), adapter.stack.size());
+            }
+            node.accept(adapter);
+        }
+        return result;
+    }
+
+    private void connect() {
+        for (int i = 0; i < instructions.size(); i++) {
+            if (fallsThrough(i) && i + 1 < instructions.size()) {
+                predecessors.get(i + 1).add(i);
+            }
+            for (LabelNode target : targets(instructions.get(i))) {
+                predecessors.get(at(target)).add(i);
+            }
+        }
+    }
+
+    private void connectHandlers() {
+        for (TryCatchBlockNode block : method.tryCatchBlocks) {
+            int handler = at(block.handler);
+            for (int i = at(block.start); i < at(block.end) && handler < size(); i++) {
+                throwers.get(handler).add(i);
+            }
+        }
+    }
+
+    /** The labels that an instruction may jump to. */
+    static List<LabelNode> targets(AbstractInsnNode node) {
+        if (node instanceof JumpInsnNode jump) {
+            return List.of(jump.label);
+        }
+        if (node instanceof TableSwitchInsnNode table) {
+            return withDefault(table.labels, table.dflt);
+        }
+        if (node instanceof LookupSwitchInsnNode lookup) {
+            return withDefault(lookup.labels, lookup.dflt);
+        }
+        return List.of();
+    }
+
+    private static List<LabelNode> withDefault(List<LabelNode> labels, LabelNode otherwise) {
+        List<LabelNode> all = new ArrayList<>(labels);
+        all.add(otherwise);
+        return all;
+    }
+
+    @Override
+    public String toString() {
+        return method.name + method.desc + " " + Arrays.toString(lines);
+    }
+}

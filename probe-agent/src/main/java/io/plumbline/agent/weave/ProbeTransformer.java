@@ -1,0 +1,147 @@
+package io.plumbline.agent.weave;
+
+import io.plumbline.agent.compile.ArmedProbe;
+import java.lang.instrument.ClassFileTransformer;
+import java.security.ProtectionDomain;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.Opcodes;
+
+/**
+ * The one permanent transformer: whenever the JVM loads or retransforms a class, it weaves the sites that the current
+ * table asks for, and nothing when it asks for none. Works on the bytes that the JVM hands in, so that other agents'
+ * changes stay. Called on any thread; never throws, never loads a class of the application.
+ */
+final class ProbeTransformer implements ClassFileTransformer {
+    private final ClassTable classes;
+    private final Sites sites;
+
+    /** Classes whose bytes are wanted, by name; filled when they are retransformed. */
+    private final Map<Class<?>, byte[]> captured = new ConcurrentHashMap<>();
+
+    private static final byte[] WANTED = new byte[0];
+
+    /** How often a site was woven for each probe, by id. */
+    private final Map<String, LongAdder> weaves = new ConcurrentHashMap<>();
+
+    /** Set by the control thread, read by every thread that loads classes. */
+    private volatile ProbeTable table = ProbeTable.EMPTY;
+
+    ProbeTransformer(ClassTable classes, Sites sites) {
+        this.classes = classes;
+        this.sites = sites;
+    }
+
+    ProbeTable table() {
+        return table;
+    }
+
+    void use(ProbeTable newTable) {
+        table = newTable;
+    }
+
+    /** How often a site was woven for a probe, in all its versions. */
+    long weaves(String probe) {
+        LongAdder count = weaves.get(probe);
+        return count == null ? 0 : count.sum();
+    }
+
+    /** Asks for a class's bytes; they are there once it has been retransformed. */
+    void want(Class<?> type) {
+        captured.put(type, WANTED);
+    }
+
+    /** The bytes that were asked for; null if the JVM never handed them in. */
+    byte[] bytes(Class<?> type) {
+        byte[] bytes = captured.remove(type);
+        return bytes == WANTED ? null : bytes;
+    }
+
+    @Override
+    public byte[] transform(
+            Module module,
+            ClassLoader loader,
+            String internalName,
+            Class<?> redefined,
+            ProtectionDomain domain,
+            byte[] bytes) {
+        if (redefined != null && !captured.isEmpty()) {
+            captured.computeIfPresent(redefined, (type, before) -> bytes.clone());
+        }
+        ProbeTable now = table;
+        if (now.isEmpty() || internalName == null) {
+            return null;
+        }
+        String className = internalName.replace('/', '.');
+        if (!Eligible.is(loader, className)) {
+            return null;
+        }
+        List<ArmedProbe> probes = now.of(className, () -> sourceFile(bytes));
+        return probes.isEmpty() ? null : weave(loader, className, redefined, bytes, probes);
+    }
+
+    private byte[] weave(
+            ClassLoader loader, String className, Class<?> redefined, byte[] bytes, List<ArmedProbe> probes) {
+        ClassState state = classes.of(loader, className);
+        if (redefined != null) {
+            state.seen(redefined);
+        }
+        try {
+            return weave(state, bytes, probes);
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+            state.refused("the class can't be woven: " + e);
+            return null;
+        }
+    }
+
+    private byte[] weave(ClassState state, byte[] bytes, List<ArmedProbe> probes) {
+        ClassWeaver weaver = new ClassWeaver(bytes);
+        SortedSet<Integer> lines = new TreeSet<>();
+        probes.forEach(armed -> lines.add(armed.probe().location().line()));
+        if (!weaver.isNewEnough()) {
+            state.refused("compiled for Java 6 or older, whose class files can't hold a probe's call");
+            return null;
+        }
+        Function<SiteKey, Site> known = state::site;
+        ClassWeaver.Result result = weaver.weave(lines, key -> sites.idOf(known.apply(key)));
+        List<Site> found = new ArrayList<>();
+        for (WovenSite woven : result.sites()) {
+            Site site = sites.site(known.apply(woven.key()), woven);
+            site.assign(at(probes, woven.key().line()));
+            site.probes()
+                    .forEach(armed -> weaves.computeIfAbsent(armed.probe().id(), id -> new LongAdder())
+                            .increment());
+            found.add(site);
+        }
+        state.woven(found, weaver.lines());
+        return found.isEmpty() ? null : result.bytes();
+    }
+
+    static List<ArmedProbe> at(List<ArmedProbe> probes, int line) {
+        return probes.stream()
+                .filter(armed -> armed.probe().location().line() == line)
+                .toList();
+    }
+
+    private static String sourceFile(byte[] bytes) {
+        String[] file = new String[1];
+        new ClassReader(bytes)
+                .accept(
+                        new ClassVisitor(Opcodes.ASM9) {
+                            @Override
+                            public void visitSource(String source, String debug) {
+                                file[0] = source;
+                            }
+                        },
+                        ClassReader.SKIP_CODE | ClassReader.SKIP_FRAMES);
+        return file[0];
+    }
+}

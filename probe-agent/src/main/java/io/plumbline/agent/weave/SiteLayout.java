@@ -1,0 +1,47 @@
+package io.plumbline.agent.weave;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.objectweb.asm.Type;
+
+/** What a site hands over, in order. A changed probe can use any of it without the class being woven again. */
+record SiteLayout(List<Variable> variables) {
+    /** Variables beyond are left out, innermost scopes last; keeps the call under 100 bytes and far from the JVM's 255. */
+    static final int MAX_VARIABLES = 40;
+
+    SiteLayout {
+        variables = List.copyOf(variables);
+    }
+
+    /** The descriptor of the call. */
+    String descriptor() {
+        return variables.stream().map(Variable::handedOverAs).collect(Collectors.joining("", "(", ")V"));
+    }
+
+    /** Operand stack slots of the arguments. */
+    int argumentSlots() {
+        return variables.stream()
+                .mapToInt(variable -> Type.getType(variable.descriptor()).getSize())
+                .sum();
+    }
+
+    /** The variable of a name; the innermost where one hides another. */
+    Optional<Variable> variable(String name) {
+        return variables.stream()
+                .filter(variable -> variable.name().equals(name))
+                .reduce((outer, inner) -> inner);
+    }
+
+    /** The slot of a variable among the call's arguments. */
+    int argumentSlot(Variable wanted) {
+        int slot = 0;
+        for (Variable variable : variables) {
+            if (variable == wanted) {
+                return slot;
+            }
+            slot += Type.getType(variable.descriptor()).getSize();
+        }
+        throw new IllegalArgumentException("not of this layout: " + wanted);
+    }
+}

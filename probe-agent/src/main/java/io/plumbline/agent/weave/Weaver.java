@@ -1,0 +1,247 @@
+package io.plumbline.agent.weave;
+
+import io.plumbline.agent.bridge.Linker;
+import io.plumbline.agent.compile.ArmedProbe;
+import io.plumbline.agent.compile.HitCompiler;
+import io.plumbline.config.probe.Probe;
+import io.plumbline.config.wire.LinesReply;
+import java.lang.instrument.Instrumentation;
+import java.lang.invoke.MethodHandle;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Keeps the bytecode of the running program in step with the probes: puts sites in, changes what they call, takes them
+ * out. A class whose last probe goes has its original bytecode again.
+ *
+ * <p>All methods are called by the control thread. Classes that load meanwhile are woven on the threads that load them.
+ */
+public final class Weaver implements AutoCloseable {
+    private final Instrumentation instrumentation;
+    private final ClassTable classes = new ClassTable();
+    private final Sites sites;
+    private final ProbeTransformer transformer;
+    private final Retransformer retransformer;
+    private final LoadedClasses loaded;
+    private final StandingReader standings;
+
+    /** Why a class that a probe names can't be probed at all, by probe id. */
+    private final Map<String, String> blocked = new HashMap<>();
+
+    /**
+     * @param compiler makes the code of sites
+     * @param specials what {@code $name} stands for
+     */
+    public Weaver(Instrumentation instrumentation, HitCompiler compiler, Map<String, MethodHandle> specials) {
+        this.instrumentation = instrumentation;
+        this.sites = new Sites(compiler, specials);
+        this.transformer = new ProbeTransformer(classes, sites);
+        this.retransformer = new Retransformer(instrumentation);
+        this.loaded = new LoadedClasses(instrumentation);
+        this.standings = new StandingReader(loaded);
+        instrumentation.addTransformer(transformer, true);
+    }
+
+    /** The other end of the bridge. */
+    public Linker linker() {
+        return sites;
+    }
+
+    /**
+     * Brings changes about. Where a probe only changed what it asks at the same location, no class is touched.
+     *
+     * @param set new and changed probes
+     * @param removed ids
+     */
+    public void apply(Collection<ArmedProbe> set, Collection<String> removed) {
+        Set<String> reweave = new LinkedHashSet<>();
+        ProbeTable next = transformer.table();
+        for (String id : removed) {
+            addType(reweave, next.get(id));
+            next = next.without(id);
+            blocked.remove(id);
+        }
+        for (ArmedProbe armed : set) {
+            ArmedProbe before = next.get(armed.probe().id());
+            boolean moved = before == null
+                    || !before.probe().location().equals(armed.probe().location());
+            if (moved) {
+                addType(reweave, armed);
+                addType(reweave, before);
+            }
+            next = next.with(armed);
+        }
+        transformer.use(next);
+        reweave(reweave);
+        relink();
+    }
+
+    private static void addType(Set<String> types, ArmedProbe armed) {
+        if (armed != null) {
+            types.add(armed.probe().location().type());
+        }
+    }
+
+    private void reweave(Set<String> types) {
+        Set<Class<?>> affected = new LinkedHashSet<>();
+        for (String type : types) {
+            for (Class<?> meant : loaded.meant(type)) {
+                if (Eligible.is(meant.getClassLoader(), meant.getName())) {
+                    affected.add(meant);
+                } else {
+                    block(type, meant);
+                }
+            }
+        }
+        affected.removeIf(type -> !changes(type));
+        affected.forEach(this::disarm);
+        Map<Class<?>, String> refused = retransformer.retransform(affected);
+        refused.forEach((type, reason) ->
+                classes.of(type.getClassLoader(), type.getName()).refused(reason));
+        affected.forEach(this::settle);
+        sites.purge();
+    }
+
+    private void block(String type, Class<?> meant) {
+        for (ArmedProbe armed : transformer.table().all()) {
+            if (armed.probe().location().type().equals(type)) {
+                blocked.put(armed.probe().id(), Eligible.reason(meant.getName()));
+            }
+        }
+    }
+
+    /** Whether a class must be woven again: it has a site nobody wants, or a probe that has no site in it yet. */
+    private boolean changes(Class<?> type) {
+        ClassState state = classes.find(type.getClassLoader(), type.getName());
+        List<ArmedProbe> probes = probesOf(type);
+        if (state == null) {
+            return !probes.isEmpty();
+        }
+        Set<Integer> wanted = new LinkedHashSet<>();
+        probes.forEach(armed -> wanted.add(armed.probe().location().line()));
+        Set<Integer> there = new LinkedHashSet<>();
+        state.sites().forEach(site -> there.add(site.key().line()));
+        return !there.equals(wanted);
+    }
+
+    private List<ArmedProbe> probesOf(Class<?> type) {
+        return transformer.table().of(type.getName(), () -> sourceFile(type));
+    }
+
+    private String sourceFile(Class<?> type) {
+        for (ArmedProbe armed : transformer.table().all()) {
+            String file = armed.probe().location().type();
+            if (armed.probe().location().isFile() && loaded.meant(file).contains(type)) {
+                return file;
+            }
+        }
+        return null;
+    }
+
+    /** Threads that are inside the old code go on in it; its calls must do nothing more. */
+    private void disarm(Class<?> type) {
+        ClassState state = classes.find(type.getClassLoader(), type.getName());
+        if (state != null) {
+            List<ArmedProbe> probes = probesOf(type);
+            for (Site site : state.sites()) {
+                site.assign(ProbeTransformer.at(probes, site.key().line()));
+                site.settle(type);
+            }
+        }
+    }
+
+    private void settle(Class<?> type) {
+        ClassState state = classes.find(type.getClassLoader(), type.getName());
+        if (state == null) {
+            return;
+        }
+        if (probesOf(type).isEmpty()) {
+            classes.forget(type.getClassLoader(), type.getName());
+            return;
+        }
+        state.sites().forEach(site -> site.settle(type));
+    }
+
+    /** Gives sites that stay the current versions of their probes. */
+    private void relink() {
+        for (ClassState state : classes.all()) {
+            Class<?> owner = state.owner();
+            for (Site site : state.sites()) {
+                List<ArmedProbe> now = new ArrayList<>();
+                for (ArmedProbe before : site.probes()) {
+                    ArmedProbe current = transformer.table().get(before.probe().id());
+                    if (current != null) {
+                        now.add(current);
+                    }
+                }
+                if (!now.equals(site.probes())) {
+                    site.assign(now);
+                    site.settle(owner);
+                }
+            }
+        }
+    }
+
+    /** Notices classes that were woven while they were loaded and are there by now. To be called now and then. */
+    public void notice() {
+        classes.unseen().forEach((loader, states) -> {
+            for (ClassState state : states) {
+                Class<?> owner = loaded.find(loader, state.className());
+                if (owner != null) {
+                    state.seen(owner);
+                    state.sites().forEach(site -> site.settle(owner));
+                }
+            }
+        });
+    }
+
+    /** How a probe stands. */
+    public Standing standing(Probe probe) {
+        List<ClassState> meant =
+                classes.all().stream().filter(state -> isMeant(probe, state)).toList();
+        return standings.read(probe, meant, blocked.get(probe.id()));
+    }
+
+    private static boolean isMeant(Probe probe, ClassState state) {
+        boolean hasSite = state.sites().stream()
+                .anyMatch(site -> site.key().line() == probe.location().line());
+        boolean stands = state.sites().stream()
+                .anyMatch(site -> site.probes().stream()
+                        .anyMatch(armed -> armed.probe().id().equals(probe.id())));
+        return stands
+                || (!hasSite && ProbeTable.means(probe.location().type(), state.className(), null))
+                || (!hasSite && probe.location().isFile() && nameTells(probe, state));
+    }
+
+    private static boolean nameTells(Probe probe, ClassState state) {
+        String file = probe.location().type();
+        String base = file.substring(0, file.lastIndexOf('.'));
+        return ProbeTable.means(base, state.className(), null)
+                || ProbeTable.means(base + "Kt", state.className(), null);
+    }
+
+    /** How often a site was woven for a probe. */
+    public long weaves(String probe) {
+        return transformer.weaves(probe);
+    }
+
+    /** The lines of a class that can be probed, as it runs. */
+    public LinesReply lines(String requestId, String instance, String type) {
+        return new LineLister(loaded, retransformer, transformer).list(requestId, instance, type);
+    }
+
+    /** Takes everything out: every class has its original bytecode again. */
+    @Override
+    public void close() {
+        List<String> all = transformer.table().all().stream()
+                .map(armed -> armed.probe().id())
+                .toList();
+        apply(List.of(), all);
+        instrumentation.removeTransformer(transformer);
+    }
+}
