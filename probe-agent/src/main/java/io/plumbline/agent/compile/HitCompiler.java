@@ -72,7 +72,7 @@ public final class HitCompiler {
                         Opcodes.ACC_STATIC | Opcodes.ACC_FINAL, method.getName(), method.getDescriptor(), null, null),
                 Opcodes.ACC_STATIC | Opcodes.ACC_FINAL,
                 method.getName(),
-                method.getDescriptor()) {};
+                method.getDescriptor());
         try {
             new HitBody(code, constants, scope, armed, fields).write();
         } catch (IllegalStateException e) {

@@ -2,7 +2,6 @@ package io.plumbline.agent.weave;
 
 /** Which classes may be probed at all. */
 final class Eligible {
-    private static final ClassLoader AGENT = Eligible.class.getClassLoader();
     private static final ClassLoader PLATFORM = ClassLoader.getPlatformClassLoader();
 
     private Eligible() {}
@@ -14,11 +13,11 @@ final class Eligible {
         if (loader == null || loader == PLATFORM) {
             return false;
         }
-        return !isAgent(className) && (loader != AGENT || AGENT == ClassLoader.getSystemClassLoader());
+        return !isAgent(className) && !"plumbline-agent".equals(loader.getName());
     }
 
     private static boolean isAgent(String className) {
-        return className.startsWith("io.plumbline.agent.") && !className.startsWith("io.plumbline.agent.weave.cases.");
+        return className.startsWith("io.plumbline.agent.");
     }
 
     /** Why a class is not probed. */

@@ -28,6 +28,7 @@ final class MethodModel {
     private final MethodNode method;
     private final List<AbstractInsnNode> instructions = new ArrayList<>();
     private final Map<AbstractInsnNode, Integer> index = new HashMap<>();
+    private final Map<LabelNode, Integer> labels = new HashMap<>();
     private final int[] lines;
     private final Frame[] frames;
     private final List<List<Integer>> predecessors = new ArrayList<>();
@@ -52,6 +53,8 @@ final class MethodModel {
                 instructions.add(node);
                 predecessors.add(new ArrayList<>());
                 throwers.add(new ArrayList<>());
+            } else if (node instanceof LabelNode label) {
+                labels.put(label, instructions.size());
             }
         }
         this.lines = lines();
@@ -87,13 +90,9 @@ final class MethodModel {
         return throwers.get(i);
     }
 
-    /** The number of the first instruction at or behind a label; the size for one at the end. */
+    /** The number of the first instruction behind a label; the size for one at the end. */
     int at(LabelNode label) {
-        AbstractInsnNode node = label;
-        while (node != null && node.getOpcode() < 0) {
-            node = node.getNext();
-        }
-        return node == null ? size() : index.get(node);
+        return labels.get(label);
     }
 
     /** Whether control can go on from an instruction to the next. */

@@ -27,6 +27,7 @@ final class ProbeTransformer implements ClassFileTransformer {
     /** Classes whose bytes are wanted, by name; filled when they are retransformed. */
     private final Map<Class<?>, byte[]> captured = new ConcurrentHashMap<>();
 
+    private static final ClassLoader OWN_LOADER = ProbeTransformer.class.getClassLoader();
     private static final byte[] WANTED = new byte[0];
 
     /** How often a site was woven for each probe, by id. */
@@ -77,7 +78,7 @@ final class ProbeTransformer implements ClassFileTransformer {
             captured.computeIfPresent(redefined, (type, before) -> bytes.clone());
         }
         ProbeTable now = table;
-        if (now.isEmpty() || internalName == null) {
+        if (now.isEmpty() || internalName == null || isOwn(loader, internalName)) {
             return null;
         }
         String className = internalName.replace('/', '.');
@@ -86,6 +87,12 @@ final class ProbeTransformer implements ClassFileTransformer {
         }
         List<ArmedProbe> probes = now.of(className, () -> sourceFile(bytes));
         return probes.isEmpty() ? null : weave(loader, className, redefined, bytes, probes);
+    }
+
+    /** Checked with nothing but what is loaded: loading another class of the agent here would come back here. */
+    private static boolean isOwn(ClassLoader loader, String internalName) {
+        return internalName.startsWith("io/plumbline/agent/")
+                || (loader == OWN_LOADER && OWN_LOADER != ClassLoader.getSystemClassLoader());
     }
 
     private byte[] weave(

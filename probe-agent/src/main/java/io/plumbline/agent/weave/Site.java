@@ -96,6 +96,13 @@ final class Site {
         }
     }
 
+    /** None of the probes can run here. */
+    void refuseAll(String reason) {
+        Map<String, String> found = new LinkedHashMap<>();
+        probes.forEach(armed -> found.put(armed.probe().id(), reason));
+        refusals = found;
+    }
+
     /** Says which probes stand at the site from now on; {@link #settle} brings it about for calls already linked. */
     void assign(List<ArmedProbe> newProbes) {
         synchronized (this) {

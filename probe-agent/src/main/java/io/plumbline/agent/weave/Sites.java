@@ -21,7 +21,6 @@ final class Sites implements Linker {
     private final Map<String, MethodHandle> specials;
     private final AtomicInteger next = new AtomicInteger();
     private final Map<Integer, WeakReference<Site>> byId = new ConcurrentHashMap<>();
-    private final AtomicInteger failures = new AtomicInteger();
 
     Sites(HitCompiler compiler, Map<String, MethodHandle> specials) {
         this.compiler = compiler;
@@ -52,12 +51,11 @@ final class Sites implements Linker {
 
     @Override
     public void failed(int id, Throwable failure) {
-        failures.incrementAndGet();
-    }
-
-    /** Call sites that could not be linked and became calls of nothing. */
-    int failures() {
-        return failures.get();
+        WeakReference<Site> reference = byId.get(id);
+        Site site = reference == null ? null : reference.get();
+        if (site != null) {
+            site.refuseAll("the site could not be linked and calls nothing: " + failure);
+        }
     }
 
     /** Lets go of the numbers of classes that are gone. */
