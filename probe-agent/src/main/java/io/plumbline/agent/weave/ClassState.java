@@ -18,6 +18,7 @@ final class ClassState {
     private final Map<SiteKey, Site> sites = new LinkedHashMap<>();
     private SortedSet<Integer> lines = new TreeSet<>();
     private WeakReference<Class<?>> owner = new WeakReference<>(null);
+    private String sourceFile;
     private String refusal;
 
     ClassState(String className, ClassLoader loader) {
@@ -44,6 +45,15 @@ final class ClassState {
         if (owner.get() != type) {
             owner = new WeakReference<>(type);
         }
+    }
+
+    /** The file that the class was made from, as its bytes tell; null when they don't, or were not looked at yet. */
+    synchronized String sourceFile() {
+        return sourceFile;
+    }
+
+    synchronized void madeFrom(String file) {
+        sourceFile = file;
     }
 
     /** The class was woven with these sites; a refusal of an earlier version is void. */

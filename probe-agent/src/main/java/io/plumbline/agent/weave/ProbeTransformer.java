@@ -111,6 +111,7 @@ final class ProbeTransformer implements ClassFileTransformer {
 
     private byte[] weave(ClassState state, byte[] bytes, List<ArmedProbe> probes) {
         ClassWeaver weaver = new ClassWeaver(bytes);
+        state.madeFrom(sourceFile(bytes));
         SortedSet<Integer> lines = new TreeSet<>();
         probes.forEach(armed -> lines.add(armed.probe().location().line()));
         if (!weaver.isNewEnough()) {

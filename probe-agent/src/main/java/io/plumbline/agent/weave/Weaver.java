@@ -7,7 +7,6 @@ import io.plumbline.config.probe.Probe;
 import io.plumbline.config.wire.LinesReply;
 import java.lang.instrument.Instrumentation;
 import java.lang.invoke.MethodHandle;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -77,6 +76,7 @@ public final class Weaver implements AutoCloseable {
             next = next.with(armed);
         }
         transformer.use(next);
+        relink();
         reweave(reweave);
         relink();
     }
@@ -99,11 +99,10 @@ public final class Weaver implements AutoCloseable {
             }
         }
         affected.removeIf(type -> !changes(type));
-        affected.forEach(this::disarm);
         Map<Class<?>, String> refused = retransformer.retransform(affected);
         refused.forEach((type, reason) ->
                 classes.of(type.getClassLoader(), type.getName()).refused(reason));
-        affected.forEach(this::settle);
+        affected.forEach(this::forgetIfFree);
         sites.purge();
     }
 
@@ -118,72 +117,38 @@ public final class Weaver implements AutoCloseable {
     /** Whether a class must be woven again: it has a site nobody wants, or a probe that has no site in it yet. */
     private boolean changes(Class<?> type) {
         ClassState state = classes.find(type.getClassLoader(), type.getName());
-        List<ArmedProbe> probes = probesOf(type);
         if (state == null) {
-            return !probes.isEmpty();
+            return true;
         }
         Set<Integer> wanted = new LinkedHashSet<>();
-        probes.forEach(armed -> wanted.add(armed.probe().location().line()));
+        probesOf(state).forEach(armed -> wanted.add(armed.probe().location().line()));
         Set<Integer> there = new LinkedHashSet<>();
         state.sites().forEach(site -> there.add(site.key().line()));
         return !there.equals(wanted);
     }
 
-    private List<ArmedProbe> probesOf(Class<?> type) {
-        return transformer.table().of(type.getName(), () -> sourceFile(type));
+    private List<ArmedProbe> probesOf(ClassState state) {
+        return transformer.table().of(state.className(), state::sourceFile);
     }
 
-    private String sourceFile(Class<?> type) {
-        for (ArmedProbe armed : transformer.table().all()) {
-            String file = armed.probe().location().type();
-            if (armed.probe().location().isFile() && loaded.meant(file).contains(type)) {
-                return file;
-            }
-        }
-        return null;
-    }
-
-    /** Threads that are inside the old code go on in it; its calls must do nothing more. */
-    private void disarm(Class<?> type) {
-        ClassState state = classes.find(type.getClassLoader(), type.getName());
-        if (state != null) {
-            List<ArmedProbe> probes = probesOf(type);
-            for (Site site : state.sites()) {
-                site.assign(ProbeTransformer.at(probes, site.key().line()));
-                site.settle(type);
-            }
-        }
-    }
-
-    private void settle(Class<?> type) {
-        ClassState state = classes.find(type.getClassLoader(), type.getName());
-        if (state == null) {
-            return;
-        }
-        if (probesOf(type).isEmpty()) {
-            classes.forget(type.getClassLoader(), type.getName());
-            return;
-        }
-        state.sites().forEach(site -> site.settle(type));
-    }
-
-    /** Gives sites that stay the current versions of their probes. */
+    /** Gives all sites the probes that stand there now; those nobody wants any more call nothing from here on. */
     private void relink() {
         for (ClassState state : classes.all()) {
-            Class<?> owner = state.owner();
+            List<ArmedProbe> probes = probesOf(state);
             for (Site site : state.sites()) {
-                List<ArmedProbe> now = new ArrayList<>();
-                for (ArmedProbe before : site.probes()) {
-                    ArmedProbe current = transformer.table().get(before.probe().id());
-                    if (current != null) {
-                        now.add(current);
-                    }
-                }
+                List<ArmedProbe> now = ProbeTransformer.at(probes, site.key().line());
                 if (!now.equals(site.probes())) {
                     site.assign(now);
-                    site.settle(owner);
                 }
+                site.settle(state.owner());
             }
+        }
+    }
+
+    private void forgetIfFree(Class<?> type) {
+        ClassState state = classes.find(type.getClassLoader(), type.getName());
+        if (state != null && probesOf(state).isEmpty()) {
+            classes.forget(type.getClassLoader(), type.getName());
         }
     }
 
@@ -202,27 +167,10 @@ public final class Weaver implements AutoCloseable {
 
     /** How a probe stands. */
     public Standing standing(Probe probe) {
-        List<ClassState> meant =
-                classes.all().stream().filter(state -> isMeant(probe, state)).toList();
+        List<ClassState> meant = classes.all().stream()
+                .filter(state -> ProbeTable.means(probe.location().type(), state.className(), state.sourceFile()))
+                .toList();
         return standings.read(probe, meant, blocked.get(probe.id()));
-    }
-
-    private static boolean isMeant(Probe probe, ClassState state) {
-        boolean hasSite = state.sites().stream()
-                .anyMatch(site -> site.key().line() == probe.location().line());
-        boolean stands = state.sites().stream()
-                .anyMatch(site -> site.probes().stream()
-                        .anyMatch(armed -> armed.probe().id().equals(probe.id())));
-        return stands
-                || (!hasSite && ProbeTable.means(probe.location().type(), state.className(), null))
-                || (!hasSite && probe.location().isFile() && nameTells(probe, state));
-    }
-
-    private static boolean nameTells(Probe probe, ClassState state) {
-        String file = probe.location().type();
-        String base = file.substring(0, file.lastIndexOf('.'));
-        return ProbeTable.means(base, state.className(), null)
-                || ProbeTable.means(base + "Kt", state.className(), null);
     }
 
     /** How often a site was woven for a probe. */
