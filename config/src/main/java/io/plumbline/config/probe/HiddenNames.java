@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Names whose values are never read. A name is cut into words ({@code userPassword}, {@code USER_PASSWORD} and {@code
@@ -44,6 +45,8 @@ public final class HiddenNames {
             "token",
             "xsrf");
     private static final int MAX_JOINED = 2;
+    private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{N}]+|(?<=[\\p{Ll}\\p{N}])(?=\\p{Lu})"
+            + "|(?<=\\p{Lu})(?=\\p{Lu}\\p{Ll})|(?<=\\p{L})(?=\\p{N})");
 
     private final Set<String> revealed;
 
@@ -63,7 +66,7 @@ public final class HiddenNames {
             StringBuilder joined = new StringBuilder();
             for (int j = i; j < Math.min(words.size(), i + MAX_JOINED); j++) {
                 joined.append(words.get(j));
-                String word = joined.toString();
+                String word = singular(joined.toString());
                 if (LIST.contains(word) && !revealed.contains(word)) {
                     return true;
                 }
@@ -72,15 +75,18 @@ public final class HiddenNames {
         return false;
     }
 
-    /** The words of a name in lower case, a plural's s taken off. */
+    /** A listed word without its plural's s. */
+    private static String singular(String word) {
+        boolean plural = word.endsWith("s") && LIST.contains(word.substring(0, word.length() - 1));
+        return plural && !LIST.contains(word) ? word.substring(0, word.length() - 1) : word;
+    }
+
+    /** The words of a name in lower case; a number at a word's end is a word of its own. */
     static List<String> words(String name) {
         List<String> words = new ArrayList<>();
-        for (String part :
-                name.split("[^\\p{L}\\p{N}]+|(?<=[\\p{Ll}\\p{N}])(?=\\p{Lu})|(?<=\\p{Lu})(?=\\p{Lu}\\p{Ll})")) {
+        for (String part : BETWEEN_WORDS.split(name)) {
             if (!part.isEmpty()) {
-                String lower = part.toLowerCase(Locale.ROOT);
-                boolean plural = lower.endsWith("s") && LIST.contains(lower.substring(0, lower.length() - 1));
-                words.add(plural ? lower.substring(0, lower.length() - 1) : lower);
+                words.add(part.toLowerCase(Locale.ROOT));
             }
         }
         return words;

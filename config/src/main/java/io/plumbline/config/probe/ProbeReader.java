@@ -10,6 +10,7 @@ import io.plumbline.config.text.NodeReader;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -41,7 +42,7 @@ public final class ProbeReader {
      */
     public static Probe written(Node node, Clock clock) {
         Fields fields = Fields.of(node, "a probe", WRITTEN);
-        Instant created = clock.instant();
+        Instant created = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         return read(fields, 1, created, expiry(fields, created));
     }
 

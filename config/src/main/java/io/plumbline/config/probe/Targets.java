@@ -2,7 +2,6 @@ package io.plumbline.config.probe;
 
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /**
  * For which instances a probe is meant: every label named must match. {@code *} in a value stands for any text; no
@@ -25,15 +24,30 @@ public record Targets(Map<String, String> labels) {
         });
     }
 
+    /** Goes back to the last {@code *} only, so that no pattern takes longer than both lengths multiplied. */
     private static boolean matches(String pattern, String value) {
         if (pattern.indexOf('*') < 0) {
             return pattern.equals(value);
         }
-        StringBuilder regex = new StringBuilder();
-        for (String part : pattern.split("\\*", -1)) {
-            regex.append(regex.length() == 0 ? "" : ".*").append(Pattern.quote(part));
+        int p = 0;
+        int v = 0;
+        int star = -1;
+        int starValue = 0;
+        while (v < value.length()) {
+            if (p < pattern.length() && pattern.charAt(p) == '*') {
+                star = p++;
+                starValue = v;
+            } else if (p < pattern.length() && pattern.charAt(p) == value.charAt(v)) {
+                p++;
+                v++;
+            } else if (star >= 0) {
+                p = star + 1;
+                v = ++starValue;
+            } else {
+                return false;
+            }
         }
-        return value.matches(regex.toString());
+        return pattern.substring(p).chars().allMatch(c -> c == '*');
     }
 
     @Override

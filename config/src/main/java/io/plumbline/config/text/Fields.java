@@ -122,6 +122,11 @@ public final class Fields {
                 .orElse(List.of());
     }
 
+    /** The single values under a key; absent is empty. */
+    public List<String> textList(String key) {
+        return list(key).stream().map(node -> scalar(key, node).text()).toList();
+    }
+
     /** A mapping of texts with keys of the user's choice; absent is empty. */
     public Map<String, String> texts(String key) {
         Map<String, String> texts = new LinkedHashMap<>();

@@ -76,8 +76,6 @@ public record LinesReply(String id, String instance, List<Line> lines, String pr
                 (int) ProbeReport.count(fields, "line"),
                 fields.requiredText("method"),
                 (int) ProbeReport.count(fields, "sites"),
-                fields.list("variables").stream()
-                        .map(variable -> ((Node.Scalar) variable).text())
-                        .toList());
+                fields.textList("variables"));
     }
 }

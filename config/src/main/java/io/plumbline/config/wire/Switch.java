@@ -2,9 +2,7 @@ package io.plumbline.config.wire;
 
 import io.plumbline.config.text.Fields;
 import io.plumbline.config.text.Json;
-import io.plumbline.config.text.Node;
 import io.plumbline.config.text.NodeReader;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -34,12 +32,8 @@ public record Switch(boolean fleet, Set<String> instances, Set<String> probes) {
     public static Switch parse(String json) {
         Fields fields = Fields.of(NodeReader.json(json, "switch"), "a switch", Set.of("fleet", "instances", "probes"));
         return new Switch(
-                fields.bool("fleet").orElse(false), names(fields.list("instances")), names(fields.list("probes")));
-    }
-
-    private static Set<String> names(List<Node> nodes) {
-        Set<String> names = new TreeSet<>();
-        nodes.forEach(node -> names.add(((Node.Scalar) node).text()));
-        return names;
+                fields.bool("fleet").orElse(false),
+                Set.copyOf(fields.textList("instances")),
+                Set.copyOf(fields.textList("probes")));
     }
 }

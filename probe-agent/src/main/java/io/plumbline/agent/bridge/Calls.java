@@ -1,10 +1,15 @@
 package io.plumbline.agent.bridge;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.DoubleAdder;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * The calls of expressions on objects whose class is known only at run time. An interface such as {@link List} can be
@@ -17,12 +22,13 @@ import java.util.Set;
 public final class Calls {
     private static final int SCAN_LIMIT = 1_000;
 
-    /** Their methods call nothing of the application for size, emptiness and positions. */
+    /**
+     * Their methods call nothing of the application for size, emptiness and positions, and take no lock: a hit must not
+     * wait, so Vector and Hashtable are none of them.
+     */
     private static final Set<String> TRUSTED = Set.of(
             "java.util.ArrayList",
             "java.util.LinkedList",
-            "java.util.Vector",
-            "java.util.Stack",
             "java.util.ArrayDeque",
             "java.util.Arrays$ArrayList",
             "java.util.Collections$EmptyList",
@@ -31,7 +37,6 @@ public final class Calls {
             "java.util.Collections$SingletonList",
             "java.util.HashMap",
             "java.util.HashSet",
-            "java.util.Hashtable",
             "java.util.IdentityHashMap",
             "java.util.ImmutableCollections$List12",
             "java.util.ImmutableCollections$ListN",
@@ -54,6 +59,21 @@ public final class Calls {
     };
 
     private Calls() {}
+
+    /** Numbers whose toString runs the JDK only; an accumulator's runs the function it was made with. */
+    private static final Set<Class<?>> NUMBERS = Set.of(
+            Byte.class,
+            Short.class,
+            Integer.class,
+            Long.class,
+            Float.class,
+            Double.class,
+            BigInteger.class,
+            BigDecimal.class,
+            AtomicInteger.class,
+            AtomicLong.class,
+            LongAdder.class,
+            DoubleAdder.class);
 
     /** Whether the methods of this very class run no application code. */
     public static boolean isTrusted(Object object) {
@@ -118,12 +138,25 @@ public final class Calls {
         if (object instanceof Map<?, ?> map) {
             return map.getClass().getName().equals("java.util.TreeMap") ? null : (Boolean) map.containsKey(value);
         }
+        if (object.getClass().getName().equals("java.util.ImmutableCollections$Set12")) {
+            return scan((Collection<?>) object, value);
+        }
         return ((Collection<?>) object).contains(value);
+    }
+
+    /** A Set.of(a, b) asks b whether it equals the value; here the value is asked. */
+    private static boolean scan(Collection<?> items, Object value) {
+        for (Object item : items) {
+            if (value.equals(item)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Value equality as {@code ==} means it between texts. */
     public static boolean sameText(Object a, Object b) {
-        return a instanceof String && b instanceof String ? a.equals(b) : Objects.equals(a, null) && b == null;
+        return a instanceof String && b instanceof String ? a.equals(b) : a == null && b == null;
     }
 
     /** An object inside a string concatenation; {@code toString} runs for JDK value classes only. */
@@ -131,15 +164,22 @@ public final class Calls {
         if (value == null) {
             return "null";
         }
-        if (value instanceof String
-                || value instanceof Number && value.getClass().getClassLoader() == null
-                || value instanceof Boolean
-                || value instanceof Character) {
+        if (isPlain(value)) {
             return value.toString();
         }
         if (value instanceof Enum<?> constant) {
             return constant.name();
         }
-        return value.getClass().getSimpleName() + "@" + Integer.toHexString(System.identityHashCode(value));
+        // not getSimpleName, which may load the enclosing class
+        String name = value.getClass().getName();
+        return name.substring(name.lastIndexOf('.') + 1) + "@" + Integer.toHexString(System.identityHashCode(value));
+    }
+
+    /** Texts, numbers, truth values and characters: what can be written by its own toString. */
+    public static boolean isPlain(Object value) {
+        return value instanceof String
+                || value instanceof Boolean
+                || value instanceof Character
+                || NUMBERS.contains(value.getClass());
     }
 }

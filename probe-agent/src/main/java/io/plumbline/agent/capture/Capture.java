@@ -178,7 +178,7 @@ public final class Capture {
         List<MetricData> metrics = new ArrayList<>();
         for (Instrument instrument : one.instruments()) {
             synchronized (instrument) {
-                instrument.collect(all).ifPresent(metrics::add);
+                metrics.addAll(instrument.collect(all));
             }
         }
         return metrics;

@@ -10,7 +10,6 @@ import io.plumbline.config.wire.SignalAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -22,6 +21,9 @@ import java.util.concurrent.atomic.LongAdder;
  * the numbers go on too.
  */
 final class Instrument {
+    /** A histogram's point with 200 buckets takes 4 KB. */
+    static final int MAX_POINTS = 200;
+
     private final String probe;
     private final Action.Metric metric;
     private final int maxSeries;
@@ -32,9 +34,11 @@ final class Instrument {
     private final long startEpochNanos;
     private final double[] bounds;
     private final AtomicInteger seriesCount = new AtomicInteger();
+    private final AtomicInteger branchCount = new AtomicInteger();
     private final Queue<Cell.Labelled> cells = new ConcurrentLinkedQueue<>();
     private final LongAdder nullValues = new LongAdder();
     private final LongAdder negativeValues = new LongAdder();
+    private final LongAdder infiniteValues = new LongAdder();
     private final LongAdder overflowed = new LongAdder();
     private final SeriesNode overflow;
     private final SeriesNode root;
@@ -76,13 +80,15 @@ final class Instrument {
         return metric;
     }
 
-    /** Whether one more branch of the label tree may be made. */
+    /** Takes the right to one more series. */
     boolean mayGrow() {
-        if (seriesCount.get() >= maxSeries) {
-            return false;
-        }
-        seriesCount.incrementAndGet();
-        return true;
+        return seriesCount.getAndUpdate(count -> Math.min(maxSeries, count + 1)) < maxSeries;
+    }
+
+    /** Takes the right to one more inner branch of the label tree; none without a series that it could lead to. */
+    boolean mayBranch() {
+        int max = maxSeries * labelNames.size();
+        return seriesCount.get() < maxSeries && branchCount.getAndUpdate(count -> Math.min(max, count + 1)) < max;
     }
 
     /** The cell of a new series. */
@@ -113,16 +119,21 @@ final class Instrument {
         negativeValues.increment();
     }
 
+    /** NaN or infinite, which no series can hold. */
+    void valueIsNotFinite() {
+        infiniteValues.increment();
+    }
+
     void overflows() {
         overflowed.increment();
     }
 
     /**
-     * The points to send.
+     * The points to send, in parts of at most {@link #MAX_POINTS}, so that each fits into a Kafka record.
      *
      * @param all also those that have not changed since the last collection
      */
-    Optional<MetricData> collect(boolean all) {
+    List<MetricData> collect(boolean all) {
         List<Cell.Labelled> wanted = new ArrayList<>();
         for (Cell.Labelled labelled : cells) {
             boolean changed = labelled.cell().isChanged();
@@ -131,14 +142,19 @@ final class Instrument {
                 wanted.add(labelled);
             }
         }
-        return wanted.isEmpty()
-                ? Optional.empty()
-                : Optional.of(points.metric(metric, startEpochNanos, clock.nowEpochNanos(), wanted));
+        List<MetricData> parts = new ArrayList<>();
+        long now = clock.nowEpochNanos();
+        for (int from = 0; from < wanted.size(); from += MAX_POINTS) {
+            List<Cell.Labelled> part = wanted.subList(from, Math.min(wanted.size(), from + MAX_POINTS));
+            parts.add(points.metric(metric, startEpochNanos, now, part));
+        }
+        return parts;
     }
 
     void addDropped(Map<String, Long> counts) {
         ProbeTap.put(counts, "null-value", nullValues);
         ProbeTap.put(counts, "negative-value", negativeValues);
+        ProbeTap.put(counts, "not-finite-value", infiniteValues);
         ProbeTap.put(counts, "overflow-label", overflowed);
     }
 }

@@ -12,7 +12,9 @@ import io.plumbline.config.probe.Probe;
 import io.plumbline.config.wire.SignalAttributes;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Turns a committed slot into an OpenTelemetry log record. Runs on the agent's thread only. */
 final class LogDrain {
@@ -64,13 +66,17 @@ final class LogDrain {
                 .put(THREAD_NAME, slot.thread().getName())
                 .put(THREAD_ID, threadId(slot.thread()));
         List<Code> holes = source.action().template().holes();
-        List<KeyValue> pairs = new ArrayList<>();
+        Map<String, String> pairs = new LinkedHashMap<>();
         for (int i = 0; i < Math.min(values.size(), holes.size()); i++) {
-            pairs.add(KeyValue.of(holes.get(i).text().trim(), Value.of(values.get(i))));
+            pairs.putIfAbsent(holes.get(i).text().trim(), values.get(i));
         }
-        return pairs.isEmpty()
-                ? builder.build()
-                : builder.put(VALUES, Value.of(pairs.toArray(new KeyValue[0]))).build();
+        if (pairs.isEmpty()) {
+            return builder.build();
+        }
+        KeyValue[] map = pairs.entrySet().stream()
+                .map(pair -> KeyValue.of(pair.getKey(), Value.of(pair.getValue())))
+                .toArray(KeyValue[]::new);
+        return builder.put(VALUES, Value.of(map)).build();
     }
 
     @SuppressWarnings("deprecation") // threadId() came with Java 19

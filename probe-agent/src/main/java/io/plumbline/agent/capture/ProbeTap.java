@@ -47,7 +47,7 @@ public final class ProbeTap extends Tap {
 
     @Override
     public boolean isOpen() {
-        if (!open) {
+        if (!open || (limited && hitsLeft.getPlain() <= 0)) {
             return false;
         }
         if (capped && credit.getPlain() <= 0) {
@@ -63,8 +63,7 @@ public final class ProbeTap extends Tap {
             overRate.increment();
             return false;
         }
-        if (limited && hitsLeft.getAndDecrement() <= 0) {
-            hitsLeft.set(0);
+        if (limited && hitsLeft.getAndUpdate(left -> Math.max(0, left - 1)) == 0) {
             return false;
         }
         emitted.increment();

@@ -2,8 +2,9 @@ package io.plumbline.agent.capture;
 
 import io.plumbline.agent.bridge.Calls;
 import java.lang.reflect.Field;
-import java.math.BigDecimal;
-import java.math.BigInteger;
+import java.time.ZoneId;
+import java.time.temporal.TemporalAccessor;
+import java.time.temporal.TemporalAmount;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -73,16 +74,18 @@ final class Renderer {
         if (type.getClassLoader() != null) {
             return false;
         }
-        return value instanceof Boolean
-                || value instanceof Character
-                || (value instanceof Number && type.getName().startsWith("java."))
-                || type == BigDecimal.class
-                || type == BigInteger.class
+        return Calls.isPlain(value)
+                || isTime(value)
                 || type == StringBuilder.class
                 || type == UUID.class
-                || type.getName().startsWith("java.time.")
                 || type == java.util.Date.class
                 || type == java.net.URI.class;
+    }
+
+    /** Instants, dates, durations, zones; but no clocks, for they may wrap one of the application. */
+    private static boolean isTime(Object value) {
+        return value.getClass().getPackageName().equals("java.time")
+                && (value instanceof TemporalAccessor || value instanceof TemporalAmount || value instanceof ZoneId);
     }
 
     private static void throwable(Throwable throwable, Slot out, int maxText) {

@@ -72,14 +72,11 @@ final class SeriesNode extends Series {
     }
 
     private SeriesNode branch(Object key) {
-        SeriesNode known = children.get(key);
-        if (known != null) {
-            return known;
-        }
         if (this == instrument.overflow()) {
             return this;
         }
-        return grow(key);
+        SeriesNode known = children.get(key);
+        return known != null ? known : grow(key);
     }
 
     private SeriesNode grow(Object key) {
@@ -89,7 +86,7 @@ final class SeriesNode extends Series {
                 return known;
             }
             boolean isLast = labels.size() + 1 == instrument.labelCount();
-            if (children.size() >= Limits.MAX_SERIES || (isLast && !instrument.mayGrow())) {
+            if (isLast ? !instrument.mayGrow() : !instrument.mayBranch()) {
                 instrument.overflows();
                 return instrument.overflow();
             }
@@ -127,8 +124,9 @@ final class SeriesNode extends Series {
 
     @Override
     public void record(double value) {
-        boolean unusable = Double.isNaN(value) || Double.isInfinite(value);
-        if (unusable || (value < 0 && instrument.isCounter())) {
+        if (!Double.isFinite(value)) {
+            instrument.valueIsNotFinite();
+        } else if (value < 0 && instrument.isCounter()) {
             instrument.valueIsNegative();
         } else {
             target().add(value);

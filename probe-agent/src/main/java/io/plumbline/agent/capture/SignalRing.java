@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * A bounded queue of preallocated log records, from many application threads to the agent's one: Dmitry Vyukov's array
@@ -21,7 +22,7 @@ final class SignalRing {
     static final int SLOTS = 4_096;
 
     private static final int MAX_TOTAL_BYTES = 8 << 20;
-    private static final long STALLED_NANOS = 5_000_000_000L;
+    static final long STALLED_NANOS = 5_000_000_000L;
     private static final VarHandle SEQUENCE;
 
     static {
@@ -33,6 +34,7 @@ final class SignalRing {
     }
 
     private final Renderer renderer;
+    private final LongSupplier nanoTime;
     private final AtomicReferenceArray<Slot> slots = new AtomicReferenceArray<>(SLOTS);
     private final AtomicLong tail = new AtomicLong();
     private final AtomicLong totalBytes = new AtomicLong();
@@ -43,7 +45,15 @@ final class SignalRing {
     private long stalledSince;
 
     SignalRing(Renderer renderer) {
+        this(renderer, System::nanoTime);
+    }
+
+    /**
+     * @param nanoTime tells when a slot is stalled
+     */
+    SignalRing(Renderer renderer, LongSupplier nanoTime) {
         this.renderer = renderer;
+        this.nanoTime = nanoTime;
         for (int i = 0; i < SLOTS; i++) {
             slots.set(i, new Slot(this, i));
         }
@@ -108,7 +118,7 @@ final class SignalRing {
             stalledSince = 0;
             return;
         }
-        long now = System.nanoTime();
+        long now = nanoTime.getAsLong();
         if (stalledSince == 0) {
             stalledSince = now;
         } else if (now - stalledSince > STALLED_NANOS) {

@@ -23,6 +23,9 @@ final class Slot extends Record {
     private static final int INITIAL_BYTES = 128;
     static final int MAX_BYTES = 8_192;
 
+    /** Kept free for the mark that a text was cut. */
+    private static final int MARK_BYTES = 3;
+
     private final SignalRing ring;
     private byte[] bytes = new byte[INITIAL_BYTES];
     private int length;
@@ -35,6 +38,9 @@ final class Slot extends Record {
     private String traceId;
     private String spanId;
     private boolean aborted;
+
+    /** Something did not fit, so nothing more is written: a later value must not take an earlier one's place. */
+    private boolean cut;
 
     /** The ring's hand-over, by way of {@link SignalRing}'s var handle. */
     volatile long sequence;
@@ -53,6 +59,7 @@ final class Slot extends Record {
         spanId = newSpanId;
         length = 0;
         aborted = false;
+        cut = false;
     }
 
     @Override
@@ -112,6 +119,10 @@ final class Slot extends Record {
         int start = length + 5;
         length = start;
         ring.renderer().render(value, this);
+        if (cut) {
+            length += 3;
+            threeBytes('…', length - 3);
+        }
         int size = length - start;
         for (int i = 0; i < 4; i++) {
             bytes[start - 4 + i] = (byte) (size >>> (8 * i));
@@ -138,17 +149,16 @@ final class Slot extends Record {
                 bytes[length++] = (byte) (0xC0 | c >> 6);
                 bytes[length++] = (byte) (0x80 | c & 0x3F);
             }
-        } else {
-            threeBytes(Character.isSurrogate(c) ? '\uFFFD' : c);
+        } else if (room(3)) {
+            length += 3;
+            threeBytes(Character.isSurrogate(c) ? '\uFFFD' : c, length - 3);
         }
     }
 
-    private void threeBytes(char c) {
-        if (room(3)) {
-            bytes[length++] = (byte) (0xE0 | c >> 12);
-            bytes[length++] = (byte) (0x80 | c >> 6 & 0x3F);
-            bytes[length++] = (byte) (0x80 | c & 0x3F);
-        }
+    private void threeBytes(char c, int at) {
+        bytes[at] = (byte) (0xE0 | c >> 12);
+        bytes[at + 1] = (byte) (0x80 | c >> 6 & 0x3F);
+        bytes[at + 2] = (byte) (0x80 | c & 0x3F);
     }
 
     /** Appends at most so many characters of a text, and a mark when it was cut. */
@@ -177,13 +187,15 @@ final class Slot extends Record {
     }
 
     private boolean room(int wanted) {
-        if (length + wanted <= bytes.length) {
-            return true;
+        int needed = length + wanted + MARK_BYTES;
+        if (cut || needed <= bytes.length) {
+            return !cut;
         }
-        if (length + wanted > MAX_BYTES || !ring.mayGrow(bytes.length)) {
+        if (needed > MAX_BYTES || !ring.mayGrow(bytes.length)) {
+            cut = true;
             return false;
         }
-        bytes = Arrays.copyOf(bytes, Math.min(MAX_BYTES, Math.max(bytes.length * 2, length + wanted)));
+        bytes = Arrays.copyOf(bytes, bytes.length * 2);
         return true;
     }
 

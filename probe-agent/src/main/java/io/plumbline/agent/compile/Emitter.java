@@ -100,7 +100,7 @@ final class Emitter {
         } else if (expression instanceof Length length) {
             int array = object(length.array(), isNull);
             code.loadLocal(array); // a
-            code.checkCast(Type.getType(length.array().type())); // a
+            code.checkCast(arrayType(length.array().type())); // a
             code.arrayLength(); // i
         } else {
             call((Call) expression, isNull);
@@ -126,9 +126,14 @@ final class Emitter {
         Class<?> type = read.array().type();
         Class<?> component = type.getComponentType();
         code.loadLocal(array); // a
-        code.checkCast(Type.getType(component.isPrimitive() ? type : Object[].class)); // a
+        code.checkCast(arrayType(type)); // a
         code.loadLocal(index); // a i
         code.arrayLoad(component.isPrimitive() ? Type.getType(component) : OBJECT); // v
+    }
+
+    /** Any array of references counts as one of Object: the code may not be allowed to name the component's class. */
+    private static Type arrayType(Class<?> array) {
+        return Type.getType(array.getComponentType().isPrimitive() ? array : Object[].class);
     }
 
     private void call(Call call, Label isNull) {

@@ -16,6 +16,7 @@ import java.util.function.Consumer;
 final class Fields {
     private final Consumer<Class<?>> opener;
     private final HiddenNames hidden;
+    private final Initialization initialization;
 
     /**
      * @param opener opens a class's module to the agent, so that reflection may read its fields
@@ -24,6 +25,7 @@ final class Fields {
     Fields(Consumer<Class<?>> opener, HiddenNames hidden) {
         this.opener = opener;
         this.hidden = hidden;
+        this.initialization = new Initialization(opener);
     }
 
     /** Whether a field or variable of that name must not be read. */
@@ -91,17 +93,30 @@ final class Fields {
      * @throws IllegalAccessException when the JVM refuses
      */
     MethodHandle getter(Field field) throws IllegalAccessException {
+        Class<?> result = Types.erased(field.getType());
+        return exactGetter(field)
+                .asType(
+                        Modifier.isStatic(field.getModifiers())
+                                ? MethodType.methodType(result)
+                                : MethodType.methodType(result, Object.class));
+    }
+
+    /**
+     * A handle that gives a static field as Object, boxed if need be, and null while its class is not initialised.
+     *
+     * @throws IllegalAccessException when the JVM refuses
+     */
+    MethodHandle guardedGetter(Field field) throws IllegalAccessException {
+        return initialization.guarded(field.getDeclaringClass(), exactGetter(field));
+    }
+
+    private MethodHandle exactGetter(Field field) throws IllegalAccessException {
         try {
             field.setAccessible(true);
         } catch (InaccessibleObjectException e) {
             opener.accept(field.getDeclaringClass());
             field.setAccessible(true);
         }
-        MethodHandle getter = MethodHandles.lookup().unreflectGetter(field);
-        Class<?> result = Types.erased(field.getType());
-        return getter.asType(
-                Modifier.isStatic(field.getModifiers())
-                        ? MethodType.methodType(result)
-                        : MethodType.methodType(result, Object.class));
+        return MethodHandles.lookup().unreflectGetter(field);
     }
 }

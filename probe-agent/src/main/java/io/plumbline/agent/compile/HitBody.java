@@ -53,15 +53,20 @@ final class HitBody {
     private void swallow(Label start, Label end, Label out) {
         code.catchException(start, end, Type.getType(Throwable.class)); // t
         var telling = code.mark();
+        failed();
+        code.goTo(out);
+        var told = code.mark();
+        code.catchException(telling, told, Type.getType(Throwable.class)); // t
+        code.pop(); //
+    }
+
+    /** Takes what was thrown from the stack. */
+    private void failed() {
         int thrown = code.newLocal(Type.getType(Throwable.class));
         code.storeLocal(thrown); //
         code.visitLdcInsn(constants.of(armed.tap(), Tap.class)); // p
         code.loadLocal(thrown); // p t
         code.invokeVirtual(Type.getType(Tap.class), Method.getMethod("void failed(Throwable)")); //
-        code.goTo(out);
-        var told = code.mark();
-        code.catchException(telling, told, Type.getType(Throwable.class)); // t
-        code.pop(); //
     }
 
     private void tap(String method) {
@@ -97,7 +102,7 @@ final class HitBody {
             if (action instanceof Action.Log log) {
                 log(log, (Records) armed.sinks().get(i), emitted);
             } else {
-                metric((Action.Metric) action, (Series) armed.sinks().get(i), emitted);
+                guarded((Action.Metric) action, (Series) armed.sinks().get(i), emitted);
             }
         }
         code.loadLocal(emitted); // i
@@ -179,6 +184,18 @@ final class HitBody {
         code.loadLocal(value); // r v
         code.invokeVirtual(
                 Type.getType(Record.class), new Method("put", Type.VOID_TYPE, new Type[] {Type.getType(type)})); //
+    }
+
+    /** What an expression of the metric throws is told to the tap; the actions behind it go on. */
+    private void guarded(Action.Metric metric, Series sink, int emitted) throws RejectedException {
+        Label done = code.newLabel();
+        Label start = code.mark();
+        metric(metric, sink, emitted);
+        code.goTo(done);
+        Label end = code.mark();
+        code.catchException(start, end, Type.getType(RuntimeException.class)); // t
+        failed();
+        code.mark(done);
     }
 
     private void metric(Action.Metric metric, Series sink, int emitted) throws RejectedException {

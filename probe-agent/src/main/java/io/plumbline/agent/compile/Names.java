@@ -197,11 +197,21 @@ final class Names {
 
     private Typed read(Typed owner, Field field, int at) {
         try {
-            boolean isStatic = Modifier.isStatic(field.getModifiers());
-            return new Typed.FieldRead(isStatic ? null : owner, fields.getter(field), field.getType());
+            if (!Modifier.isStatic(field.getModifiers())) {
+                return new Typed.FieldRead(owner, fields.getter(field), field.getType());
+            }
+            return isSurelyInitialized(field.getDeclaringClass())
+                    ? new Typed.FieldRead(null, fields.getter(field), field.getType())
+                    : new Typed.FieldRead(null, fields.guardedGetter(field), Types.boxed(field.getType()));
         } catch (IllegalAccessException | RuntimeException e) {
             throw asError(field, at, e);
         }
+    }
+
+    /** Code of a class runs only once its own and its superclasses' initialisers have been started. */
+    private boolean isSurelyInitialized(Class<?> type) {
+        boolean family = !type.isInterface() && type.isAssignableFrom(scope.declaring());
+        return type == scope.declaring() || family || Fields.isJdk(type);
     }
 
     private ExpressionException asError(Field field, int at, Exception cause) {

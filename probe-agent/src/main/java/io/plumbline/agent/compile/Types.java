@@ -35,8 +35,9 @@ final class Types {
         return UNBOXED.getOrDefault(type, type);
     }
 
-    static Class<?> boxed(Class<?> primitive) {
-        return MethodType.methodType(primitive).wrap().returnType();
+    /** The box of a primitive type, or the type itself. */
+    static Class<?> boxed(Class<?> type) {
+        return MethodType.methodType(type).wrap().returnType();
     }
 
     /** Whether values of the type are numbers once unboxed; a char counts, as in Java. */

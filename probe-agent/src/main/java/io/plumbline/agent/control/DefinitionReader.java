@@ -2,7 +2,6 @@ package io.plumbline.agent.control;
 
 import io.plumbline.config.probe.Probe;
 import io.plumbline.config.probe.ProbeReader;
-import io.plumbline.config.text.InvalidInputException;
 import io.plumbline.config.wire.LinesRequest;
 import io.plumbline.config.wire.Switch;
 import io.plumbline.config.wire.Topics;
@@ -118,7 +117,7 @@ final class DefinitionReader implements AutoCloseable {
             } else {
                 definitions.put(record.key(), ProbeReader.wire(record.value()));
             }
-        } catch (InvalidInputException | IllegalArgumentException e) {
+        } catch (RuntimeException e) {
             log.accept("a record of " + record.topic() + " can't be read and is left out: " + e.getMessage());
         }
         return true;

@@ -51,7 +51,8 @@ public record Instance(String id, Map<String, String> labels, Instant started) {
     static String mainName(String command) {
         String main = command.split(" ", 2)[0];
         if (main.endsWith(".jar")) {
-            String file = main.substring(main.lastIndexOf('/') + 1, main.length() - ".jar".length());
+            int folder = Math.max(main.lastIndexOf('/'), main.lastIndexOf('\\'));
+            String file = main.substring(folder + 1, main.length() - ".jar".length());
             return file.replaceFirst("-[0-9].*$", "");
         }
         String simple = main.substring(Math.max(main.lastIndexOf('.'), main.lastIndexOf('/')) + 1);

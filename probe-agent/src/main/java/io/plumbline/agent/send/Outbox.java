@@ -2,6 +2,7 @@ package io.plumbline.agent.send;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,8 +18,13 @@ public final class Outbox {
     private final long maxSignalBytes;
     private final Deque<Parcel> signals = new ArrayDeque<>();
     private final Map<String, Parcel> reports = new LinkedHashMap<>();
+
+    /** The number of the latest report of each key that has not been delivered yet. */
+    private final Map<String, Long> latest = new HashMap<>();
+
     private final Map<String, Long> dropped = new TreeMap<>();
     private long signalBytes;
+    private long reportsMade;
     private boolean woken;
 
     /**
@@ -34,8 +40,13 @@ public final class Outbox {
      * @param key null for signals
      * @param value null for a tombstone
      * @param signals how many signals it carries; 0 for a report
+     * @param number tells an earlier report of a key from a later one; 0 for signals
      */
-    record Parcel(String topic, String key, byte[] value, int signals) {
+    record Parcel(String topic, String key, byte[] value, int signals, long number) {
+
+        String id() {
+            return topic + "/" + key;
+        }
 
         int bytes() {
             return value == null ? 0 : value.length;
@@ -49,13 +60,15 @@ public final class Outbox {
             return;
         }
         signalBytes += value.length;
-        signals.add(new Parcel(topic, null, value, count));
+        signals.add(new Parcel(topic, null, value, count, 0));
     }
 
     /** Adds a report in place of an earlier one with the same key. */
     public synchronized void report(String topic, String key, byte[] value) {
-        reports.remove(topic + "/" + key);
-        reports.put(topic + "/" + key, new Parcel(topic, key, value, 0));
+        Parcel parcel = new Parcel(topic, key, value, 0, ++reportsMade);
+        reports.remove(parcel.id());
+        reports.put(parcel.id(), parcel);
+        latest.put(parcel.id(), parcel.number());
         wake();
     }
 
@@ -70,15 +83,17 @@ public final class Outbox {
     synchronized void delivered(Parcel parcel) {
         if (parcel.signals() > 0) {
             signalBytes -= parcel.bytes();
+        } else {
+            latest.remove(parcel.id(), parcel.number());
         }
     }
 
-    /** Puts back what could not be sent; a report only if there is no later one. */
+    /** Puts back what could not be sent; a report only if there is no later one, waiting, under way or delivered. */
     synchronized void failed(Parcel parcel) {
         if (parcel.signals() > 0) {
             signals.addFirst(parcel);
-        } else {
-            reports.putIfAbsent(parcel.topic() + "/" + parcel.key(), parcel);
+        } else if (latest.getOrDefault(parcel.id(), 0L) == parcel.number()) {
+            reports.put(parcel.id(), parcel);
         }
     }
 

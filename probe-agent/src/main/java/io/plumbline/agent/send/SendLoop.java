@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * The send thread: takes log records out of the ring, collects metrics, encodes both as OTLP and gives them to Kafka; and
@@ -22,6 +23,10 @@ import java.util.function.Consumer;
  */
 public final class SendLoop implements Runnable, AutoCloseable {
     private static final int MAX_RECORDS = 256;
+
+    /** Below the megabyte that brokers and producers take by default. */
+    private static final int MAX_PARCEL_BYTES = 900_000;
+
     private static final long BUSY_MILLIS = 10;
     private static final long QUIET_MILLIS = 200;
     private static final long IDLE_MILLIS = 5_000;
@@ -35,6 +40,7 @@ public final class SendLoop implements Runnable, AutoCloseable {
     private final Outbox outbox;
     private final KafkaSender sender;
     private final long metricsNanos;
+    private final Consumer<String> log;
     private final Thread thread;
 
     /** Set by whoever closes, read by the loop. */
@@ -75,6 +81,7 @@ public final class SendLoop implements Runnable, AutoCloseable {
         this.source = source;
         this.outbox = outbox;
         this.sender = new KafkaSender(client, clientId, outbox, log);
+        this.log = log;
         this.metricsNanos = metricsInterval.toNanos();
         this.thread = new Thread(null, this, "plumbline-send", 0, false);
         thread.setDaemon(true);
@@ -89,7 +96,7 @@ public final class SendLoop implements Runnable, AutoCloseable {
     public void run() {
         try {
             while (!closed) {
-                turn();
+                safeTurn();
                 outbox.await(source.isIdle() ? IDLE_MILLIS : source.hasLogs() ? BUSY_MILLIS : QUIET_MILLIS);
             }
             drain();
@@ -99,6 +106,15 @@ public final class SendLoop implements Runnable, AutoCloseable {
             Thread.currentThread().interrupt();
         } finally {
             sender.close();
+        }
+    }
+
+    /** One bad signal must not end the thread that serves all. */
+    private void safeTurn() {
+        try {
+            turn();
+        } catch (RuntimeException | LinkageError e) {
+            log.accept("the send thread met an error and goes on: " + e);
         }
     }
 
@@ -120,7 +136,7 @@ public final class SendLoop implements Runnable, AutoCloseable {
         List<LogRecordData> batch = new ArrayList<>();
         while (source.drainLogs(batch::add, MAX_RECORDS) > 0) {
             if (!batch.isEmpty()) {
-                outbox.signals(Topics.LOGS, encoded(LogsRequestMarshaler.create(batch)), batch.size());
+                parcels(Topics.LOGS, batch, LogsRequestMarshaler::create);
                 batch.clear();
             }
         }
@@ -133,8 +149,20 @@ public final class SendLoop implements Runnable, AutoCloseable {
     /** Sends metrics out of turn. Called by the control thread when a probe goes. */
     public void metrics(List<MetricData> metrics) {
         if (!metrics.isEmpty()) {
-            outbox.signals(Topics.METRICS, encoded(MetricsRequestMarshaler.create(metrics)), metrics.size());
+            parcels(Topics.METRICS, metrics, MetricsRequestMarshaler::create);
         }
+    }
+
+    /** Halves what Kafka would refuse for its size. */
+    private <T> void parcels(String topic, List<T> signals, Function<List<T>, Marshaler> marshaler) {
+        Marshaler all = marshaler.apply(signals);
+        if (all.getBinarySerializedSize() <= MAX_PARCEL_BYTES || signals.size() == 1) {
+            outbox.signals(topic, encoded(all), signals.size());
+            return;
+        }
+        int middle = signals.size() / 2;
+        parcels(topic, signals.subList(0, middle), marshaler);
+        parcels(topic, signals.subList(middle, signals.size()), marshaler);
     }
 
     private static byte[] encoded(Marshaler marshaler) {

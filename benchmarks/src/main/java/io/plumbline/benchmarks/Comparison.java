@@ -1,0 +1,43 @@
+package io.plumbline.benchmarks;
+
+import java.util.List;
+
+/**
+ * One row of the table: a hit beside the line that a person would write for the same.
+ *
+ * @param hit what the hit does, in words
+ * @param byProbe benchmark method
+ * @param line the line, in words
+ * @param byHand benchmark method
+ */
+record Comparison(String hit, String byProbe, String line, String byHand) {
+    private static final String LOGBACK = "Logback `info` with two values, asynchronous, to a file";
+
+    static final List<Comparison> ALL = List.of(
+            new Comparison("condition, false", "conditionByProbe", "`if`, false", "conditionByHand"),
+            new Comparison("count", "countByProbe", "`LongAdder.increment`", "countByLongAdder"),
+            new Comparison("count", "countByProbe", "Micrometer `Counter.increment`", "countByMicrometer"),
+            new Comparison(
+                    "count, one label",
+                    "labelByProbe",
+                    "Micrometer `registry.counter(name, tag, value).increment`",
+                    "labelByMicrometer"),
+            new Comparison(
+                    "count, one label",
+                    "labelByProbe",
+                    "OpenTelemetry `LongCounter.add` with `Attributes.of`",
+                    "labelByOpenTelemetry"),
+            new Comparison(
+                    "histogram",
+                    "histogramByProbe",
+                    "OpenTelemetry `DoubleHistogram.record`",
+                    "histogramByOpenTelemetry"),
+            new Comparison("log, two values", "logByProbe", LOGBACK, "logByLogback"),
+            new Comparison("log, over the probe's cap", "logOverCapByProbe", LOGBACK, "logByLogback"),
+            new Comparison("log, over the default cap", "logOverDefaultCapByProbe", LOGBACK, "logByLogback"));
+
+    /** The same program without either. */
+    static String baseline(String method) {
+        return method.equals("logByProbe") || method.equals("logByLogback") ? "nothingInBursts" : "nothing";
+    }
+}

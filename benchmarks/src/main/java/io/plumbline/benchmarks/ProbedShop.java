@@ -1,0 +1,103 @@
+package io.plumbline.benchmarks;
+
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.sdk.metrics.data.DoublePointData;
+import io.opentelemetry.sdk.metrics.data.HistogramPointData;
+import io.opentelemetry.sdk.metrics.data.MetricData;
+import io.opentelemetry.sdk.metrics.data.MetricDataType;
+import io.opentelemetry.sdk.resources.Resource;
+import io.plumbline.agent.bridge.Bridge;
+import io.plumbline.agent.capture.Capture;
+import io.plumbline.agent.capture.ProbeTap;
+import io.plumbline.agent.compile.ArmedProbe;
+import io.plumbline.agent.compile.HitCompiler;
+import io.plumbline.agent.weave.Weaver;
+import io.plumbline.config.probe.HiddenNames;
+import io.plumbline.config.probe.Probe;
+import io.plumbline.config.probe.ProbeReader;
+import io.plumbline.config.text.YamlText;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import net.bytebuddy.agent.ByteBuddyAgent;
+
+/**
+ * {@link Shop} with a probe in it: the agent's own weaver, compiler and capture in this JVM, wired as the agent wires
+ * them. Left out are what no hit meets: its class loader, its control thread and Kafka.
+ *
+ * <p>One at a time, for the bridge has one other end.
+ */
+final class ProbedShop implements AutoCloseable {
+    private final Capture capture;
+    private final Weaver weaver;
+    private final ProbeTap tap;
+    private final String probeId;
+    private final SignalDrain drain;
+
+    ProbedShop(Question question) {
+        HiddenNames hidden = new HiddenNames(Set.of());
+        capture = new Capture(hidden, Resource.create(Attributes.empty()));
+        weaver = new Weaver(ByteBuddyAgent.install(), new HitCompiler(type -> {}, hidden), capture.specials());
+        Bridge.install(weaver.linker());
+        Probe probe = ProbeReader.written(
+                YamlText.read(question.yaml(), question.name()).get(0), Clock.systemUTC());
+        probeId = probe.id();
+        tap = capture.arm(probe);
+        Shop.price(Order.number(0)); // the class is there before its probe, as in a program that runs
+        weaver.apply(List.of(new ArmedProbe(probe, tap, capture.sinks(probeId))), List.of());
+        drain = new SignalDrain(capture);
+    }
+
+    /** Log records that wait for the agent's thread. */
+    long waitingLogs() {
+        return tap.emitted() - drain.drained();
+    }
+
+    /** Hits that emitted or were lost for a cause that is counted. */
+    long hits() {
+        return tap.emitted()
+                + capture.dropped(probeId).values().stream()
+                        .mapToLong(Long::longValue)
+                        .sum();
+    }
+
+    /** What reached the sending side: log records, or the number that the metric's series have counted together. */
+    long signals() {
+        double points = capture.collectMetrics(true).stream()
+                .mapToDouble(ProbedShop::counted)
+                .sum();
+        return drain.drained() + (long) points;
+    }
+
+    private static double counted(MetricData metric) {
+        return metric.getType() == MetricDataType.HISTOGRAM
+                ? metric.getHistogramData().getPoints().stream()
+                        .mapToLong(HistogramPointData::getCount)
+                        .sum()
+                : metric.getDoubleSumData().getPoints().stream()
+                        .mapToDouble(DoublePointData::getValue)
+                        .sum();
+    }
+
+    /**
+     * One more hit must be seen.
+     *
+     * @throws IllegalStateException when what was measured was not a probed line
+     */
+    void requireProbed() {
+        long before = hits();
+        Shop.price(Order.HUGE);
+        if (hits() != before + 1) {
+            throw new IllegalStateException("the probe " + probeId + " does not see its line " + Shop.LINE + ": "
+                    + weaver.standing(tap.probe()));
+        }
+    }
+
+    /** Takes the probe out and sends what is left. */
+    @Override
+    public void close() {
+        weaver.close();
+        Bridge.install(null);
+        drain.close();
+    }
+}

@@ -1,0 +1,38 @@
+package io.plumbline.benchmarks;
+
+import java.util.Locale;
+
+/** The probes that are measured, as a person would write them, all at {@link Shop#LINE}. */
+enum Question {
+    /** Never true for the orders that are measured. */
+    CONDITION("{if: total > 1000000, count: {name: shop.implausible}}"),
+    COUNT("{count: {name: shop.orders}}"),
+    LABEL("{count: {name: shop.orders.by.tier, labels: {tier: order.tier}}}"),
+    /** With the buckets that OpenTelemetry takes by default. */
+    HISTOGRAM("{histogram: {name: shop.total, value: total,"
+            + " buckets: [0, 5, 10, 25, 50, 75, 100, 250, 500, 750, 1000, 2500, 5000, 7500, 10000]}}"),
+    /** With a cap that nothing reaches. */
+    LOG("{log: 'order {order.id} costs {total}', limits: {per-second: 10000000}}"),
+    LOG_OVER_CAP("{log: 'order {order.id} costs {total}', limits: {per-second: 1000}}"),
+    /** Over the cap that a log probe has by default. */
+    LOG_OVER_DEFAULT_CAP("{log: 'order {order.id} costs {total}'}");
+
+    private final String rest;
+
+    Question(String rest) {
+        this.rest = rest;
+    }
+
+    /** The probe in YAML. */
+    String yaml() {
+        return "{id: " + name().toLowerCase(Locale.ROOT).replace('_', '-') + ", at: '" + Shop.class.getName() + ":"
+                + Shop.LINE + "', " + rest.substring(1);
+    }
+
+    /** The probe that a benchmark method wants; its name ends so: {@code logOverCapByProbe} is {@link #LOG_OVER_CAP}. */
+    static Question of(String benchmark) {
+        String method = benchmark.substring(benchmark.lastIndexOf('.') + 1);
+        String name = method.substring(0, method.lastIndexOf("ByProbe"));
+        return valueOf(name.replaceAll("([A-Z])", "_$1").toUpperCase(Locale.ROOT));
+    }
+}
