@@ -1,0 +1,83 @@
+package io.plumbline.pipeline.cli;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "agents",
+        description = "List the JVMs that run with our agent.",
+        footer = {
+            "",
+            "  plumb agents                those that report",
+            "  plumb agents --all --json   also those that have gone, for a program",
+        })
+final class AgentsCommand implements Callable<Integer> {
+    private static final List<String> HEADING =
+            List.of("INSTANCE", "SERVICE", "ENVIRONMENT", "HOST", "PID", "STATE", "HEARD", "DROPPED");
+
+    @Mixin
+    private Connection connection;
+
+    @Option(names = "--all", description = "Also instances that have ended or are not heard of any more.")
+    private boolean all;
+
+    @Option(names = "--json", description = "Print the answer as JSON.")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        var out = spec.commandLine().getOut();
+        String answer = connection.client().get("/instances");
+        if (json) {
+            out.print(answer);
+            out.flush();
+            return 0;
+        }
+        List<List<String>> rows = new ArrayList<>();
+        for (JsonObject instance : JsonObject.parse(answer).objects("instances")) {
+            if (all || instance.flag("alive")) {
+                rows.add(row(instance));
+            }
+        }
+        if (rows.isEmpty()) {
+            out.println("No JVM runs with the agent. Load it into one: " + Folders.launcher() + " attach PID");
+        } else {
+            Text.table(out, HEADING, rows);
+        }
+        return 0;
+    }
+
+    private static List<String> row(JsonObject instance) {
+        JsonObject labels = instance.object("labels");
+        long heard = instance.number("heardMillisAgo");
+        return List.of(
+                instance.text("id"),
+                labels.text("service"),
+                labels.text("environment"),
+                labels.text("host"),
+                labels.text("pid"),
+                state(instance),
+                Text.roughly(Duration.ofMillis(heard)) + " ago",
+                instance.object("dropped").pairs());
+    }
+
+    private static String state(JsonObject instance) {
+        if (!instance.flag("running")) {
+            return "ended";
+        }
+        if (!instance.flag("alive")) {
+            return "gone";
+        }
+        return instance.flag("off") ? "off" : "on";
+    }
+}

@@ -1,0 +1,126 @@
+package io.plumbline.pipeline.cli;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.plumbline.pipeline.broker.EmbeddedBroker;
+import io.plumbline.pipeline.control.ControlFile;
+import io.plumbline.pipeline.control.ControlPlane;
+import io.plumbline.pipeline.stream.ExporterHealth;
+import io.plumbline.pipeline.stream.ExporterHost;
+import io.plumbline.pipeline.stream.ExporterHost.Hosted;
+import io.plumbline.pipeline.topics.PipelineTopics;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All of the pipeline in one process: broker (if there is no cluster), topics, exporters, control plane. The place where
+ * the parts meet.
+ *
+ * <p>Threads: those of the parts; start and close belong to the command that runs it.
+ */
+final class PipelineProcess implements AutoCloseable {
+    /** In the order of their start; closed in reverse. */
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+
+    private String kafkaAddress;
+    private boolean ownBroker;
+    private ExporterHost host;
+    private ControlPlane control;
+
+    /**
+     * What to start.
+     *
+     * @param kafka address of a cluster, or null for a broker of our own
+     * @param kafkaPort of our own broker; 0 takes any free one
+     * @param port of the API; 0 takes any free one
+     * @param fresh whether our own broker forgets what it held
+     */
+    record Plan(Path data, String kafka, int kafkaPort, int port, boolean fresh, PipelineSettings settings) {}
+
+    private PipelineProcess() {}
+
+    /** Starts all parts, or none. */
+    static PipelineProcess start(Plan plan) {
+        PipelineProcess process = new PipelineProcess();
+        List<Hosted> exporters = plan.settings().exporters();
+        try {
+            makeFolder(plan.data());
+            process.startBroker(plan);
+            Map<String, Object> kafka = plan.settings().kafka(process.kafkaAddress);
+            PipelineTopics.ensure(kafka);
+            process.host = ExporterHost.start(kafka, exporters, PipelineTopics.DEAD_LETTERS, new SimpleMeterRegistry());
+            process.parts.push(process.host);
+            process.control = ControlPlane.start(plan.data(), plan.port(), kafka, process::exporterMaps);
+            process.parts.push(process.control);
+            return process;
+        } catch (RuntimeException e) {
+            process.close();
+            exporters.forEach(hosted -> hosted.exporter().close());
+            throw e;
+        }
+    }
+
+    String kafkaAddress() {
+        return kafkaAddress;
+    }
+
+    boolean hasOwnBroker() {
+        return ownBroker;
+    }
+
+    List<ExporterHealth> health() {
+        return host.health();
+    }
+
+    ControlFile control() {
+        return control.address();
+    }
+
+    @Override
+    public void close() {
+        while (!parts.isEmpty()) {
+            try {
+                parts.pop().close();
+            } catch (Exception e) {
+                throw new IllegalStateException("a part of the pipeline did not close", e);
+            }
+        }
+    }
+
+    private void startBroker(Plan plan) {
+        kafkaAddress = plan.kafka();
+        if (kafkaAddress == null) {
+            EmbeddedBroker broker = plan.fresh()
+                    ? EmbeddedBroker.startFresh(plan.data(), plan.kafkaPort())
+                    : EmbeddedBroker.start(plan.data(), plan.kafkaPort());
+            parts.push(broker);
+            kafkaAddress = broker.address();
+            ownBroker = true;
+        }
+    }
+
+    private List<Map<String, Object>> exporterMaps() {
+        return host.health().stream().map(ExporterHealth::map).toList();
+    }
+
+    /** For the eyes of its user only: it holds signals and the token. */
+    private static void makeFolder(Path data) {
+        try {
+            boolean posix = data.getFileSystem().supportedFileAttributeViews().contains("posix");
+            if (Files.exists(data) || !posix) {
+                Files.createDirectories(data);
+            } else {
+                Files.createDirectories(
+                        data, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("can't make the data folder " + data + "; choose another with --data", e);
+        }
+    }
+}

@@ -1,0 +1,175 @@
+package io.plumbline.pipeline.cli;
+
+import io.plumbline.config.text.Json;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "add",
+        description = {
+            "Set a probe at a line of running programs.",
+            "",
+            "A line is CLASS:LINE or FILE:LINE; 'plumb lines CLASS' lists those with code and the variables there."
+                    + " Expressions (EXPR) are Java without side effects. A probe ends by itself after --for, by default 1h.",
+        },
+        footer = {
+            "",
+            "A log line, with values:",
+            "  plumb probe add shop.OrderService:42 --log 'order {order.id}: {total}'",
+            "only where something holds, on one service, at most ten times:",
+            "  plumb probe add OrderService.java:42 --log 'dear: {total}' \\",
+            "        --if 'total > 1000' --on service=shop --hits 10",
+            "A number for Prometheus: how often, how much, how it is spread:",
+            "  plumb probe add shop.OrderService:42 --count orders --label tier=customer.tier",
+            "  plumb probe add shop.OrderService:42 --gauge 'stock.left=stock.size()'",
+            "  plumb probe add shop.OrderService:42 --histogram order.total=total --unit EUR",
+        })
+final class ProbeAddCommand implements Callable<Integer> {
+    @Mixin
+    private Connection connection;
+
+    @Parameters(paramLabel = "LOCATION", description = "Where, such as shop.OrderService:42 or OrderService.java:42.")
+    private String location;
+
+    @Option(names = "--log", paramLabel = "TEMPLATE", description = "Write a log record; {EXPR} stands for a value.")
+    private List<String> logs = List.of();
+
+    @Option(names = "--level", paramLabel = "LEVEL", description = "Its level: trace, debug, info, warn or error.")
+    private String level;
+
+    @Option(names = "--count", paramLabel = "NAME[=EXPR]", description = "Count hits, or add up what EXPR says.")
+    private List<String> counts = List.of();
+
+    @Option(names = "--gauge", paramLabel = "NAME=EXPR", description = "Keep the last value.")
+    private List<String> gauges = List.of();
+
+    @Option(names = "--histogram", paramLabel = "NAME=EXPR", description = "Keep how the values are spread.")
+    private List<String> histograms = List.of();
+
+    @Option(names = "--unit", paramLabel = "U", description = "The metrics' unit, such as ms, By or EUR.")
+    private String unit;
+
+    @Option(names = "--label", paramLabel = "NAME=EXPR", description = "A label of the metrics.")
+    private Map<String, String> labels = Map.of();
+
+    @Option(names = "--if", paramLabel = "EXPR", description = "Only where this holds.")
+    private String condition;
+
+    @Option(
+            names = "--on",
+            paramLabel = "KEY=VALUE",
+            description =
+                    "Only on instances with this label: service, environment, host, instance, or one of your own.")
+    private Map<String, String> targets = Map.of();
+
+    @Option(names = "--for", paramLabel = "TIME", description = "How long: 90s, 15m, 1h30m, 7d or never. Default 1h.")
+    private String life;
+
+    @Option(names = "--per-second", paramLabel = "N", description = "At most so many hits a second and instance.")
+    private Integer perSecond;
+
+    @Option(names = "--hits", paramLabel = "N", description = "End after so many hits on an instance.")
+    private Long hits;
+
+    @Option(names = "--id", paramLabel = "ID", description = "Its name; by default made from place and kind.")
+    private String id;
+
+    @Option(names = "--dry-run", description = "Check only.")
+    private boolean dryRun;
+
+    @Option(names = "--no-wait", description = "Do not wait for what the instances say.")
+    private boolean noWait;
+
+    @Option(names = "--json", description = "Print the answer as JSON; implies --no-wait.")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        var out = spec.commandLine().getOut();
+        Submission submission = new Submission(connection.client(), out);
+        Map<String, Object> definition = definition();
+        if (id == null) {
+            submission.chooseId(definition);
+        }
+        String answer = submission.send(Json.write(definition), "the command line", dryRun);
+        if (json) {
+            out.print(answer);
+            out.flush();
+            return 0;
+        }
+        submission.print(answer);
+        return noWait || dryRun ? 0 : submission.await();
+    }
+
+    private Map<String, Object> definition() {
+        Map<String, Object> probe = new LinkedHashMap<>();
+        put(probe, "id", id);
+        probe.put("at", location);
+        put(probe, "if", condition);
+        put(probe, "log", logs.stream().map(this::log).toList());
+        put(
+                probe,
+                "count",
+                counts.stream().map(text -> metric("--count", text, false)).toList());
+        put(
+                probe,
+                "gauge",
+                gauges.stream().map(text -> metric("--gauge", text, true)).toList());
+        put(
+                probe,
+                "histogram",
+                histograms.stream()
+                        .map(text -> metric("--histogram", text, true))
+                        .toList());
+        put(probe, "on", targets);
+        Map<String, Object> limits = new LinkedHashMap<>();
+        put(limits, "per-second", perSecond);
+        put(limits, "hits", hits);
+        put(probe, "limits", limits);
+        put(probe, "for", life);
+        if (logs.isEmpty() && counts.isEmpty() && gauges.isEmpty() && histograms.isEmpty()) {
+            throw Failure.badInput("say what the probe does: --log, --count, --gauge or --histogram");
+        }
+        return probe;
+    }
+
+    private Map<String, Object> log(String template) {
+        Map<String, Object> log = new LinkedHashMap<>();
+        log.put("template", template);
+        put(log, "level", level);
+        return log;
+    }
+
+    private Map<String, Object> metric(String option, String text, boolean needsValue) {
+        int equals = text.indexOf('=');
+        if (needsValue && equals < 1) {
+            throw Failure.badInput(option + " reads NAME=EXPR, such as " + option + " order.total=total: " + text);
+        }
+        Map<String, Object> metric = new LinkedHashMap<>();
+        metric.put("name", equals < 0 ? text : text.substring(0, equals));
+        put(metric, "value", equals < 0 ? null : text.substring(equals + 1));
+        put(metric, "unit", unit);
+        put(metric, "labels", labels);
+        return metric;
+    }
+
+    private static void put(Map<String, Object> map, String key, Object value) {
+        boolean empty = value == null
+                || (value instanceof List<?> list && list.isEmpty())
+                || (value instanceof Map<?, ?> inner && inner.isEmpty());
+        if (!empty) {
+            map.put(key, value);
+        }
+    }
+}

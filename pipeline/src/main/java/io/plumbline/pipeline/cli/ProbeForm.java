@@ -1,0 +1,71 @@
+package io.plumbline.pipeline.cli;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Says in words what a probe is and how it stands. */
+final class ProbeForm {
+    private ProbeForm() {}
+
+    /** {@code log, count orders.placed}. */
+    static String what(JsonObject definition) {
+        List<String> actions = new ArrayList<>();
+        definition.objects("log").forEach(log -> actions.add("log"));
+        for (String kind : List.of("count", "gauge", "histogram")) {
+            definition.objects(kind).forEach(metric -> actions.add(kind + " " + metric.text("name")));
+        }
+        return String.join(", ", actions);
+    }
+
+    /** {@code emitting 2/2}, or why it is not. */
+    static String state(JsonObject probe) {
+        if (probe.flag("expired")) {
+            return "expired";
+        }
+        if (probe.flag("off")) {
+            return "off";
+        }
+        int targets = probe.texts("targets").size();
+        Map<String, Integer> states = new LinkedHashMap<>();
+        for (JsonObject report : probe.objects("reports")) {
+            states.merge(report.text("state"), 1, Integer::sum);
+        }
+        if (states.isEmpty()) {
+            return targets == 0 ? "no instance" : "no word yet";
+        }
+        int instances = Math.max(targets, probe.objects("reports").size());
+        return states.entrySet().stream()
+                .map(entry -> entry.getKey() + " " + entry.getValue() + "/" + instances)
+                .collect(Collectors.joining(", "));
+    }
+
+    static long emitted(JsonObject probe) {
+        return probe.objects("reports").stream()
+                .mapToLong(report -> report.number("emitted"))
+                .sum();
+    }
+
+    /** {@code in 58m}, {@code never}, {@code expired}. */
+    static String expiry(JsonObject definition, Instant now) {
+        if (!definition.has("expires")) {
+            return "never";
+        }
+        Duration left = Duration.between(now, Instant.ofEpochMilli(definition.number("expires")));
+        return left.isNegative() ? "expired" : "in " + Text.roughly(left);
+    }
+
+    /** {@code 1 of 2 sites}. */
+    static String sites(JsonObject report) {
+        List<JsonObject> sites = report.objects("sites");
+        long installed = sites.stream()
+                .map(site -> site.text("state"))
+                .filter(state -> state.equals("installed") || state.equals("emitting"))
+                .count();
+        return installed + " of " + Text.count(sites.size(), "site");
+    }
+}

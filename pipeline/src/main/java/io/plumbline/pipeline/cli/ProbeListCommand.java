@@ -1,0 +1,62 @@
+package io.plumbline.pipeline.cli;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "list",
+        description = "List all probes and how they stand.",
+        footer = {
+            "",
+            "  plumb probe list          one line a probe; 'emitting 2/3' means on two of three instances",
+            "  plumb probe list --json   with the full definitions and what each instance reports",
+        })
+final class ProbeListCommand implements Callable<Integer> {
+    private static final List<String> HEADING = List.of("PROBE", "AT", "STATE", "EMITTED", "EXPIRES", "DOES");
+
+    @Mixin
+    private Connection connection;
+
+    @Option(names = "--json", description = "Print the answer as JSON.")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        var out = spec.commandLine().getOut();
+        String answer = connection.client().get("/probes");
+        if (json) {
+            out.print(answer);
+            out.flush();
+            return 0;
+        }
+        Instant now = Instant.now();
+        List<List<String>> rows = new ArrayList<>();
+        for (JsonObject probe : JsonObject.parse(answer).objects("probes")) {
+            JsonObject definition = probe.object("definition");
+            rows.add(List.of(
+                    probe.text("id"),
+                    definition.text("at"),
+                    ProbeForm.state(probe),
+                    Long.toString(ProbeForm.emitted(probe)),
+                    ProbeForm.expiry(definition, now),
+                    ProbeForm.what(definition)));
+        }
+        if (rows.isEmpty()) {
+            out.println("No probes are set. Set one: " + Folders.launcher()
+                    + " probe add shop.Cart:118 --log 'total {total}'");
+        } else {
+            Text.table(out, HEADING, rows);
+        }
+        return 0;
+    }
+}

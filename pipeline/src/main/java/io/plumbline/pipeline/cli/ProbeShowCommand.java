@@ -1,0 +1,96 @@
+package io.plumbline.pipeline.cli;
+
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "show",
+        description = "Show a probe: its definition, and how it stands on each instance and at each site.",
+        footer = {"", "  plumb probe show cart-118-log"})
+final class ProbeShowCommand implements Callable<Integer> {
+    @Mixin
+    private Connection connection;
+
+    @Parameters(paramLabel = "ID", description = "The probe's id, as 'plumb probe list' shows it.")
+    private String id;
+
+    @Option(names = "--json", description = "Print the answer as JSON.")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        String answer = connection.client().get("/probes/" + ApiClient.encoded(id));
+        if (json) {
+            out.print(answer);
+            out.flush();
+            return 0;
+        }
+        JsonObject probe = JsonObject.parse(answer);
+        definition(out, probe);
+        if (probe.objects("reports").isEmpty()) {
+            out.println();
+            out.println(ProbeForm.state(probe) + (probe.texts("targets").isEmpty() ? " is meant by it" : ""));
+        }
+        probe.objects("reports").forEach(report -> report(out, report));
+        return 0;
+    }
+
+    private static void definition(PrintWriter out, JsonObject probe) {
+        JsonObject definition = probe.object("definition");
+        line(out, "probe", probe.text("id") + ", version " + probe.text("version"));
+        line(out, "at", definition.text("at"));
+        line(out, "if", definition.text("if"));
+        for (JsonObject log : definition.objects("log")) {
+            line(out, "log", log.text("level") + " " + log.text("template"));
+        }
+        for (String kind : List.of("count", "gauge", "histogram")) {
+            definition.objects(kind).forEach(metric -> line(out, kind, metric(metric)));
+        }
+        line(out, "on", definition.object("on").pairs());
+        line(out, "limits", definition.object("limits").pairs());
+        line(out, "expires", ProbeForm.expiry(definition, Instant.now()));
+        line(out, "state", ProbeForm.state(probe));
+    }
+
+    private static String metric(JsonObject metric) {
+        String labels = metric.object("labels").pairs();
+        return metric.text("name")
+                + (metric.has("value") ? " = " + metric.text("value") : "")
+                + (metric.has("unit") ? " in " + metric.text("unit") : "")
+                + (labels.isEmpty() ? "" : " by " + labels);
+    }
+
+    private static void report(PrintWriter out, JsonObject report) {
+        out.println();
+        out.println(Text.safe(report.text("instance") + ": " + report.text("state") + ", " + ProbeForm.sites(report)
+                + ", " + report.text("emitted") + " emitted"));
+        line(out, "  why", report.text("reason"));
+        line(out, "  dropped", report.object("dropped").pairs());
+        for (JsonObject site : report.objects("sites")) {
+            String reason = site.text("reason");
+            line(
+                    out,
+                    "  site",
+                    site.text("state") + " " + site.text("class") + "." + MethodForm.readable(site.text("method"))
+                            + (reason.isEmpty() ? "" : ": " + reason));
+        }
+    }
+
+    private static void line(PrintWriter out, String name, String value) {
+        if (!value.isEmpty()) {
+            out.printf("%-10s %s%n", name, Text.safeLines(value));
+        }
+    }
+}

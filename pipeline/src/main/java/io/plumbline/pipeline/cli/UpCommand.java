@@ -1,0 +1,91 @@
+package io.plumbline.pipeline.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "up",
+        description = {
+            "Start Kafka (unless there is one), the exporters and the control plane, and run until Ctrl-C.",
+            "",
+            "Everything listens on the loopback interface. Probes are kept in the data folder and are there again after"
+                    + " a restart.",
+        },
+        footer = {
+            "",
+            "  plumb up                                               Kafka in this process, Prometheus endpoint",
+            "  plumb up --kafka kafka1:9092,kafka2:9092               the cluster that is there",
+            "  plumb up --exporter prometheus --exporter elasticsearch \\",
+            "           --set elasticsearch.url=http://localhost:9200  two backends",
+            "  plumb up --kafka k:9093 --set kafka.security.protocol=SSL",
+            "",
+            "Settings of exporters begin with the exporter's name, settings of Kafka clients with kafka.",
+        })
+final class UpCommand implements Callable<Integer> {
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Where Kafka's data and control.json lie, by default PLUMBLINE_DATA or ~/.plumbline.")
+    private Path data;
+
+    @Option(
+            names = "--kafka",
+            paramLabel = "HOST:PORT",
+            description = "Bootstrap servers of a cluster that is there, instead of a broker in this process.")
+    private String kafka;
+
+    @Option(
+            names = "--kafka-port",
+            paramLabel = "N",
+            defaultValue = "9092",
+            description = "Port of the broker in this process; 0 takes any free one. Default: ${DEFAULT-VALUE}.")
+    private int kafkaPort;
+
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            defaultValue = "7077",
+            description = "Port of the control plane; 0 takes any free one. Default: ${DEFAULT-VALUE}.")
+    private int port;
+
+    @Option(
+            names = "--exporter",
+            paramLabel = "NAME",
+            defaultValue = "prometheus",
+            description = "An exporter to run; may be given several times. Default: ${DEFAULT-VALUE}.")
+    private List<String> exporters;
+
+    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "A setting; may be given several times.")
+    private Map<String, String> settings = Map.of();
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        requirePort("--port", port);
+        requirePort("--kafka-port", kafkaPort);
+        PipelineProcess.Plan plan = new PipelineProcess.Plan(
+                Folders.data(data), kafka, kafkaPort, port, false, PipelineSettings.of(exporters, settings));
+        Ending ending = Ending.onShutdown();
+        try (PipelineProcess process = PipelineProcess.start(plan)) {
+            Welcome.print(spec.commandLine().getOut(), process, plan.data());
+            ending.await();
+        } finally {
+            ending.closed();
+        }
+        return 0;
+    }
+
+    private static void requirePort(String option, int port) {
+        if (port < 0 || port > 65_535) {
+            throw Failure.badInput(option + " must be from 0 to 65535: " + port);
+        }
+    }
+}

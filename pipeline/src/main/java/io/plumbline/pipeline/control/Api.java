@@ -1,0 +1,216 @@
+package io.plumbline.pipeline.control;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.plumbline.config.text.Fields;
+import io.plumbline.config.text.NodeReader;
+import io.plumbline.config.wire.Switch;
+import io.undertow.Handlers;
+import io.undertow.Undertow;
+import io.undertow.UndertowOptions;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.server.handlers.BlockingHandler;
+import io.undertow.util.Headers;
+import io.undertow.util.PathTemplateMatch;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+
+/**
+ * The HTTP API under {@code /api/v1}, on the loopback interface only.
+ *
+ * <p>Threads: Undertow's workers, one a request; a person who watches holds one while watching.
+ */
+final class Api implements AutoCloseable {
+    static final long MAX_BODY_BYTES = 1 << 20;
+
+    private static final String ROOT = "/api/v1";
+    /** More than may watch at once, so that other requests always find one. */
+    private static final int WORKERS = 24;
+    /** Without signals a line is sent so often: it tells a dead connection from a quiet one. */
+    private static final Duration KEEP_ALIVE = Duration.ofSeconds(2);
+
+    private final Registry registry;
+    private final Definitions definitions;
+    private final LinesDesk lines;
+    private final SignalTail tail;
+    private final Supplier<List<Map<String, Object>>> exporters;
+    private final Views views;
+    private final Whom whom;
+    private final Undertow server;
+
+    Api(
+            int port,
+            String token,
+            Registry registry,
+            Definitions definitions,
+            LinesDesk lines,
+            SignalTail tail,
+            Supplier<List<Map<String, Object>>> exporters,
+            Views views) {
+        this.registry = registry;
+        this.definitions = definitions;
+        this.lines = lines;
+        this.tail = tail;
+        this.exporters = exporters;
+        this.views = views;
+        this.whom = new Whom(registry);
+        this.server = Undertow.builder()
+                .addHttpListener(port, "127.0.0.1")
+                .setIoThreads(1)
+                .setWorkerThreads(WORKERS)
+                .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, MAX_BODY_BYTES)
+                .setHandler(new BlockingHandler(new Answers(new Guard(token, routes()))))
+                .build();
+    }
+
+    /** Starts to listen and returns the port. */
+    int start() {
+        try {
+            server.start();
+        } catch (RuntimeException e) {
+            throw new IllegalStateException(
+                    "the API can't listen (" + e.getMessage() + "); choose another port with --port, 0 takes any", e);
+        }
+        return ((InetSocketAddress) server.getListenerInfo().get(0).getAddress()).getPort();
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+    }
+
+    private HttpHandler routes() {
+        return Handlers.routing()
+                .post(ROOT + "/probes", Answers.json(this::setProbes))
+                .get(ROOT + "/probes", Answers.json(exchange -> views.probes()))
+                .get(
+                        ROOT + "/probes/{id}",
+                        Answers.json(exchange -> views.probe(definitions.requireProbe(pathId(exchange)))))
+                .delete(ROOT + "/probes/{id}", Answers.json(this::removeProbe))
+                .get(ROOT + "/instances", Answers.json(exchange -> views.instances()))
+                .get(ROOT + "/lines", Answers.json(this::lines))
+                .get(ROOT + "/switch", Answers.json(exchange -> Views.off(registry.off())))
+                .post(ROOT + "/switch", Answers.json(this::turn))
+                .get(ROOT + "/exporters", Answers.json(exchange -> Map.of("exporters", exporters.get())))
+                .get(ROOT + "/tail", this::tail)
+                .setInvalidMethodHandler(Api::unknown)
+                .setFallbackHandler(Api::unknown);
+    }
+
+    private Map<String, Object> setProbes(HttpServerExchange exchange) throws IOException {
+        boolean dryRun = flag(exchange, "dryRun");
+        String source = query(exchange, "source").orElse("the request");
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("dryRun", dryRun);
+        answer.put(
+                "probes",
+                definitions.submit(body(exchange), source, dryRun).stream()
+                        .map(Definitions.Change::map)
+                        .toList());
+        return answer;
+    }
+
+    private Map<String, Object> removeProbe(HttpServerExchange exchange) {
+        String id = pathId(exchange);
+        definitions.remove(id);
+        return Map.of("id", id, "removed", true);
+    }
+
+    private Map<String, Object> lines(HttpServerExchange exchange) {
+        String type = query(exchange, "type")
+                .orElseThrow(() -> Problem.badRequest("name the class or source file: /lines?type=shop.OrderService"));
+        List<String> asked = query(exchange, "instance")
+                .map(id -> List.of(whom.instance(id)))
+                .orElseGet(() -> whom.ofService(query(exchange, "service").orElse("")));
+        return Views.lines(lines.ask(type, asked));
+    }
+
+    private Map<String, Object> turn(HttpServerExchange exchange) throws IOException {
+        Fields fields = Fields.of(
+                NodeReader.json(body(exchange), "the request"), "a switch", Set.of("off", "instance", "probe"));
+        boolean off = fields.bool("off")
+                .orElseThrow(() -> Problem.badRequest("a switch needs 'off', true or false: {\"off\": true}"));
+        if (fields.has("instance") && fields.has("probe")) {
+            throw Problem.badRequest("name an instance or a probe, not both");
+        }
+        Switch now;
+        if (fields.has("instance")) {
+            now = definitions.switchInstance(switchedInstance(fields.requiredText("instance"), off), off);
+        } else if (fields.has("probe")) {
+            now = definitions.switchProbe(fields.requiredText("probe"), off);
+        } else {
+            now = definitions.switchFleet(off);
+        }
+        return Views.off(now);
+    }
+
+    /** An instance that has gone meanwhile can still be switched on. */
+    private String switchedInstance(String id, boolean off) {
+        return !off && registry.off().instances().contains(id) ? id : whom.instance(id);
+    }
+
+    private void tail(HttpServerExchange exchange) {
+        Set<String> probes = new TreeSet<>(exchange.getQueryParameters().getOrDefault("probe", new ArrayDeque<>()));
+        probes.forEach(definitions::requireProbe);
+        Watcher watcher = tail.watch(probes);
+        try {
+            exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "application/x-ndjson");
+            OutputStream out = exchange.getOutputStream();
+            send(out, List.of());
+            while (!tail.isClosed()) {
+                send(out, watcher.take(KEEP_ALIVE));
+            }
+        } catch (IOException | InterruptedException e) {
+            // The person has gone, or the server is closing.
+            exchange.endExchange();
+        } finally {
+            tail.leave(watcher);
+        }
+    }
+
+    /** An empty line when there is nothing to say. */
+    private static void send(OutputStream out, List<String> taken) throws IOException {
+        out.write((String.join("\n", taken) + "\n").getBytes(UTF_8));
+        out.flush();
+    }
+
+    private static void unknown(HttpServerExchange exchange) {
+        throw Problem.notFound(exchange.getRequestMethod() + " " + exchange.getRequestPath()
+                + " is not known; known are probes, instances, lines, switch, tail and exporters under " + ROOT);
+    }
+
+    private static String body(HttpServerExchange exchange) throws IOException {
+        return new String(exchange.getInputStream().readAllBytes(), UTF_8);
+    }
+
+    private static String pathId(HttpServerExchange exchange) {
+        return exchange.getAttachment(PathTemplateMatch.ATTACHMENT_KEY)
+                .getParameters()
+                .get("id");
+    }
+
+    private static boolean flag(HttpServerExchange exchange, String name) {
+        String value = query(exchange, name).orElse("false");
+        if (!value.equals("true") && !value.equals("false")) {
+            throw Problem.badRequest(name + " must be true or false: " + value);
+        }
+        return value.equals("true");
+    }
+
+    private static Optional<String> query(HttpServerExchange exchange, String name) {
+        Deque<String> values = exchange.getQueryParameters().get(name);
+        return Optional.ofNullable(values).map(Deque::peek).filter(value -> !value.isBlank());
+    }
+}

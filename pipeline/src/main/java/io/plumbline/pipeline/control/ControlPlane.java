@@ -1,0 +1,104 @@
+package io.plumbline.pipeline.control;
+
+import io.plumbline.config.wire.Topics;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Base64;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * A running control plane: reads what the topics say, serves the API, and tells the CLI of the same user where it is.
+ *
+ * <p>The bargain: it keeps nothing of its own; whatever it knows stands in Kafka and is read again at the next start.
+ *
+ * <p>Threads: {@code control-reader}, {@code control-tail} while somebody watches, and the HTTP server's.
+ */
+public final class ControlPlane implements AutoCloseable {
+    private static final int TOKEN_BYTES = 32;
+
+    private final ControlFile file;
+    private final Path data;
+    /** In the order of their start. */
+    private final Deque<AutoCloseable> parts;
+
+    private ControlPlane(ControlFile file, Path data, Deque<AutoCloseable> parts) {
+        this.file = file;
+        this.data = data;
+        this.parts = parts;
+    }
+
+    /**
+     * Starts and returns when it has read what there is. The topics have to be there.
+     *
+     * @param data an existing folder, for the file that the CLI looks for
+     * @param port 0 takes any free one
+     * @param kafka client settings, with {@code bootstrap.servers}
+     * @param exporters how they do, as plain values
+     */
+    public static ControlPlane start(
+            Path data, int port, Map<String, Object> kafka, Supplier<List<Map<String, Object>>> exporters) {
+        Clock clock = Clock.systemUTC();
+        Deque<AutoCloseable> parts = new ArrayDeque<>();
+        try {
+            Registry registry = new Registry(clock);
+            Writer writer = started(parts, new Writer(kafka));
+            LinesDesk lines = new LinesDesk(writer);
+            ControlReader reader = started(
+                    parts, ControlReader.start(kafka, registry.handlers(), Map.of(Topics.REPLIES, lines::reply)));
+            SignalTail tail = started(parts, new SignalTail(kafka, registry, clock));
+            Definitions definitions = new Definitions(registry, writer, reader, clock);
+            String token = token();
+            Api api = started(
+                    parts,
+                    new Api(port, token, registry, definitions, lines, tail, exporters, new Views(registry, clock)));
+            ControlFile file = new ControlFile(
+                    "http://127.0.0.1:" + api.start(),
+                    token,
+                    String.valueOf(kafka.get("bootstrap.servers")),
+                    ProcessHandle.current().pid());
+            file.write(data);
+            return new ControlPlane(file, data, parts);
+        } catch (RuntimeException e) {
+            closeAll(parts);
+            throw e;
+        }
+    }
+
+    /** Where it is and what opens it. */
+    public ControlFile address() {
+        return file;
+    }
+
+    /** Ends watching, then serving, then reading. Idempotent. */
+    @Override
+    public void close() {
+        file.delete(data);
+        closeAll(parts);
+    }
+
+    private static <T extends AutoCloseable> T started(Deque<AutoCloseable> parts, T part) {
+        parts.push(part);
+        return part;
+    }
+
+    private static void closeAll(Deque<AutoCloseable> parts) {
+        while (!parts.isEmpty()) {
+            try {
+                parts.pop().close();
+            } catch (Exception e) {
+                throw new IllegalStateException("a part of the control plane did not close", e);
+            }
+        }
+    }
+
+    private static String token() {
+        byte[] bytes = new byte[TOKEN_BYTES];
+        new SecureRandom().nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+}

@@ -1,0 +1,59 @@
+package io.plumbline.pipeline.control;
+
+import io.plumbline.config.text.Nearest;
+import io.plumbline.pipeline.control.Registry.Seen;
+import java.util.Collection;
+import java.util.List;
+import java.util.TreeSet;
+
+/** Finds the running instances that a person means. */
+final class Whom {
+    private final Registry registry;
+
+    Whom(Registry registry) {
+        this.registry = registry;
+    }
+
+    /** The one instance with this id, or whose id alone starts so. */
+    String instance(String id) {
+        List<String> all =
+                registry.running().stream().map(seen -> seen.report().id()).toList();
+        if (all.contains(id)) {
+            return id;
+        }
+        List<String> starting = all.stream().filter(each -> each.startsWith(id)).toList();
+        if (starting.size() == 1) {
+            return starting.get(0);
+        }
+        if (starting.size() > 1) {
+            throw Problem.badRequest("'" + id + "' stands for " + starting + "; write more of the one you mean");
+        }
+        throw Problem.notFound("no instance '" + id + "' is running; " + remedy(id, all));
+    }
+
+    /** All instances of a service; of any service when it is empty. */
+    List<String> ofService(String service) {
+        List<String> found = registry.running().stream()
+                .filter(seen -> service.isEmpty() || seen.report().service().equals(service))
+                .map(seen -> seen.report().id())
+                .toList();
+        if (!found.isEmpty()) {
+            return found;
+        }
+        if (service.isEmpty()) {
+            throw Problem.notFound(
+                    "no instance is running; start a JVM with the agent, or attach to one:" + " plumb attach PID");
+        }
+        TreeSet<String> services = new TreeSet<>();
+        for (Seen seen : registry.running()) {
+            services.add(seen.report().service());
+        }
+        throw Problem.notFound("no instance of the service '" + service + "' is running; " + remedy(service, services));
+    }
+
+    private static String remedy(String word, Collection<String> known) {
+        return Nearest.to(word, known)
+                .map(near -> "did you mean '" + near + "'?")
+                .orElseGet(() -> known.isEmpty() ? "plumb attach PID adds one" : "running are " + known);
+    }
+}

@@ -1,0 +1,69 @@
+package io.plumbline.pipeline.control;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/**
+ * Writes to the control topics and waits for Kafka's word that the records are safe.
+ *
+ * <p>Threads: any.
+ */
+final class Writer implements AutoCloseable {
+    private static final int TIMEOUT_MILLIS = 10_000;
+
+    private final Producer<String, String> producer;
+
+    Writer(Map<String, Object> kafka) {
+        Map<String, Object> settings = new HashMap<>(kafka);
+        settings.put(ProducerConfig.CLIENT_ID_CONFIG, "plumbline-control");
+        settings.put(ProducerConfig.ACKS_CONFIG, "all");
+        settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, TIMEOUT_MILLIS);
+        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS / 2);
+        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
+        producer = new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer());
+    }
+
+    /**
+     * Writes records in order.
+     *
+     * @param values by key, in order; a null is a tombstone
+     * @return where the last one stands
+     */
+    RecordMetadata write(String topic, Map<String, String> values) {
+        List<Future<RecordMetadata>> sent = new ArrayList<>();
+        try {
+            values.forEach((key, value) -> sent.add(producer.send(new ProducerRecord<>(topic, key, value))));
+            RecordMetadata last = null;
+            for (Future<RecordMetadata> each : sent) {
+                last = each.get(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
+            }
+            return last;
+        } catch (ExecutionException | TimeoutException | KafkaException e) {
+            Throwable cause = e instanceof ExecutionException ? e.getCause() : e;
+            throw Problem.unavailable(
+                    "Kafka did not take it (" + cause.getMessage() + "); check that the broker runs, then try again");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Problem.unavailable("the control plane is closing; try again when it is back");
+        }
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+}

@@ -1,0 +1,192 @@
+package io.plumbline.pipeline.stream;
+
+import io.plumbline.exporters.Exporter;
+import io.plumbline.exporters.Outcome;
+import io.plumbline.exporters.Outcome.Rejection;
+import io.plumbline.exporters.signal.Signal;
+import io.plumbline.pipeline.stream.ExporterHealth.State;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Stays with a batch until each of its signals is with the backend or kept as a dead letter.
+ *
+ * <p>The bargain: it tries without end while the cause may pass, so a dead backend holds up its own exporter and Kafka
+ * keeps the rest. What is repeated may arrive twice.
+ *
+ * <p>Threads: belongs to the worker.
+ */
+final class Delivery {
+    private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
+
+    /** An exporter that throws so often on the same signals will always do so. */
+    private static final int MAX_DEFECTS = 3;
+
+    private final Exporter exporter;
+    private final DeadLetters deadLetters;
+    private final DeliveryCounts counts;
+    private final Backoff backoff;
+    private final Pause pause;
+    private boolean defectLogged;
+
+    /** Signals to be sent in one call, and how often the exporter threw on them. */
+    private record Attempt(List<Item> items, int defects) {}
+
+    Delivery(Exporter exporter, DeadLetters deadLetters, DeliveryCounts counts, Backoff backoff, Pause pause) {
+        this.exporter = exporter;
+        this.deadLetters = deadLetters;
+        this.counts = counts;
+        this.backoff = backoff;
+        this.pause = pause;
+    }
+
+    /**
+     * Returns when all is settled.
+     *
+     * @throws InterruptedException when told to give up; what was not settled may or may not have arrived
+     */
+    void deliver(List<Item> batch) throws InterruptedException {
+        Deque<Attempt> open = new ArrayDeque<>();
+        open.push(new Attempt(batch, 0));
+        while (!open.isEmpty()) {
+            Attempt attempt = open.pop();
+            if (!attempt.items().isEmpty()) {
+                settle(attempt, export(attempt), open);
+            }
+        }
+    }
+
+    /** The outcome, or null when the exporter threw. */
+    private Outcome export(Attempt attempt) throws InterruptedException {
+        List<Signal> signals = attempt.items().stream().map(Item::signal).toList();
+        try {
+            Outcome outcome = exporter.export(signals);
+            if (outcome instanceof Outcome.Partial partial) {
+                partial.rejections().forEach(rejection -> signals.get(rejection.index()));
+            }
+            return outcome;
+        } catch (RuntimeException e) {
+            logDefect(e);
+            return null;
+        }
+    }
+
+    /** The first one loud; counters show the others. */
+    private void logDefect(RuntimeException e) {
+        if (defectLogged) {
+            LOG.debug("an exporter threw again", e);
+        } else {
+            LOG.warn("an exporter threw, which is a defect of it; tried again, further ones are counted", e);
+            defectLogged = true;
+        }
+    }
+
+    private void settle(Attempt attempt, Outcome outcome, Deque<Attempt> open) throws InterruptedException {
+        List<Item> items = attempt.items();
+        if (outcome == null) {
+            defect(attempt, open);
+        } else if (outcome instanceof Outcome.Delivered) {
+            delivered(items);
+        } else if (outcome instanceof Outcome.Partial partial) {
+            partial(items, partial.rejections(), open);
+        } else if (outcome instanceof Outcome.Retry retry) {
+            again(new Attempt(items, 0), State.RETRYING, retry.reason(), backoff.next(retry.retryAfter()), open);
+        } else if (outcome instanceof Outcome.Unauthorized unauthorized) {
+            again(new Attempt(items, 0), State.UNAUTHORIZED, unauthorized.reason(), Backoff.UNAUTHORIZED, open);
+        } else if (outcome instanceof Outcome.TooLarge tooLarge) {
+            split(items, LossCause.TOO_LARGE, tooLarge.reason(), open);
+        } else if (outcome instanceof Outcome.Rejected rejected) {
+            lost(items, LossCause.REJECTED, rejected.reason());
+        }
+    }
+
+    private void delivered(List<Item> items) {
+        counts.delivered(items);
+        counts.state(State.DELIVERING, "");
+        backoff.reset();
+    }
+
+    private void partial(List<Item> items, List<Rejection> rejections, Deque<Attempt> open)
+            throws InterruptedException {
+        List<Item> again = new ArrayList<>();
+        String reason = "";
+        for (Rejection rejection : rejections) {
+            Item item = items.get(rejection.index());
+            if (rejection.retryable()) {
+                again.add(item);
+                reason = rejection.reason();
+            } else {
+                lost(List.of(item), LossCause.REJECTED, rejection.reason());
+            }
+        }
+        counts.delivered(notNamed(items, rejections));
+        if (again.isEmpty()) {
+            counts.state(State.DELIVERING, "");
+        } else {
+            again(new Attempt(again, 0), State.RETRYING, reason, backoff.next(Optional.empty()), open);
+        }
+    }
+
+    private static List<Item> notNamed(List<Item> items, List<Rejection> rejections) {
+        Set<Integer> named = rejections.stream().map(Rejection::index).collect(Collectors.toSet());
+        List<Item> rest = new ArrayList<>();
+        for (int i = 0; i < items.size(); i++) {
+            if (!named.contains(i)) {
+                rest.add(items.get(i));
+            }
+        }
+        return rest;
+    }
+
+    private void again(Attempt next, State state, String reason, Duration wait, Deque<Attempt> open)
+            throws InterruptedException {
+        counts.retried(next.items().size(), state, reason);
+        pause.pause(wait);
+        open.push(next);
+    }
+
+    /** Halves the signals; a single one can't be helped. */
+    private void split(List<Item> items, LossCause cause, String reason, Deque<Attempt> open)
+            throws InterruptedException {
+        if (items.size() == 1) {
+            lost(items, cause, reason);
+            return;
+        }
+        int half = items.size() / 2;
+        open.push(new Attempt(items.subList(half, items.size()), 0));
+        open.push(new Attempt(items.subList(0, half), 0));
+    }
+
+    private void defect(Attempt attempt, Deque<Attempt> open) throws InterruptedException {
+        String reason = "the exporter threw an exception, see the log";
+        if (attempt.defects() + 1 < MAX_DEFECTS) {
+            Attempt next = new Attempt(attempt.items(), attempt.defects() + 1);
+            again(next, State.RETRYING, reason, backoff.next(Optional.empty()), open);
+        } else {
+            split(attempt.items(), LossCause.DEFECT, reason, open);
+        }
+    }
+
+    /** One letter for each record that the signals came in. */
+    private void lost(List<Item> items, LossCause cause, String reason) throws InterruptedException {
+        Map<ConsumerRecord<byte[], byte[]>, List<Integer>> byOrigin = new LinkedHashMap<>();
+        for (Item item : items) {
+            byOrigin.computeIfAbsent(item.origin(), any -> new ArrayList<>()).add(item.index());
+        }
+        for (var letter : byOrigin.entrySet()) {
+            deadLetters.put(letter.getKey(), letter.getValue(), reason);
+        }
+        counts.lost(cause, items.size(), reason);
+    }
+}

@@ -1,0 +1,152 @@
+package io.plumbline.pipeline.stream;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.plumbline.exporters.signal.Signal;
+import io.plumbline.exporters.signal.SignalKind;
+import io.plumbline.pipeline.stream.ExporterHealth.State;
+import java.net.URI;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What became of one exporter's signals, as counters and as its state. A change of state is logged once, in words.
+ *
+ * <p>The counters relate so: signals in the topics = delivered + lost + (those in {@code lag} records).
+ *
+ * <p>Threads: the worker and the poller count, anyone reads.
+ */
+final class DeliveryCounts {
+    private static final Logger LOG = LoggerFactory.getLogger(DeliveryCounts.class);
+
+    /** More probes than that share one entry. */
+    private static final int MAX_PROBES = 10_000;
+
+    private static final String OTHER_PROBES = "(others)";
+
+    private final String exporter;
+    private final Map<SignalKind, Counter> delivered = new EnumMap<>(SignalKind.class);
+    private final Map<LossCause, Counter> lost = new EnumMap<>(LossCause.class);
+    private final Counter retried;
+    private final Map<String, Map<SignalKind, LongAdder>> byProbe = new ConcurrentHashMap<>();
+    private final Object stateLock = new Object();
+    /** Guarded by the state lock. */
+    private State state = State.DELIVERING;
+    /** Guarded by the state lock. */
+    private String lastError = "";
+    /** Set by the poller. */
+    private volatile long lag;
+
+    DeliveryCounts(String exporter, MeterRegistry meters) {
+        this.exporter = exporter;
+        for (SignalKind kind : SignalKind.values()) {
+            delivered.put(
+                    kind, meters.counter("plumbline.exporter.delivered", "exporter", exporter, "kind", word(kind)));
+        }
+        for (LossCause cause : LossCause.values()) {
+            lost.put(cause, meters.counter("plumbline.exporter.lost", "exporter", exporter, "cause", cause.word()));
+        }
+        retried = meters.counter("plumbline.exporter.retried", "exporter", exporter);
+    }
+
+    void delivered(List<Item> items) {
+        for (Item item : items) {
+            Signal signal = item.signal();
+            delivered.get(signal.kind()).increment();
+            ofProbe(signal.probeId()).get(signal.kind()).increment();
+        }
+    }
+
+    void retried(int signals, State why, String reason) {
+        retried.increment(signals);
+        state(why, reason);
+    }
+
+    void lost(LossCause cause, int signals, String reason) {
+        if (lost.get(cause).count() == 0) {
+            LOG.error("{} can't deliver a signal ({}): {}; further ones are counted", exporter, cause.word(), reason);
+        }
+        lost.get(cause).increment(signals);
+        synchronized (stateLock) {
+            lastError = reason;
+        }
+    }
+
+    void lag(long records) {
+        lag = records;
+    }
+
+    void state(State next, String reason) {
+        synchronized (stateLock) {
+            if (state != next) {
+                log(next, reason);
+            }
+            state = next;
+            lastError = reason.isEmpty() ? lastError : reason;
+        }
+    }
+
+    /** Whether there is no use in waiting for what is under way. */
+    boolean isStuck() {
+        synchronized (stateLock) {
+            return state != State.DELIVERING;
+        }
+    }
+
+    ExporterHealth health(Map<String, URI> links) {
+        Map<String, Long> kinds = new TreeMap<>();
+        delivered.forEach((kind, counter) -> kinds.put(word(kind), (long) counter.count()));
+        Map<String, Long> causes = new TreeMap<>();
+        lost.forEach((cause, counter) -> causes.put(cause.word(), (long) counter.count()));
+        causes.values().removeIf(count -> count == 0);
+        Map<String, Map<String, Long>> probes = new TreeMap<>();
+        byProbe.forEach((probe, counts) -> probes.put(probe, plain(counts)));
+        synchronized (stateLock) {
+            return new ExporterHealth(
+                    exporter, state, kinds, probes, (long) retried.count(), causes, lag, lastError, links);
+        }
+    }
+
+    private void log(State next, String reason) {
+        switch (next) {
+            case DELIVERING -> LOG.info("{} delivers again", exporter);
+            case RETRYING -> LOG.warn("{} can't deliver and tries on, nothing is lost: {}", exporter, reason);
+            case UNAUTHORIZED ->
+                LOG.warn(
+                        "{} is not let in: {}; set its credentials right. Nothing is lost, it tries again every {} s",
+                        exporter,
+                        reason,
+                        Backoff.UNAUTHORIZED.toSeconds());
+            case NO_KAFKA -> LOG.warn("{} can't read from Kafka and tries on, nothing is lost: {}", exporter, reason);
+            case STOPPED -> LOG.debug("{} stopped", exporter);
+        }
+    }
+
+    private Map<SignalKind, LongAdder> ofProbe(String probe) {
+        String entry = byProbe.size() < MAX_PROBES || byProbe.containsKey(probe) ? probe : OTHER_PROBES;
+        return byProbe.computeIfAbsent(entry, any -> {
+            Map<SignalKind, LongAdder> counts = new EnumMap<>(SignalKind.class);
+            for (SignalKind kind : SignalKind.values()) {
+                counts.put(kind, new LongAdder());
+            }
+            return counts;
+        });
+    }
+
+    private static Map<String, Long> plain(Map<SignalKind, LongAdder> counts) {
+        Map<String, Long> plain = new TreeMap<>();
+        counts.forEach((kind, count) -> plain.put(word(kind), count.sum()));
+        return plain;
+    }
+
+    private static String word(SignalKind kind) {
+        return kind.name().toLowerCase(Locale.ROOT);
+    }
+}

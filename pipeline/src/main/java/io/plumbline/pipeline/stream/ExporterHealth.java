@@ -1,0 +1,78 @@
+package io.plumbline.pipeline.stream;
+
+import java.net.URI;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * How an exporter does, at a moment.
+ *
+ * @param delivered signals that the backend has, by kind ({@code log}, {@code metric})
+ * @param deliveredByProbe the same by probe and kind; signals that come from elsewhere stand under {@code ""}
+ * @param retried signals handed to the backend once more
+ * @param lost signals that did not reach the backend and never will, by cause
+ * @param lag Kafka records that wait, those under way included
+ * @param lastError the latest failure in words, or ""
+ * @param links what a person may open in a browser
+ */
+public record ExporterHealth(
+        String name,
+        State state,
+        Map<String, Long> delivered,
+        Map<String, Map<String, Long>> deliveredByProbe,
+        long retried,
+        Map<String, Long> lost,
+        long lag,
+        String lastError,
+        Map<String, URI> links) {
+
+    /** What an exporter is doing. */
+    public enum State {
+        /** Delivers what comes, as it comes. */
+        DELIVERING,
+        /** The backend is away or overloaded; nothing is lost meanwhile. */
+        RETRYING,
+        /** The backend does not let us in; nothing is lost meanwhile. */
+        UNAUTHORIZED,
+        /** Kafka is away or refuses; nothing is lost meanwhile. */
+        NO_KAFKA,
+        /** Closed. */
+        STOPPED;
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    public ExporterHealth {
+        delivered = Collections.unmodifiableMap(new TreeMap<>(delivered));
+        deliveredByProbe = Collections.unmodifiableMap(new TreeMap<>(deliveredByProbe));
+        lost = Collections.unmodifiableMap(new TreeMap<>(lost));
+        links = Map.copyOf(links);
+    }
+
+    /** Signals lost for good, whatever the cause. */
+    public long lostInAll() {
+        return lost.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** As plain values, for JSON. */
+    public Map<String, Object> map() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("name", name);
+        map.put("state", state.word());
+        map.put("delivered", delivered);
+        map.put("deliveredByProbe", deliveredByProbe);
+        map.put("retried", retried);
+        map.put("lost", lost);
+        map.put("lag", lag);
+        map.put("lastError", lastError);
+        Map<String, Object> texts = new TreeMap<>();
+        links.forEach((name, uri) -> texts.put(name, uri.toString()));
+        map.put("links", texts);
+        return map;
+    }
+}

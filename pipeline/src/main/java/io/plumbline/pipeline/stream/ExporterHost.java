@@ -1,0 +1,67 @@
+package io.plumbline.pipeline.stream;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.plumbline.exporters.Exporter;
+import io.plumbline.exporters.ExporterFactory;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * Runs exporters: hands each what is in the topics, at least once, and commits only what its backend has answered for.
+ *
+ * <p>The bargain: a backend that is away holds up its own exporter and no other; Kafka keeps what waits for as long as
+ * the topics' retention. After a crash the signals since the last commit come again.
+ *
+ * <p>Threads: two for each exporter. All methods may come from any thread.
+ */
+public final class ExporterHost implements AutoCloseable {
+    private final Producer<byte[], byte[]> producer;
+    private final List<Feed> feeds;
+
+    private ExporterHost(Producer<byte[], byte[]> producer, List<Feed> feeds) {
+        this.producer = producer;
+        this.feeds = List.copyOf(feeds);
+    }
+
+    /** An exporter that is set up, with the factory it came from. */
+    public record Hosted(ExporterFactory factory, Exporter exporter) {}
+
+    /**
+     * Starts all feeds. The exporters are closed with the host.
+     *
+     * @param kafka client settings, with {@code bootstrap.servers}
+     * @param deadLetterTopic takes what can't be delivered; must be there
+     */
+    public static ExporterHost start(
+            Map<String, Object> kafka, List<Hosted> exporters, String deadLetterTopic, MeterRegistry meters) {
+        Map<String, Object> settings = new HashMap<>(kafka);
+        settings.put(ProducerConfig.CLIENT_ID_CONFIG, "plumbline-deadletters");
+        settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        Producer<byte[], byte[]> producer =
+                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+        List<Feed> feeds = new ArrayList<>();
+        for (Hosted hosted : exporters) {
+            feeds.add(Feed.start(hosted.factory(), hosted.exporter(), kafka, producer, deadLetterTopic, meters));
+        }
+        return new ExporterHost(producer, feeds);
+    }
+
+    /** How each exporter does, in the order of their start. */
+    public List<ExporterHealth> health() {
+        return feeds.stream().map(Feed::health).toList();
+    }
+
+    /** Ends all feeds side by side, each within its own time limit. Idempotent. */
+    @Override
+    public void close() {
+        feeds.forEach(Feed::stop);
+        feeds.forEach(Feed::close);
+        producer.close();
+    }
+}

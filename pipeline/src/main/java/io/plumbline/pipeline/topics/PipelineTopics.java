@@ -1,0 +1,135 @@
+package io.plumbline.pipeline.topics;
+
+import io.plumbline.config.wire.Topics;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/**
+ * Makes the topics that are not there yet. Those that are there stay as they are: their owner may have had reasons.
+ *
+ * <p>Compacted topics hold the state of the installation. They are rolled and compacted within the hour, because a
+ * reader that starts has to read them whole; tombstones stay a week, so that an agent that was away hears of them.
+ */
+public final class PipelineTopics {
+    /** Signals that an exporter could not deliver, as they came, with the reason in headers. */
+    public static final String DEAD_LETTERS = "plumbline_deadletters";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final int SIGNAL_PARTITIONS = 4;
+    private static final int MAX_COPIES = 3;
+
+    private PipelineTopics() {}
+
+    /**
+     * Makes what is missing. May be called by any number of processes at the same time.
+     *
+     * @param kafka client settings, with {@code bootstrap.servers}
+     * @throws IllegalStateException with a remedy, when the cluster does not answer or refuses
+     */
+    public static void ensure(Map<String, Object> kafka) {
+        Map<String, Object> settings = new HashMap<>(kafka);
+        settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
+        settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis() / 2);
+        try (Admin admin = Admin.create(settings)) {
+            Set<String> present = within(admin.listTopics().names());
+            int brokers = within(admin.describeCluster().nodes()).size();
+            short copies = (short) Math.min(MAX_COPIES, brokers);
+            List<NewTopic> missing = topics(copies).stream()
+                    .filter(topic -> !present.contains(topic.name()))
+                    .toList();
+            for (var made : admin.createTopics(missing).values().entrySet()) {
+                awaitMade(made.getValue());
+            }
+        }
+    }
+
+    static List<NewTopic> topics(short copies) {
+        return List.of(
+                compacted(Topics.PROBES, copies, Map.of()),
+                compacted(Topics.STATUS, copies, Map.of()),
+                // heartbeats by the broker's clock: clocks of observed machines do not matter
+                compacted(
+                        Topics.INSTANCES,
+                        copies,
+                        Map.of(
+                                "message.timestamp.type", "LogAppendTime",
+                                "cleanup.policy", "compact,delete",
+                                "retention.ms", millis(Duration.ofDays(7)))),
+                passing(Topics.REQUESTS, 1, copies, Duration.ofMinutes(10)),
+                passing(Topics.REPLIES, 1, copies, Duration.ofMinutes(10)),
+                passing(Topics.LOGS, SIGNAL_PARTITIONS, copies, Duration.ofHours(24)),
+                passing(Topics.METRICS, SIGNAL_PARTITIONS, copies, Duration.ofHours(24)),
+                passing(DEAD_LETTERS, 1, copies, Duration.ofDays(7)));
+    }
+
+    private static NewTopic compacted(String name, short copies, Map<String, String> more) {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("cleanup.policy", "compact");
+        settings.put("segment.ms", millis(Duration.ofHours(1)));
+        settings.put("max.compaction.lag.ms", millis(Duration.ofHours(1)));
+        settings.put("min.cleanable.dirty.ratio", "0.1");
+        settings.put("delete.retention.ms", millis(Duration.ofDays(7)));
+        settings.putAll(more);
+        return new NewTopic(name, Optional.of(1), Optional.of(copies)).configs(settings);
+    }
+
+    private static NewTopic passing(String name, int partitions, short copies, Duration retention) {
+        return new NewTopic(name, Optional.of(partitions), Optional.of(copies))
+                .configs(Map.of("retention.ms", millis(retention), "compression.type", "producer"));
+    }
+
+    private static String millis(Duration duration) {
+        return Long.toString(duration.toMillis());
+    }
+
+    private static void awaitMade(KafkaFuture<Void> made) {
+        try {
+            within(made);
+        } catch (IllegalStateException e) {
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw e;
+            }
+        }
+    }
+
+    private static <T> T within(KafkaFuture<T> future) {
+        try {
+            return future.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof org.apache.kafka.common.errors.TimeoutException
+                    ? silent(e.getCause())
+                    : refused(e.getCause());
+        } catch (TimeoutException e) {
+            throw silent(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw refused(e);
+        }
+    }
+
+    private static IllegalStateException silent(Throwable cause) {
+        return new IllegalStateException(
+                "no Kafka answered within " + PATIENCE.toSeconds()
+                        + " s; check the address and that a broker runs there",
+                cause);
+    }
+
+    private static IllegalStateException refused(Throwable cause) {
+        return new IllegalStateException(
+                "Kafka did not let us look after the topics (" + cause.getMessage()
+                        + "); check the address and the rights to list, describe and create plumbline_* and otlp_*",
+                cause);
+    }
+}
