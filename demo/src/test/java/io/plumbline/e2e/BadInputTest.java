@@ -1,0 +1,130 @@
+package io.plumbline.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.plumbline.e2e.programs.Ticker;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a person gets to read who makes a mistake; and that the mistake changes nothing that runs. */
+class BadInputTest {
+    private static final String TICKER = "io.plumbline.e2e.programs.Ticker";
+
+    @TempDir
+    private static Path folder;
+
+    private static Plumb plumb;
+    private static Jvm ticker;
+
+    @BeforeAll
+    static void start() throws Exception {
+        assumeThat(Plumb.isBuilt())
+                .as("agent and pipeline are built by 'package', not by 'test'")
+                .isTrue();
+        plumb = new Plumb(folder).up("--kafka-port", "0", "--port", "0", "--set", "prometheus.port=0");
+        String agent = "-javaagent:" + Plumb.AGENT + "=kafka=" + plumb.kafka() + ",service=ticker";
+        String classes = Path.of("target/test-classes").toAbsolutePath().toString();
+        ticker = Jvm.start(
+                folder, "ticker", Jdks.current(), Map.of(), List.of(agent, "-cp", classes, Ticker.class.getName()));
+        Await.until(
+                "the agent",
+                Duration.ofSeconds(60),
+                () -> plumb.run("agents", "--json").text(),
+                text -> text.contains("ticker"));
+        plumb.ok("probe", "add", TICKER + ":" + line(), "--id", "good", "--count", "good.ticks");
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        if (plumb != null) {
+            ticker.close();
+            plumb.close();
+        }
+    }
+
+    @ParameterizedTest(name = "{3}")
+    @CsvSource(delimiter = '|', textBlock = """
+                    Tickre       | 38 | x                  | no class Tickre is loaded in this program; the probe waits for it; loaded and of a like name: io.plumbline.e2e.programs.Ticker
+                    Ticker       | 1  | x                  | no code at line 1 of io.plumbline.e2e.programs.Ticker; nearest:
+                    Ticker       | L  | {nmber}            | column 1: no variable 'nmber' here; did you mean 'number'?
+                    Ticker       | L  | {number + }        | column 11: the expression ends too early
+                    Ticker       | L  | {number = 1}       | '=' would assign
+                    Ticker       | L  | {number && true}   | '&&' needs true or false on each side; this is int
+                    Ticker       | L  | {this.tick(1)}     | methods of the application are not called
+                    Ticker       | L  | {sum.total}        | long has no fields
+                    """)
+    void add_mistake_isExplained(String type, String line, String template, String says) throws Exception {
+        Plumb.Said said = plumb.run(
+                "probe",
+                "add",
+                type + ":" + line.replace("L", String.valueOf(line())),
+                "--id",
+                "bad",
+                "--log",
+                template);
+
+        assertThat(said.text().replaceAll("\\s+", " ")).contains(says);
+        assertThat(said.code()).isIn(0, 1, 2);
+        plumb.run("probe", "rm", "bad");
+        goodProbeGoesOn();
+    }
+
+    @Test
+    void apply_unknownKey_isRefusedWithItsLine() throws Exception {
+        Path file = folder.resolve("probes.yaml");
+        Files.writeString(file, "id: bad\nat: Ticker:1\nlog:\n  tempalte: x\n");
+
+        Plumb.Said said = plumb.run("apply", "-f", file.toString());
+
+        assertThat(said.code()).isEqualTo(2);
+        assertThat(said.text()).contains("probes.yaml:4", "unknown key 'tempalte'", "did you mean 'template'?");
+        goodProbeGoesOn();
+    }
+
+    @Test
+    void add_metricNameOfAnotherProbe_isRefused() throws Exception {
+        Plumb.Said said =
+                plumb.run("probe", "add", TICKER + ":" + line(), "--id", "bad", "--histogram", "good.ticks=number");
+
+        assertThat(said.code()).isEqualTo(1);
+        assertThat(said.text()).contains("the metric 'good.ticks' clashes with probe 'good'");
+        assertThat(plumb.run("probe", "show", "bad").code()).isEqualTo(1);
+        goodProbeGoesOn();
+    }
+
+    @Test
+    void apply_changeThatDoesNotFit_leavesTheOldVersionRunning() throws Exception {
+        plumb.ok("probe", "add", TICKER + ":" + line(), "--id", "kept", "--count", "kept.ticks");
+        Scrape scrape = new Scrape(plumb.metricsUrl());
+        Await.until("ticks", Duration.ofSeconds(20), () -> scrape.sum("kept_ticks_total", ""), sum -> sum > 0);
+
+        Plumb.Said said = plumb.run(
+                "probe", "add", TICKER + ":" + line(), "--id", "kept", "--count", "kept.ticks", "--if", "nmber > 1");
+
+        assertThat(said.code()).isEqualTo(1);
+        assertThat(said.text()).contains("no variable 'nmber' here", "version 1 goes on");
+        double now = scrape.sum("kept_ticks_total", "");
+        Await.until("more", Duration.ofSeconds(20), () -> scrape.sum("kept_ticks_total", ""), sum -> sum > now + 100);
+        plumb.ok("probe", "rm", "kept");
+    }
+
+    private static void goodProbeGoesOn() throws Exception {
+        Scrape scrape = new Scrape(plumb.metricsUrl());
+        double now = scrape.sum("good_ticks_total", "");
+        Await.until("more ticks", Duration.ofSeconds(20), () -> scrape.sum("good_ticks_total", ""), sum -> sum > now);
+    }
+
+    private static int line() {
+        return KafkaAwayTest.lineOf("the probed line");
+    }
+}

@@ -1,0 +1,129 @@
+package io.plumbline.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.plumbline.e2e.programs.Ticker;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An agent whose Kafka is away: the program must not notice, and what it loses must be counted. */
+class KafkaAwayTest {
+    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final String TICK = "io.plumbline.e2e.programs.Ticker:" + lineOf("the probed line");
+
+    /** Far above what a hit costs on a busy machine, far below any time-out of a Kafka client. */
+    private static final long BLOCKED_MICROS = 250_000;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void built() {
+        assumeThat(Plumb.isBuilt())
+                .as("agent and pipeline are built by 'package', not by 'test'")
+                .isTrue();
+    }
+
+    @Test
+    void start_kafkaUnreachable_isQuietAndConnectsLater() throws Exception {
+        int port = freePort();
+        try (Plumb plumb = new Plumb(folder);
+                Jvm ticker = ticker(port)) {
+            Await.until("ticks", SOON, ticker::output, text -> text.contains("ticks 3000"));
+            assertThat(ticker.output()).doesNotContainIgnoringCase("kafka").doesNotContain("plumbline", "WARN");
+
+            plumb.up("--kafka-port", String.valueOf(port), "--port", "0", "--set", "prometheus.port=0");
+            Await.until("the agent", SOON, () -> plumb.run("agents", "--json").text(), text -> text.contains("ticker"));
+            plumb.ok("probe", "add", TICK, "--id", "ticks", "--count", "ticks");
+
+            Scrape scrape = new Scrape(plumb.metricsUrl());
+            Await.until("the count", SOON, () -> scrape.sum("ticks_total", ""), sum -> sum > 100);
+        }
+    }
+
+    @Test
+    void outage_losesOnlyWhatIsCounted_andEndsByItself() throws Exception {
+        int port = freePort();
+        try (Plumb plumb = new Plumb(folder);
+                Jvm ticker = ticker(port)) {
+            String[] up = {"--kafka-port", String.valueOf(port), "--port", "0", "--set", "prometheus.port=0"};
+            plumb.up(up);
+            Await.until("the agent", SOON, () -> plumb.run("agents", "--json").text(), text -> text.contains("ticker"));
+            // a record is about 8 kB, so that the buffer of 8 MB is full after a thousand ticks
+            String fat = "{\"" + "x".repeat(1_000) + "\"}";
+            plumb.ok("probe", "add", TICK, "--id", "fat", "--log", fat.repeat(7));
+            plumb.ok("probe", "add", TICK, "--id", "ticks", "--count", "ticks");
+            plumb.killUp();
+
+            int before = ticks(ticker);
+            Await.until("ticks without Kafka", SOON, () -> ticks(ticker), now -> now > before + 6_000);
+            plumb.up(up);
+
+            // the probes are there again by themselves, the counter has missed nothing, the losses are told
+            Scrape scrape = new Scrape(plumb.metricsUrl());
+            Await.until("the count", SOON, () -> scrape.sum("ticks_total", ""), sum -> sum > before + 5_000);
+            JsonNode agents = Await.until(
+                    "losses",
+                    SOON,
+                    () -> plumb.run("agents", "--json").json(),
+                    found -> found.toString().contains("kafka-away"));
+            assertThat(agents.toString()).contains("ticker");
+            assertThat(longestMicros(ticker)).isLessThan(BLOCKED_MICROS);
+        }
+    }
+
+    private Jvm ticker(int kafkaPort) {
+        String agent = "-javaagent:" + Plumb.AGENT + "=kafka=127.0.0.1:" + kafkaPort + ",service=ticker";
+        List<String> arguments = List.of(
+                agent, "-cp", Path.of("target/test-classes").toAbsolutePath().toString(), Ticker.class.getName());
+        return Jvm.start(folder, "ticker", Jdks.current(), Map.of(), arguments);
+    }
+
+    private static int ticks(Jvm ticker) {
+        String[] lines =
+                ticker.output().lines().filter(line -> line.startsWith("ticks")).toArray(String[]::new);
+        return lines.length == 0 ? 0 : Integer.parseInt(lines[lines.length - 1].split(" ")[1]);
+    }
+
+    /** But for the first seconds, in which classes load and probes are woven. */
+    private static long longestMicros(Jvm ticker) {
+        return ticker.output()
+                .lines()
+                .filter(line -> line.startsWith("ticks"))
+                .skip(4)
+                .mapToLong(line -> Long.parseLong(line.split(" ")[3]))
+                .max()
+                .orElse(0);
+    }
+
+    static int lineOf(String mark) {
+        try {
+            List<String> lines = Files.readAllLines(Path.of("src/test/java/io/plumbline/e2e/programs/Ticker.java"));
+            for (int i = 0; i < lines.size(); i++) {
+                if (lines.get(i).contains(mark)) {
+                    return i + 1;
+                }
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+        throw new IllegalStateException("no mark " + mark);
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}
