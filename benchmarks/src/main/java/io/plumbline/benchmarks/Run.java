@@ -43,13 +43,13 @@ public final class Run {
         Measurements measured = new Measurements();
         for (int round = 1; round <= ROUNDS; round++) {
             for (int threads : THREADS) {
-                System.out.println("round " + round + " of " + ROUNDS + ", threads: " + threads);
+                System.err.println("round " + round + " of " + ROUNDS + ", threads: " + threads);
                 measured.add(new Runner(options(threads).build()).run());
             }
         }
         facts.put("load of the machine", facts.get("load of the machine") + " before, " + Machine.load() + " after");
         Files.writeString(Path.of(args[0]), new ResultsPage(measured).markdown(facts, THREADS));
-        System.out.println("written: " + args[0]);
+        System.err.println("written: " + args[0]);
     }
 
     private static ChainedOptionsBuilder options(int threads) {

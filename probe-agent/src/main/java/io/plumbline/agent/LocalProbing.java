@@ -8,74 +8,144 @@ import io.plumbline.agent.send.SendLoop;
 import io.plumbline.agent.weave.Standing;
 import io.plumbline.agent.weave.Weaver;
 import io.plumbline.config.probe.Probe;
+import io.plumbline.config.probe.ProbeReader;
 import io.plumbline.config.wire.LinesReply;
 import io.plumbline.config.wire.LinesRequest;
+import io.plumbline.config.wire.ProbeState;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** Wires weaving and capturing: the one place that knows both. Control thread only. */
 final class LocalProbing implements Probing {
     private final Weaver weaver;
     private final Capture capture;
     private final SendLoop sending;
-    private final Map<String, ProbeTap> taps = new HashMap<>();
+    private final Consumer<String> log;
 
-    LocalProbing(Weaver weaver, Capture capture, SendLoop sending) {
+    /** The version of each probe that hits are counted for. */
+    private final Map<String, Capture.Prepared> inForce = new HashMap<>();
+
+    /** Versions that could not take the place of the one in force. */
+    private final Map<String, Refusal> refused = new HashMap<>();
+
+    private record Refusal(long version, String reason) {}
+
+    LocalProbing(Weaver weaver, Capture capture, SendLoop sending, Consumer<String> log) {
+        this.log = log;
         this.weaver = weaver;
         this.capture = capture;
         this.sending = sending;
     }
 
+    /**
+     * A version that this program can't have does not take the place of one that runs: where the location is the same,
+     * it is found out before; where it moved, the old version is put back.
+     */
     @Override
     public void apply(Collection<Probe> set, Collection<String> removed) {
         List<ArmedProbe> armed = new ArrayList<>();
-        List<ProbeTap> old = new ArrayList<>();
+        Map<String, Capture.Prepared> replaced = new LinkedHashMap<>();
         for (Probe probe : set) {
-            ProbeTap tap = capture.arm(probe);
-            ProbeTap before = taps.put(probe.id(), tap);
-            if (before != null) {
-                old.add(before);
+            Capture.Prepared next = capture.prepare(probe);
+            ArmedProbe candidate = new ArmedProbe(probe, next.tap(), next.sinks());
+            Capture.Prepared before = inForce.get(probe.id());
+            String refusal = before == null ? null : refusal(before.tap().probe(), candidate);
+            if (refusal != null) {
+                refused.put(probe.id(), new Refusal(probe.version(), refusal));
+                continue;
             }
-            armed.add(new ArmedProbe(probe, tap, capture.sinks(probe.id())));
+            refused.remove(probe.id());
+            if (before != null) {
+                replaced.put(probe.id(), before);
+            }
+            take(next);
+            armed.add(candidate);
         }
         weaver.apply(armed, removed);
-        old.forEach(Capture::close);
+        replaced.values().forEach(this::replace);
         removed.forEach(this::forget);
     }
 
+    private void take(Capture.Prepared prepared) {
+        inForce.put(prepared.tap().probe().id(), prepared);
+        capture.use(prepared);
+    }
+
+    private String refusal(Probe running, ArmedProbe candidate) {
+        boolean stays = running.location().equals(candidate.probe().location());
+        boolean runs = weaver.standing(running).state() == ProbeState.INSTALLED;
+        return stays && runs ? weaver.refusalOf(candidate) : null;
+    }
+
+    /** Lets go of an old version, or puts it back where its successor came to stand on nothing. */
+    private void replace(Capture.Prepared old) {
+        Probe probe = old.tap().probe();
+        Probe next = inForce.get(probe.id()).tap().probe();
+        Standing standing = weaver.standing(next);
+        boolean moved = !probe.location().equals(next.location());
+        if (moved && standing.state() == ProbeState.REJECTED && !old.tap().isClosed()) {
+            refused.put(probe.id(), new Refusal(next.version(), standing.reason()));
+            take(old);
+            weaver.apply(List.of(new ArmedProbe(probe, old.tap(), old.sinks())), List.of());
+        } else {
+            old.tap().close();
+        }
+    }
+
     private void forget(String probe) {
-        taps.remove(probe);
+        inForce.remove(probe);
+        refused.remove(probe);
         sending.metrics(capture.collectMetrics(probe));
         capture.disarm(probe);
+    }
+
+    @Override
+    public void rehearse() {
+        Probe probe =
+                ProbeReader.wire("{\"id\": \"self-test\", \"at\": \"Subject:1\", \"if\": \"total > 1 && quantity < 9\","
+                        + " \"count\": [{\"name\": \"n\", \"labels\": {\"name\": \"name.trim()\"}}],"
+                        + " \"histogram\": [{\"name\": \"h\", \"value\": \"total / quantity\"}]}");
+        try {
+            Capture.Prepared prepared = capture.prepare(probe);
+            weaver.rehearse(new ArmedProbe(probe, prepared.tap(), prepared.sinks()));
+        } catch (IllegalStateException e) {
+            log.accept(e.getMessage());
+        }
     }
 
     @Override
     public void stop(String probe) {
         weaver.apply(List.of(), List.of(probe));
         sending.metrics(capture.collectMetrics(probe));
-        ProbeTap tap = taps.get(probe);
-        if (tap != null) {
-            tap.close();
+        Capture.Prepared running = inForce.get(probe);
+        if (running != null) {
+            running.tap().close();
         }
     }
 
     @Override
     public Status status(Probe probe) {
-        Standing standing = weaver.standing(probe);
-        ProbeTap tap = taps.get(probe.id());
-        boolean known = tap != null;
+        Capture.Prepared running = inForce.get(probe.id());
+        ProbeTap tap = running == null ? null : running.tap();
+        Probe actual = tap == null ? probe : tap.probe();
+        Standing standing = weaver.standing(actual);
+        Refusal refusal = refused.get(probe.id());
+        boolean refusedNow = refusal != null && refusal.version() == probe.version();
         return new Status(
-                standing.state(),
-                reason(standing, tap),
+                refusedNow ? ProbeState.REJECTED : standing.state(),
+                refusedNow ? refusal.reason() + "; version " + actual.version() + " goes on" : reason(standing, tap),
                 standing.sites(),
-                known ? tap.emitted() : 0,
+                tap == null ? 0 : tap.emitted(),
                 capture.dropped(probe.id()),
                 weaver.weaves(probe.id()),
-                known ? tap.suspension() : null,
-                known && tap.isExhausted());
+                tap == null ? null : tap.suspension(),
+                tap != null && tap.isExhausted(),
+                actual);
     }
 
     private static String reason(Standing standing, ProbeTap tap) {

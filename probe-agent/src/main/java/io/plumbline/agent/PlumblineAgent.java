@@ -53,7 +53,7 @@ public final class PlumblineAgent {
                 source(capture), outbox, client, "plumbline-send-" + instance.id(), settings.metricsInterval(), log);
         HitCompiler compiler = new HitCompiler(type -> open(instrumentation, type), hidden);
         Weaver weaver = new Weaver(instrumentation, compiler, capture.specials());
-        LocalProbing probing = new LocalProbing(weaver, capture, sending);
+        LocalProbing probing = new LocalProbing(weaver, capture, sending, log);
         Controller controller =
                 new Controller(instance, version(), probing, outbox::report, client, outbox::dropped, log);
         Bridge.install(weaver.linker());

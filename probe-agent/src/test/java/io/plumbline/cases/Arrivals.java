@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.IntUnaryOperator;
 
 /** Lines with more than one place in the bytecode. Each marked line's true number of arrivals is known to the test. */
+@SuppressWarnings("UnnecessaryStringBuilder")
 public class Arrivals {
     private int field;
 

@@ -47,6 +47,10 @@ final class NumberLexer {
         String digits = match.group(1).replace("_", "").toLowerCase(Locale.ROOT);
         int radix = digits.startsWith("0x") ? 16 : digits.startsWith("0b") ? 2 : 10;
         String plain = radix == 10 ? digits : digits.substring(2);
+        if (radix == 10 && digits.length() > 1 && digits.startsWith("0")) {
+            throw new ExpressionException(
+                    text, start, "a number with a 0 in front is octal in Java; write it without, or as 0x…");
+        }
         try {
             if (!match.group(2).isEmpty()) {
                 return radix == 10 ? Long.parseLong(plain) : Long.parseUnsignedLong(plain, radix);

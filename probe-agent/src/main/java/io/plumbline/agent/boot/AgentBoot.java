@@ -4,7 +4,6 @@ import java.io.File;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.net.URISyntaxException;
-import java.util.jar.JarFile;
 
 /**
  * The agent's entry, by {@code -javaagent:} and by attaching. Does three things: puts the bridge into the bootstrap
@@ -47,7 +46,7 @@ public final class AgentBoot {
                 return;
             }
             File file = agentFile();
-            instrumentation.appendToBootstrapClassLoaderSearch(new JarFile(file, false));
+            BridgeLoader.load(file, instrumentation);
             ClassLoader loader = new AgentClassLoader(file);
             loader.loadClass("io.plumbline.agent.PlumblineAgent")
                     .getMethod("start", String.class, Instrumentation.class)

@@ -45,13 +45,15 @@ final class AgentClassLoader extends ClassLoader {
         }
     }
 
+    /** A class asked for as a resource is found under the name that it has here. */
     @Override
     protected URL findResource(String name) {
-        if (jar.getJarEntry(FOLDER + name) == null) {
+        String entry = FOLDER + (name.endsWith(".class") ? name + "data" : name);
+        if (jar.getJarEntry(entry) == null) {
             return null;
         }
         try {
-            return new URL("jar:" + file.toURI() + "!/" + FOLDER + name);
+            return new URL("jar:" + file.toURI() + "!/" + entry);
         } catch (MalformedURLException e) {
             return null;
         }

@@ -154,9 +154,9 @@ public final class Calls {
         return false;
     }
 
-    /** Value equality as {@code ==} means it between texts. */
+    /** Value equality as {@code ==} means it between texts. Any other object's equals could be the application's. */
     public static boolean sameText(Object a, Object b) {
-        return a instanceof String && b instanceof String ? a.equals(b) : a == null && b == null;
+        return a instanceof String text ? text.equals(b) : a == null && b == null;
     }
 
     /** An object inside a string concatenation; {@code toString} runs for JDK value classes only. */

@@ -27,17 +27,10 @@ public final class Capture {
     private final Renderer renderer;
     private final LogDrain logDrain;
     private final Points points;
-    private final Map<String, Armed> armed = new ConcurrentHashMap<>();
+    private final Map<String, Prepared> used = new ConcurrentHashMap<>();
 
     /** Made with the first log probe, by the control thread; read by the send thread. */
     private volatile SignalRing ring;
-
-    /**
-     * One probe's sinks.
-     *
-     * @param sinks for each action, in order
-     */
-    private record Armed(ProbeTap tap, List<Object> sinks, List<LogRecords> logs, List<Instrument> instruments) {}
 
     /**
      * @param hidden what is never read
@@ -62,19 +55,28 @@ public final class Capture {
         }
     }
 
+    @SuppressWarnings("UnusedMethod") // by method handle
     private static Object threadName() {
         return Thread.currentThread().getName();
     }
 
+    @SuppressWarnings("UnusedMethod") // by method handle
     private Object traceId() {
         Object context = traces.current();
         return context == null ? null : traces.traceId(context);
     }
 
-    /** Makes a probe ready to be hit; an earlier version of it is closed, metrics that stay the same go on. */
-    public ProbeTap arm(Probe probe) {
+    /**
+     * A version of a probe, ready to be hit once it is {@link #use used}.
+     *
+     * @param sinks for each action, in order
+     */
+    public record Prepared(ProbeTap tap, List<Object> sinks, List<LogRecords> logs, List<Instrument> instruments) {}
+
+    /** Makes a version of a probe ready to be hit. Metrics that are the same in the version in use go on. */
+    public Prepared prepare(Probe probe) {
         traces.look();
-        Armed before = armed.get(probe.id());
+        Prepared before = used.get(probe.id());
         ProbeTap tap = new ProbeTap(probe);
         List<Object> sinks = new ArrayList<>();
         List<LogRecords> logs = new ArrayList<>();
@@ -90,21 +92,15 @@ public final class Capture {
                 sinks.add(instrument.root());
             }
         }
-        armed.put(probe.id(), new Armed(tap, sinks, logs, instruments));
-        return tap;
+        return new Prepared(tap, sinks, logs, instruments);
     }
 
-    /** The sinks of an armed probe, in the order of its actions. */
-    public List<Object> sinks(String probe) {
-        return armed.get(probe).sinks();
+    /** From now on this version's signals are sent, in place of an earlier version's. */
+    public void use(Prepared prepared) {
+        used.put(prepared.tap().probe().id(), prepared);
     }
 
-    /** Closes the gate of a version that another has taken the place of. */
-    public static void close(ProbeTap tap) {
-        tap.close();
-    }
-
-    private Instrument instrument(Probe probe, Action.Metric metric, Armed before) {
+    private Instrument instrument(Probe probe, Action.Metric metric, Prepared before) {
         if (before != null
                 && before.tap().probe().limits().series() == probe.limits().series()) {
             for (Instrument known : before.instruments()) {
@@ -125,7 +121,7 @@ public final class Capture {
 
     /** Forgets a probe. What its hits have left in the ring is still sent; its metrics are collected once more before. */
     public void disarm(String probe) {
-        Armed gone = armed.remove(probe);
+        Prepared gone = used.remove(probe);
         if (gone != null) {
             gone.tap().close();
         }
@@ -137,13 +133,13 @@ public final class Capture {
     }
 
     public boolean isIdle() {
-        return armed.isEmpty();
+        return used.isEmpty();
     }
 
     /** A new second begins: credits are full again. */
     public void tick() {
         clock.anchor();
-        for (Armed one : armed.values()) {
+        for (Prepared one : used.values()) {
             one.tap().tick();
             one.logs().forEach(LogRecords::tick);
         }
@@ -162,7 +158,7 @@ public final class Capture {
      */
     public List<MetricData> collectMetrics(boolean all) {
         List<MetricData> metrics = new ArrayList<>();
-        for (Armed one : armed.values()) {
+        for (Prepared one : used.values()) {
             metrics.addAll(collect(one, all));
         }
         return metrics;
@@ -170,11 +166,11 @@ public final class Capture {
 
     /** The last points of one probe, before it is disarmed. */
     public List<MetricData> collectMetrics(String probe) {
-        Armed one = armed.get(probe);
+        Prepared one = used.get(probe);
         return one == null ? List.of() : collect(one, true);
     }
 
-    private static List<MetricData> collect(Armed one, boolean all) {
+    private static List<MetricData> collect(Prepared one, boolean all) {
         List<MetricData> metrics = new ArrayList<>();
         for (Instrument instrument : one.instruments()) {
             synchronized (instrument) {
@@ -187,7 +183,7 @@ public final class Capture {
     /** Losses of a probe by cause. */
     public Map<String, Long> dropped(String probe) {
         Map<String, Long> counts = new TreeMap<>();
-        Armed one = armed.get(probe);
+        Prepared one = used.get(probe);
         if (one != null) {
             counts.putAll(one.tap().dropped());
             one.logs().forEach(log -> log.addDropped(counts));

@@ -1,7 +1,7 @@
 package io.plumbline.agent.capture;
 
-import io.plumbline.agent.bridge.Record;
-import io.plumbline.agent.bridge.Records;
+import io.plumbline.agent.bridge.LogEntries;
+import io.plumbline.agent.bridge.LogEntry;
 import io.plumbline.config.probe.Action;
 import io.plumbline.config.probe.Limits;
 import java.util.Map;
@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.LongAdder;
  * records are capped at {@link Limits#DEFAULT_LOGS_PER_SECOND}; what is over is counted under {@code rate}, what finds the
  * ring full under {@code buffer-full}.
  */
-final class LogRecords extends Records {
+final class LogRecords extends LogEntries {
     private final ProbeTap tap;
     private final Action.Log action;
     private final String function;
@@ -27,6 +27,11 @@ final class LogRecords extends Records {
         final AtomicLong credit = new AtomicLong(Limits.DEFAULT_LOGS_PER_SECOND);
         final LongAdder overRate = new LongAdder();
         final LongAdder full = new LongAdder();
+
+        /** A plain read answers while there is none, so that threads over the cap don't fight for one number. */
+        boolean takeCredit() {
+            return credit.getPlain() > 0 && credit.getAndDecrement() > 0;
+        }
     }
 
     LogRecords(ProbeTap tap, Action.Log action, SignalRing ring, AnchoredClock clock, TraceReader traces) {
@@ -51,18 +56,18 @@ final class LogRecords extends Records {
     }
 
     @Override
-    public Records in(String newFunction) {
+    public LogEntries in(String newFunction) {
         return new LogRecords(tap, action, newFunction, ring, clock, traces, shared);
     }
 
     @Override
-    public Record claim() {
-        if (tap.probe().limits().perSecond() == Limits.UNSET && shared.credit.getAndDecrement() <= 0) {
+    public LogEntry claim() {
+        if (tap.probe().limits().perSecond() == Limits.UNSET && !shared.takeCredit()) {
             shared.overRate.increment();
             return null;
         }
         Object context = traces.current();
-        Record record = ring.claim(this, clock.nowEpochNanos(), traces.traceId(context), traces.spanId(context));
+        LogEntry record = ring.claim(this, clock.nowEpochNanos(), traces.traceId(context), traces.spanId(context));
         if (record == null) {
             shared.full.increment();
         }

@@ -59,7 +59,7 @@ public final class ProbeTap extends Tap {
 
     @Override
     public boolean admit() {
-        if (capped && credit.getAndDecrement() <= 0) {
+        if (capped && (credit.getPlain() <= 0 || credit.getAndDecrement() <= 0)) {
             overRate.increment();
             return false;
         }
@@ -112,6 +112,10 @@ public final class ProbeTap extends Tap {
     /** No hit gets through any more. */
     public void close() {
         open = false;
+    }
+
+    public boolean isClosed() {
+        return !open;
     }
 
     public Probe probe() {

@@ -103,8 +103,7 @@ final class SeriesNode extends Series {
         if (cell != null) {
             return cell;
         }
-        SeriesNode made =
-                (SeriesNode) children.computeIfAbsent(Limits.OVERFLOW, any -> new SeriesNode(instrument, labels));
+        SeriesNode made = children.computeIfAbsent(Limits.OVERFLOW, any -> new SeriesNode(instrument, labels));
         return made.cell;
     }
 

@@ -1,6 +1,6 @@
 package io.plumbline.agent.capture;
 
-import io.plumbline.agent.bridge.Record;
+import io.plumbline.agent.bridge.LogEntry;
 import java.util.Arrays;
 
 /**
@@ -10,7 +10,7 @@ import java.util.Arrays;
  * <p>Owned by the application thread that claimed it until commit, then by the agent's thread until it is free again. The
  * sequence hands it over (see {@link SignalRing}).
  */
-final class Slot extends Record {
+final class Slot extends LogEntry {
     static final byte NULL = 0;
     static final byte BOOLEAN = 1;
     static final byte CHAR = 2;
@@ -146,8 +146,8 @@ final class Slot extends Record {
             }
         } else if (c < 0x800) {
             if (room(2)) {
-                bytes[length++] = (byte) (0xC0 | c >> 6);
-                bytes[length++] = (byte) (0x80 | c & 0x3F);
+                bytes[length++] = (byte) (0xC0 | (c >> 6));
+                bytes[length++] = (byte) (0x80 | (c & 0x3F));
             }
         } else if (room(3)) {
             length += 3;
@@ -156,9 +156,9 @@ final class Slot extends Record {
     }
 
     private void threeBytes(char c, int at) {
-        bytes[at] = (byte) (0xE0 | c >> 12);
-        bytes[at + 1] = (byte) (0x80 | c >> 6 & 0x3F);
-        bytes[at + 2] = (byte) (0x80 | c & 0x3F);
+        bytes[at] = (byte) (0xE0 | (c >> 12));
+        bytes[at + 1] = (byte) (0x80 | ((c >> 6) & 0x3F));
+        bytes[at + 2] = (byte) (0x80 | (c & 0x3F));
     }
 
     /** Appends at most so many characters of a text, and a mark when it was cut. */
@@ -179,10 +179,10 @@ final class Slot extends Record {
 
     private void fourBytes(int point) {
         if (room(4)) {
-            bytes[length++] = (byte) (0xF0 | point >> 18);
-            bytes[length++] = (byte) (0x80 | point >> 12 & 0x3F);
-            bytes[length++] = (byte) (0x80 | point >> 6 & 0x3F);
-            bytes[length++] = (byte) (0x80 | point & 0x3F);
+            bytes[length++] = (byte) (0xF0 | (point >> 18));
+            bytes[length++] = (byte) (0x80 | ((point >> 12) & 0x3F));
+            bytes[length++] = (byte) (0x80 | ((point >> 6) & 0x3F));
+            bytes[length++] = (byte) (0x80 | (point & 0x3F));
         }
     }
 

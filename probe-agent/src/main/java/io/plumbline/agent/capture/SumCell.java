@@ -18,7 +18,7 @@ final class SumCell extends Cell {
     @Override
     void add(long value) {
         whole.add(value);
-        example(value);
+        example((double) value);
     }
 
     @Override

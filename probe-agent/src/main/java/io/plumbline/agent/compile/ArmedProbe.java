@@ -1,6 +1,6 @@
 package io.plumbline.agent.compile;
 
-import io.plumbline.agent.bridge.Records;
+import io.plumbline.agent.bridge.LogEntries;
 import io.plumbline.agent.bridge.Series;
 import io.plumbline.agent.bridge.Tap;
 import io.plumbline.config.probe.Action;
@@ -11,7 +11,7 @@ import java.util.List;
  * A probe with what its hits talk to.
  *
  * @param tap the gate
- * @param sinks for each action, in order: {@link Records} for a log, {@link Series} for a metric
+ * @param sinks for each action, in order: {@link LogEntries} for a log, {@link Series} for a metric
  */
 public record ArmedProbe(Probe probe, Tap tap, List<Object> sinks) {
 
@@ -19,7 +19,7 @@ public record ArmedProbe(Probe probe, Tap tap, List<Object> sinks) {
         sinks = List.copyOf(sinks);
         for (int i = 0; i < sinks.size(); i++) {
             boolean isLog = probe.actions().get(i) instanceof Action.Log;
-            if (!(isLog ? Records.class : Series.class).isInstance(sinks.get(i))) {
+            if (!(isLog ? LogEntries.class : Series.class).isInstance(sinks.get(i))) {
                 throw new IllegalArgumentException("wrong sink for action " + i + " of " + probe.id());
             }
         }

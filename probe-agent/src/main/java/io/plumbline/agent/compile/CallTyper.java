@@ -14,9 +14,11 @@ import java.util.Locale;
 /** Resolves calls to the pure methods of the JDK; any other call is refused with what to write instead. */
 final class CallTyper {
     private final Code code;
+    private final Fields fields;
 
-    CallTyper(Code code) {
+    CallTyper(Code code, Fields fields) {
         this.code = code;
+        this.fields = fields;
     }
 
     Typed ofClass(Class<?> type, Expression.Call call, List<Typed> arguments) {
@@ -49,10 +51,21 @@ final class CallTyper {
         if (stand == null) {
             throw code.error(call.at(), refusal(target.type(), call, arguments));
         }
+        refuseHiddenKey(call, arguments);
         List<Typed> all = new ArrayList<>();
         all.add(target);
         all.addAll(arguments);
         return typed(stand, JdkCalls.handle(stand), stand.getParameterTypes(), all);
+    }
+
+    /** {@code map.get("password")} is as secret as a field of that name. */
+    private void refuseHiddenKey(Expression.Call call, List<Typed> arguments) {
+        if (call.name().equals("get")
+                && arguments.get(0) instanceof Typed.Constant constant
+                && constant.value() instanceof String key
+                && fields.hides(key)) {
+            throw code.error(call.at(), Fields.hiddenMessage(key));
+        }
     }
 
     /** Whether an application's subclass could answer instead. */

@@ -1,7 +1,9 @@
 package io.plumbline.agent.compile;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.objectweb.asm.ConstantDynamic;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
@@ -20,11 +22,14 @@ final class Constants {
             false);
 
     private final List<Object> objects = new ArrayList<>();
+    private final Set<ConstantDynamic> loaded = new LinkedHashSet<>();
 
     /** The operand of an {@code ldc} that gives the object as the type. */
     ConstantDynamic of(Object object, Class<?> type) {
         int index = indexOf(object);
-        return new ConstantDynamic("_", Type.getDescriptor(type), CLASS_DATA_AT, index);
+        ConstantDynamic constant = new ConstantDynamic("_", Type.getDescriptor(type), CLASS_DATA_AT, index);
+        loaded.add(constant);
+        return constant;
     }
 
     private int indexOf(Object object) {
@@ -35,6 +40,11 @@ final class Constants {
         }
         objects.add(object);
         return objects.size() - 1;
+    }
+
+    /** Every constant that was asked for. */
+    Set<ConstantDynamic> loaded() {
+        return loaded;
     }
 
     /** What the class is to be defined with. */

@@ -33,6 +33,12 @@ final class Fields {
         return hidden.hides(name);
     }
 
+    /** Why a name is not read, with the remedy. */
+    static String hiddenMessage(String name) {
+        return "'" + name + "' is hidden by redaction, for its name; the agent's setting"
+                + " plumbline.reveal-names takes words off the list";
+    }
+
     /**
      * The field of a name in a class or what it extends and implements; null if there is none.
      *

@@ -1,7 +1,7 @@
 package io.plumbline.agent.compile;
 
-import io.plumbline.agent.bridge.Record;
-import io.plumbline.agent.bridge.Records;
+import io.plumbline.agent.bridge.LogEntries;
+import io.plumbline.agent.bridge.LogEntry;
 import io.plumbline.agent.bridge.Series;
 import io.plumbline.agent.bridge.Tap;
 import io.plumbline.config.expression.Code;
@@ -100,7 +100,7 @@ final class HitBody {
         for (int i = 0; i < armed.sinks().size(); i++) {
             Action action = armed.probe().actions().get(i);
             if (action instanceof Action.Log log) {
-                log(log, (Records) armed.sinks().get(i), emitted);
+                log(log, (LogEntries) armed.sinks().get(i), emitted);
             } else {
                 guarded((Action.Metric) action, (Series) armed.sinks().get(i), emitted);
             }
@@ -111,13 +111,13 @@ final class HitBody {
     }
 
     /** Leaves 1 in the local when a record was committed. */
-    private void log(Action.Log log, Records sink, int emitted) throws RejectedException {
+    private void log(Action.Log log, LogEntries sink, int emitted) throws RejectedException {
         Label dropped = code.newLabel();
-        int record = code.newLocal(Type.getType(Record.class));
-        Records here = sink.in(scope.declaring().getName() + "." + scope.method());
-        code.visitLdcInsn(constants.of(here, Records.class)); // s
+        int record = code.newLocal(Type.getType(LogEntry.class));
+        LogEntries here = sink.in(scope.declaring().getName() + "." + scope.method());
+        code.visitLdcInsn(constants.of(here, LogEntries.class)); // s
         code.invokeVirtual(
-                Type.getType(Records.class), new Method("claim", Type.getType(Record.class), new Type[0])); // r
+                Type.getType(LogEntries.class), new Method("claim", Type.getType(LogEntry.class), new Type[0])); // r
         code.storeLocal(record); //
         code.loadLocal(record); // r
         code.ifNull(dropped); //
@@ -126,7 +126,7 @@ final class HitBody {
             hole(typed(hole, "the template"), record);
         }
         code.loadLocal(record); // r
-        code.invokeVirtual(Type.getType(Record.class), Method.getMethod("void commit()")); //
+        code.invokeVirtual(Type.getType(LogEntry.class), Method.getMethod("void commit()")); //
         code.push(true); // i
         code.storeLocal(emitted); //
         code.goTo(dropped);
@@ -142,7 +142,7 @@ final class HitBody {
         code.storeLocal(thrown); //
         code.loadLocal(record); // r
         code.loadLocal(thrown); // r t
-        code.invokeVirtual(Type.getType(Record.class), Method.getMethod("void abort(Throwable)")); //
+        code.invokeVirtual(Type.getType(LogEntry.class), Method.getMethod("void abort(Throwable)")); //
     }
 
     /** What a hole's expression throws becomes the hole's value; the record goes on. */
@@ -168,7 +168,7 @@ final class HitBody {
         code.storeLocal(thrown); //
         code.loadLocal(record); // r
         code.loadLocal(thrown); // r t
-        code.invokeVirtual(Type.getType(Record.class), Method.getMethod("void error(Throwable)")); //
+        code.invokeVirtual(Type.getType(LogEntry.class), Method.getMethod("void error(Throwable)")); //
         code.mark(done);
     }
 
@@ -183,7 +183,7 @@ final class HitBody {
         code.loadLocal(record); // r
         code.loadLocal(value); // r v
         code.invokeVirtual(
-                Type.getType(Record.class), new Method("put", Type.VOID_TYPE, new Type[] {Type.getType(type)})); //
+                Type.getType(LogEntry.class), new Method("put", Type.VOID_TYPE, new Type[] {Type.getType(type)})); //
     }
 
     /** What an expression of the metric throws is told to the tap; the actions behind it go on. */

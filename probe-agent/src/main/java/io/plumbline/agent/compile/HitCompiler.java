@@ -6,6 +6,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.function.Consumer;
 import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.ConstantDynamic;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.commons.GeneratorAdapter;
 import org.objectweb.asm.commons.Method;
@@ -79,8 +80,25 @@ public final class HitCompiler {
             throw new RejectedException(e.getMessage(), e);
         }
         code.endMethod();
+        resolve(writer, constants);
         writer.visitEnd();
         return writer.toByteArray();
+    }
+
+    /**
+     * Loads every constant once when the class is initialised. HotSpot compiles no method that holds a dynamic constant
+     * which was never resolved, so a path that is not taken (a condition that is always false) would keep the whole hit
+     * in the interpreter.
+     */
+    private static void resolve(ClassWriter writer, Constants constants) {
+        Method method = Method.getMethod("void <clinit> ()");
+        GeneratorAdapter code = new GeneratorAdapter(Opcodes.ACC_STATIC, method, null, null, writer);
+        for (ConstantDynamic constant : constants.loaded()) {
+            code.visitLdcInsn(constant); // a
+            code.pop(); //
+        }
+        code.returnValue();
+        code.endMethod();
     }
 
     /** Frames of the generated code merge nothing but Object and the JDK, so no class is looked at. */

@@ -139,10 +139,7 @@ final class Names {
 
     private void refuseHidden(String name, int at) {
         if (fields.hides(name)) {
-            throw code.error(
-                    at,
-                    "'" + name + "' is hidden by redaction, for its name; the agent's setting"
-                            + " plumbline.reveal-names takes words off the list");
+            throw code.error(at, Fields.hiddenMessage(name));
         }
     }
 
@@ -180,7 +177,7 @@ final class Names {
     }
 
     private Field declared(Class<?> type, String name, int at) {
-        if (type.isArray() || type.isPrimitive() || Fields.isJdk(type) && !isConstantHolder(type)) {
+        if (type.isArray() || type.isPrimitive() || (Fields.isJdk(type) && !isConstantHolder(type))) {
             return null;
         }
         try {

@@ -49,7 +49,6 @@ sealed interface Typed {
      * A call of a pure JDK method. Reference arguments are taken as Object; one that is null makes the result null.
      *
      * @param target erased to Object and primitives
-     * @param nullable whether a reference result may be null; a boxed one is a primitive that may be absent
      */
     record Call(MethodHandle target, List<Typed> arguments, Class<?> type) implements Typed {
         public Call {

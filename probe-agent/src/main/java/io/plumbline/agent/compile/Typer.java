@@ -24,10 +24,12 @@ final class Typer {
     private final ClassNames classes;
     private final Names names;
     private final Operators operators;
+    private final Fields fields;
 
     Typer(Code code, Scope scope, Fields fields) {
         this.code = code;
         this.scope = scope;
+        this.fields = fields;
         this.classes = new ClassNames(scope.declaring());
         this.names = new Names(code, scope, classes, fields);
         this.operators = new Operators(code, this::type);
@@ -133,8 +135,8 @@ final class Typer {
         List<Typed> arguments = call.arguments().stream().map(this::type).toList();
         Class<?> staticOf = names.asClass(call.target());
         return staticOf != null
-                ? new CallTyper(code).ofClass(staticOf, call, arguments)
-                : new CallTyper(code).ofObject(type(call.target()), call, arguments);
+                ? new CallTyper(code, fields).ofClass(staticOf, call, arguments)
+                : new CallTyper(code, fields).ofObject(type(call.target()), call, arguments);
     }
 
     private Typed cast(Expression.Cast cast) {

@@ -28,7 +28,6 @@ public final class Controller implements Runnable, AutoCloseable {
     private static final Duration IDLE_POLL = Duration.ofMillis(500);
     private static final Duration RECONNECT = Duration.ofSeconds(2);
     private static final Duration NUMBERS_EVERY = Duration.ofSeconds(1);
-    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
 
     private final Instance instance;
     private final String agentVersion;
@@ -43,12 +42,15 @@ public final class Controller implements Runnable, AutoCloseable {
     /** Set by whoever closes, read by the loop. */
     private volatile boolean closed;
 
+    private boolean rehearsed;
     private Instant heartbeatAt = Instant.EPOCH;
     private Instant numbersAt = Instant.EPOCH;
 
     /** Where reports go; must not block. */
     public interface Reports {
         /**
+         * Keeps a report for sending; a later one of the same key replaces it.
+         *
          * @param value null to take an earlier report back
          */
         void report(String topic, String key, byte[] value);
@@ -116,6 +118,10 @@ public final class Controller implements Runnable, AutoCloseable {
     private void turn() {
         if (reader.poll(running.isEmpty() ? IDLE_POLL : POLL)) {
             reconcile();
+            if (!rehearsed) {
+                rehearsed = true;
+                probing.rehearse();
+            }
         }
         enforce();
         report();
@@ -133,6 +139,7 @@ public final class Controller implements Runnable, AutoCloseable {
             if (wanted && (known == null || known.probe().version() != probe.version() || cameBack(known))) {
                 take(probe, known, set, removed);
             } else if (wanted && isOff(probe) && !known.isEnded()) {
+                known.emittedBefore(emitted(known));
                 known.end(ProbeState.OFF, "switched off by hand; 'plumb on' switches it on again");
                 removed.add(probe.id());
             }
@@ -149,13 +156,20 @@ public final class Controller implements Runnable, AutoCloseable {
             }
         }
         probing.apply(set, removed);
-        set.forEach(probe -> running.get(probe.id()).set());
+        set.forEach(probe -> settle(running.get(probe.id())));
+    }
+
+    private void settle(RunningProbe one) {
+        one.set();
+        if (probing.status(one.probe()).inForce().version() != one.probe().version()) {
+            one.earlierGoesOn();
+        }
     }
 
     private void take(Probe probe, RunningProbe known, List<Probe> set, List<String> removed) {
         RunningProbe taken = new RunningProbe(probe);
         if (known != null) {
-            taken.emittedBefore(emitted(known));
+            taken.follow(known.emittedBefore(), emitted(known));
         }
         running.put(probe.id(), taken);
         if (isOff(probe)) {
@@ -187,20 +201,23 @@ public final class Controller implements Runnable, AutoCloseable {
         probing.notice();
         for (RunningProbe one : running.values()) {
             if (!one.isEnded()) {
-                Probing.Status status = probing.status(one.probe());
-                if (status.suspension() != null) {
-                    end(one, status, ProbeState.SUSPENDED, status.suspension());
-                } else if (one.probe().isExpiredAt(Instant.now())) {
-                    end(
-                            one,
-                            status,
-                            ProbeState.EXPIRED,
-                            "its time was over at " + one.probe().expires());
-                } else if (status.exhausted()) {
-                    String limit = "its limit of " + one.probe().limits().hits() + " hits is reached";
-                    end(one, status, ProbeState.EXPIRED, limit);
-                }
+                enforce(one, probing.status(one.probe()));
             }
+        }
+    }
+
+    private void enforce(RunningProbe one, Probing.Status status) {
+        Probe inForce = status.inForce();
+        if (status.suspension() != null) {
+            end(one, status, ProbeState.SUSPENDED, status.suspension());
+        } else if (inForce.isExpiredAt(Instant.now())) {
+            end(one, status, ProbeState.EXPIRED, "its time was over at " + inForce.expires());
+        } else if (status.exhausted()) {
+            end(
+                    one,
+                    status,
+                    ProbeState.EXPIRED,
+                    "its limit of " + inForce.limits().hits() + " hits is reached");
         }
     }
 
@@ -269,10 +286,5 @@ public final class Controller implements Runnable, AutoCloseable {
         closed = true;
         heartbeat(false);
         thread.interrupt();
-        try {
-            thread.join(CLOSE_TIMEOUT.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -23,6 +23,9 @@ public interface Probing {
      */
     void apply(Collection<Probe> set, Collection<String> removed);
 
+    /** Proves that probing works here and warms it up. Called once, when definitions are read and before any is set. */
+    void rehearse();
+
     /** Lets go of a probe's bytecode and gate, but keeps its numbers for reports. */
     void stop(String probe);
 
@@ -42,6 +45,7 @@ public interface Probing {
      *
      * @param suspension why the agent stopped the probe itself; null if it did not
      * @param exhausted whether the hit limit has been reached
+     * @param inForce the version that hits are counted for; an earlier one where this could not take its place
      */
     record Status(
             ProbeState state,
@@ -51,5 +55,6 @@ public interface Probing {
             Map<String, Long> dropped,
             long weaves,
             String suspension,
-            boolean exhausted) {}
+            boolean exhausted,
+            Probe inForce) {}
 }

@@ -14,6 +14,7 @@ final class RunningProbe {
     private String endReason = "";
     private ProbeReport reported;
     private long emittedBefore;
+    private long emittedBeforeEarlier;
 
     RunningProbe(Probe probe) {
         this.probe = probe;
@@ -55,6 +56,22 @@ final class RunningProbe {
     /** Hits that emitted under earlier versions and before the gate was closed. */
     long emittedBefore() {
         return emittedBefore;
+    }
+
+    /**
+     * This version follows another.
+     *
+     * @param before hits that emitted under versions before that one
+     * @param until hits that emitted until now
+     */
+    void follow(long before, long until) {
+        emittedBeforeEarlier = before;
+        emittedBefore = until;
+    }
+
+    /** The version before stays in force, and goes on with its count. */
+    void earlierGoesOn() {
+        emittedBefore = emittedBeforeEarlier;
     }
 
     void emittedBefore(long count) {

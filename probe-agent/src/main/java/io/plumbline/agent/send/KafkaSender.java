@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -35,7 +37,10 @@ final class KafkaSender implements AutoCloseable {
     /** Not before this time is a send tried again. Set by both threads. */
     private volatile long retryAtNanos = System.nanoTime();
 
-    private volatile int failuresInRow;
+    private final AtomicInteger failuresInRow = new AtomicInteger();
+
+    /** Whether Kafka ever took anything. */
+    private volatile boolean everDelivered;
 
     KafkaSender(Map<String, Object> client, String clientId, Outbox outbox, Consumer<String> log) {
         this.config = config(client, clientId);
@@ -62,11 +67,11 @@ final class KafkaSender implements AutoCloseable {
         if (System.nanoTime() - retryAtNanos < 0 || outbox.isEmpty() || !connect()) {
             return;
         }
-        int before = failuresInRow;
+        int before = failuresInRow.get();
         Parcel parcel = outbox.next();
         while (parcel != null) {
             send(parcel);
-            parcel = failuresInRow > before ? null : outbox.next();
+            parcel = failuresInRow.get() > before ? null : outbox.next();
         }
     }
 
@@ -84,14 +89,16 @@ final class KafkaSender implements AutoCloseable {
     private void send(Parcel parcel) {
         byte[] key = parcel.key() == null ? null : parcel.key().getBytes(StandardCharsets.UTF_8);
         try {
-            producer.send(new ProducerRecord<>(parcel.topic(), key, parcel.value()), (metadata, failure) -> {
-                if (failure == null) {
-                    failuresInRow = 0;
-                    outbox.delivered(parcel);
-                } else {
-                    failed(parcel, failure);
-                }
-            });
+            Future<?> unused =
+                    producer.send(new ProducerRecord<>(parcel.topic(), key, parcel.value()), (metadata, failure) -> {
+                        if (failure == null) {
+                            failuresInRow.set(0);
+                            everDelivered = true;
+                            outbox.delivered(parcel);
+                        } else {
+                            failed(parcel, failure);
+                        }
+                    });
         } catch (KafkaException e) {
             failed(parcel, e);
         }
@@ -107,18 +114,23 @@ final class KafkaSender implements AutoCloseable {
     }
 
     private void fail(Exception failure) {
-        failuresInRow++;
-        long backoff = Math.min(MAX_BACKOFF.toMillis(), 100L << Math.min(failuresInRow, 5));
+        int failures = failuresInRow.incrementAndGet();
+        long backoff = Math.min(MAX_BACKOFF.toMillis(), 100L << Math.min(failures, 5));
         retryAtNanos = System.nanoTime() + Duration.ofMillis(backoff).toNanos();
-        if (failuresInRow == 1) {
+        if (failures == 1) {
             log.accept("sending to Kafka failed, trying again: " + failure);
         }
+    }
+
+    /** Whether there is any hope of sending what is left when the program ends. */
+    boolean isReachable() {
+        return everDelivered && failuresInRow.get() == 0;
     }
 
     /** Sends what is left, for {@link #CLOSE_TIMEOUT} at most. */
     @Override
     public void close() {
-        if (producer != null) {
+        if (producer != null && isReachable()) {
             producer.close(CLOSE_TIMEOUT);
         }
     }

@@ -42,6 +42,7 @@ public final class Outbox {
      * @param signals how many signals it carries; 0 for a report
      * @param number tells an earlier report of a key from a later one; 0 for signals
      */
+    @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
     record Parcel(String topic, String key, byte[] value, int signals, long number) {
 
         String id() {

@@ -175,11 +175,14 @@ public final class SendLoop implements Runnable, AutoCloseable {
         return out.toByteArray();
     }
 
-    /** Sends what is there and ends the thread, within {@link #CLOSE_TIMEOUT}. */
+    /** Sends what is there and ends the thread, within {@link #CLOSE_TIMEOUT}; at once while Kafka is away. */
     @Override
     public void close() {
         closed = true;
         outbox.wake();
+        if (!sender.isReachable()) {
+            return;
+        }
         try {
             thread.join(CLOSE_TIMEOUT.toMillis());
         } catch (InterruptedException e) {

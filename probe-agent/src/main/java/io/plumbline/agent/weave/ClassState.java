@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -20,6 +21,9 @@ final class ClassState {
     private WeakReference<Class<?>> owner = new WeakReference<>(null);
     private String sourceFile;
     private String refusal;
+
+    /** Why single lines can't be woven, though the class can. */
+    private final Map<Integer, String> lineRefusals = new TreeMap<>();
 
     ClassState(String className, ClassLoader loader) {
         this.className = className;
@@ -62,6 +66,12 @@ final class ClassState {
         newSites.forEach(site -> sites.put(site.key(), site));
         lines = linesWithCode;
         refusal = null;
+        lineRefusals.clear();
+    }
+
+    /** A line can't be woven, others can. */
+    synchronized void refused(int line, String reason) {
+        lineRefusals.put(line, reason);
     }
 
     /** The class can't be woven. */
@@ -70,9 +80,9 @@ final class ClassState {
         refusal = reason;
     }
 
-    /** Null when nothing stands against it. */
-    synchronized String refusal() {
-        return refusal;
+    /** Why the class or a line of it can't be woven; null when nothing stands against it. */
+    synchronized String refusal(int line) {
+        return refusal != null ? refusal : lineRefusals.get(line);
     }
 
     synchronized Site site(SiteKey key) {

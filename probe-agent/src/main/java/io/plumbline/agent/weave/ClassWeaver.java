@@ -3,7 +3,9 @@ package io.plumbline.agent.weave;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -33,6 +35,7 @@ final class ClassWeaver {
      * @param bytes of the class with the calls; the original where it has no site
      * @param sites in the order of the bytecode
      */
+    @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
     record Result(byte[] bytes, List<WovenSite> sites) {}
 
     String className() {
@@ -84,17 +87,19 @@ final class ClassWeaver {
         SiteInserter inserter = new SiteInserter(method, model);
         SiteFinder finder = new SiteFinder(model);
         Variables variables = new Variables(reader.getClassName(), method, model);
-        List<WovenSite> woven = new ArrayList<>();
-        for (int line : new TreeSet<>(lines)) {
+        Map<SiteFinder.Site, WovenSite> woven = new LinkedHashMap<>();
+        SortedSet<Integer> here = model.lines();
+        here.retainAll(lines);
+        for (int line : here) {
             int ordinal = 0;
             for (SiteFinder.Site site : finder.find(line)) {
                 SiteKey key = new SiteKey(method.name + method.desc, line, ordinal++);
-                WovenSite wovenSite = new WovenSite(key, ids.applyAsInt(key), variables.at(site.instruction()));
-                inserter.insert(site, wovenSite.layout(), wovenSite.id());
-                woven.add(wovenSite);
+                woven.put(site, new WovenSite(key, ids.applyAsInt(key), variables.at(site.instruction())));
             }
         }
-        return woven;
+        // only now, for inserting leads jumps elsewhere, and the model would not know where
+        woven.forEach((site, wovenSite) -> inserter.insert(site, wovenSite.layout(), wovenSite.id()));
+        return new ArrayList<>(woven.values());
     }
 
     private Set<String> methodsWith(Collection<Integer> lines) {
@@ -111,6 +116,17 @@ final class ClassWeaver {
     SortedSet<Integer> lines() {
         SortedSet<Integer> lines = new TreeSet<>();
         new LineScan(reader).scan((method, line) -> lines.add(line));
+        return lines;
+    }
+
+    /** The lines that one method has code at. */
+    SortedSet<Integer> linesOf(String wanted) {
+        SortedSet<Integer> lines = new TreeSet<>();
+        new LineScan(reader).scan((method, line) -> {
+            if (method.equals(wanted)) {
+                lines.add(line);
+            }
+        });
         return lines;
     }
 

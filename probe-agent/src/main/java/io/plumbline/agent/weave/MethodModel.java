@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.commons.AnalyzerAdapter;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -57,7 +59,7 @@ final class MethodModel {
                 labels.put(label, instructions.size());
             }
         }
-        this.lines = lines();
+        this.lines = lineOfEach();
         this.frames = frames(owner);
         connect();
         connectHandlers();
@@ -73,6 +75,15 @@ final class MethodModel {
 
     int line(int i) {
         return lines[i];
+    }
+
+    /** All lines that the method has code at. */
+    SortedSet<Integer> lines() {
+        SortedSet<Integer> all = new TreeSet<>();
+        for (int line : lines) {
+            all.add(line);
+        }
+        return all;
     }
 
     /** Null where the instruction can't be reached. */
@@ -106,7 +117,7 @@ final class MethodModel {
                 && opcode != Opcodes.LOOKUPSWITCH;
     }
 
-    private int[] lines() {
+    private int[] lineOfEach() {
         int[] result = new int[instructions.size()];
         int line = NO_LINE;
         int next = 0;

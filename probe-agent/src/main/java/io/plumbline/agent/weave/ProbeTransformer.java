@@ -7,12 +7,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.MethodTooLargeException;
 import org.objectweb.asm.Opcodes;
 
 /**
@@ -23,6 +26,7 @@ import org.objectweb.asm.Opcodes;
 final class ProbeTransformer implements ClassFileTransformer {
     private final ClassTable classes;
     private final Sites sites;
+    private final Doors doors = new Doors();
 
     /** Classes whose bytes are wanted, by name; filled when they are retransformed. */
     private final Map<Class<?>, byte[]> captured = new ConcurrentHashMap<>();
@@ -101,6 +105,11 @@ final class ProbeTransformer implements ClassFileTransformer {
         if (redefined != null) {
             state.seen(redefined);
         }
+        if (!doors.isSeenBy(loader)) {
+            state.refused("its class loader does not let it see the agent's classes; in OSGi, add " + Doors.PACKAGE
+                    + " to org.osgi.framework.bootdelegation");
+            return null;
+        }
         try {
             return weave(state, bytes, probes);
         } catch (RuntimeException | LinkageError | StackOverflowError e) {
@@ -119,7 +128,8 @@ final class ProbeTransformer implements ClassFileTransformer {
             return null;
         }
         Function<SiteKey, Site> known = state::site;
-        ClassWeaver.Result result = weaver.weave(lines, key -> sites.idOf(known.apply(key)));
+        Map<Integer, String> refused = new TreeMap<>();
+        ClassWeaver.Result result = weave(weaver, lines, key -> sites.idOf(known.apply(key)), refused);
         List<Site> found = new ArrayList<>();
         for (WovenSite woven : result.sites()) {
             Site site = sites.site(known.apply(woven.key()), woven);
@@ -130,7 +140,27 @@ final class ProbeTransformer implements ClassFileTransformer {
             found.add(site);
         }
         state.woven(found, weaver.lines());
+        refused.forEach(state::refused);
         return found.isEmpty() ? null : result.bytes();
+    }
+
+    /** Leaves out the lines of methods that would grow beyond what a class file can hold. */
+    private static ClassWeaver.Result weave(
+            ClassWeaver weaver, SortedSet<Integer> lines, ToIntFunction<SiteKey> ids, Map<Integer, String> refused) {
+        while (true) {
+            try {
+                return weaver.weave(lines, ids);
+            } catch (MethodTooLargeException e) {
+                SortedSet<Integer> tooLarge = weaver.linesOf(e.getMethodName() + e.getDescriptor());
+                tooLarge.retainAll(lines);
+                if (!lines.removeAll(tooLarge)) {
+                    throw e;
+                }
+                String reason =
+                        "the method " + e.getMethodName() + " is too large to take a probe; the JVM's limit is 64 KB";
+                tooLarge.forEach(line -> refused.put(line, reason));
+            }
+        }
     }
 
     static List<ArmedProbe> at(List<ArmedProbe> probes, int line) {

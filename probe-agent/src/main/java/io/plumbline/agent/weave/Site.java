@@ -103,6 +103,19 @@ final class Site {
         refusals = found;
     }
 
+    /** Why a probe would not fit here; null when it would. */
+    String refusalOf(Class<?> owner, ArmedProbe armed) {
+        MethodType type = MethodType.fromMethodDescriptorString(layout.descriptor(), owner.getClassLoader());
+        try {
+            compiler.check(type, scope(owner), armed);
+            return null;
+        } catch (RejectedException e) {
+            return e.getMessage();
+        } catch (RuntimeException | LinkageError e) {
+            return "the probe's code can't be made: " + e;
+        }
+    }
+
     /** Says which probes stand at the site from now on; {@link #settle} brings it about for calls already linked. */
     void assign(List<ArmedProbe> newProbes) {
         synchronized (this) {
@@ -147,15 +160,10 @@ final class Site {
 
     private void check(Class<?> owner, List<ArmedProbe> armedProbes) {
         Map<String, String> found = new LinkedHashMap<>();
-        MethodType type = MethodType.fromMethodDescriptorString(layout.descriptor(), owner.getClassLoader());
-        Scope scope = scope(owner);
         for (ArmedProbe armed : armedProbes) {
-            try {
-                compiler.check(type, scope, armed);
-            } catch (RejectedException e) {
-                found.put(armed.probe().id(), e.getMessage());
-            } catch (RuntimeException | LinkageError e) {
-                found.put(armed.probe().id(), "the probe's code can't be made: " + e);
+            String refusal = refusalOf(owner, armed);
+            if (refusal != null) {
+                found.put(armed.probe().id(), refusal);
             }
         }
         refusals = found;

@@ -37,7 +37,7 @@ record SiteLayout(List<Variable> variables) {
     int argumentSlot(Variable wanted) {
         int slot = 0;
         for (Variable variable : variables) {
-            if (variable == wanted) {
+            if (variable.equals(wanted)) {
                 return slot;
             }
             slot += Type.getType(variable.descriptor()).getSize();

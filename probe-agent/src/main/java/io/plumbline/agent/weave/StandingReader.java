@@ -5,6 +5,7 @@ import io.plumbline.config.probe.Probe;
 import io.plumbline.config.wire.ProbeState;
 import io.plumbline.config.wire.SiteReport;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -34,8 +35,9 @@ final class StandingReader {
             return new Standing(first.state(), first.reason(), sites);
         }
         for (ClassState state : meant) {
-            if (state.refusal() != null) {
-                return new Standing(ProbeState.REJECTED, state.className() + ": " + state.refusal(), sites);
+            String refusal = state.refusal(probe.location().line());
+            if (refusal != null) {
+                return new Standing(ProbeState.REJECTED, state.className() + ": " + refusal, sites);
             }
         }
         if (meant.isEmpty()) {
@@ -91,8 +93,12 @@ final class StandingReader {
     private static String noCode(Location location, List<ClassState> meant) {
         SortedSet<Integer> lines = new TreeSet<>();
         meant.forEach(state -> lines.addAll(state.lines()));
-        String start =
-                "no code at line " + location.line() + " of " + meant.get(0).className();
+        // of a class and those nested in it, the outermost
+        String name = meant.stream()
+                .map(ClassState::className)
+                .min(Comparator.comparingInt(String::length))
+                .orElse(location.type());
+        String start = "no code at line " + location.line() + " of " + name;
         if (lines.isEmpty()) {
             return start + ": the class was compiled without line numbers (javac -g:none); compile it with -g:lines";
         }

@@ -28,6 +28,7 @@ public final class Weaver implements AutoCloseable {
     private final Retransformer retransformer;
     private final LoadedClasses loaded;
     private final StandingReader standings;
+    private final Rehearsal rehearsal;
 
     /** Why a class that a probe names can't be probed at all, by probe id. */
     private final Map<String, String> blocked = new HashMap<>();
@@ -43,7 +44,18 @@ public final class Weaver implements AutoCloseable {
         this.retransformer = new Retransformer(instrumentation);
         this.loaded = new LoadedClasses(instrumentation);
         this.standings = new StandingReader(loaded);
+        this.rehearsal = new Rehearsal(compiler, specials);
         instrumentation.addTransformer(transformer, true);
+    }
+
+    /**
+     * Proves that weaving works on this JVM, and warms it up. Touches no class of the application.
+     *
+     * @param armed with expressions on {@code quantity}, {@code total} and {@code name}
+     * @throws IllegalStateException when it does not work
+     */
+    public void rehearse(ArmedProbe armed) {
+        rehearsal.run(armed);
     }
 
     /** The other end of the bridge. */
@@ -70,6 +82,7 @@ public final class Weaver implements AutoCloseable {
             boolean moved = before == null
                     || !before.probe().location().equals(armed.probe().location());
             if (moved) {
+                blocked.remove(armed.probe().id());
                 addType(reweave, armed);
                 addType(reweave, before);
             }
@@ -98,12 +111,27 @@ public final class Weaver implements AutoCloseable {
                 }
             }
         }
+        affected.addAll(wovenFor(types));
         affected.removeIf(type -> !changes(type));
         Map<Class<?>, String> refused = retransformer.retransform(affected);
         refused.forEach((type, reason) ->
                 classes.of(type.getClassLoader(), type.getName()).refused(reason));
         affected.forEach(this::forgetIfFree);
         sites.purge();
+    }
+
+    /** Classes that have sites for locations of these types, though their names may not tell: a file holds any class. */
+    private Set<Class<?>> wovenFor(Set<String> types) {
+        Set<Class<?>> found = new LinkedHashSet<>();
+        for (ClassState state : classes.all()) {
+            Class<?> owner = state.owner();
+            boolean isMeant =
+                    types.stream().anyMatch(type -> ProbeTable.means(type, state.className(), state.sourceFile()));
+            if (owner != null && isMeant && !state.sites().isEmpty()) {
+                found.add(owner);
+            }
+        }
+        return found;
     }
 
     private void block(String type, Class<?> meant) {
@@ -163,6 +191,28 @@ public final class Weaver implements AutoCloseable {
                 }
             }
         });
+    }
+
+    /**
+     * Why a probe would fit none of the sites that are there for its location; null when it fits one, or none is there.
+     */
+    public String refusalOf(ArmedProbe armed) {
+        String refusal = null;
+        for (ClassState state : classes.all()) {
+            Class<?> owner = state.owner();
+            if (owner != null
+                    && ProbeTable.means(armed.probe().location().type(), state.className(), state.sourceFile())) {
+                for (Site site : state.sites()) {
+                    if (site.key().line() == armed.probe().location().line()) {
+                        refusal = site.refusalOf(owner, armed);
+                        if (refusal == null) {
+                            return null;
+                        }
+                    }
+                }
+            }
+        }
+        return refusal;
     }
 
     /** How a probe stands. */

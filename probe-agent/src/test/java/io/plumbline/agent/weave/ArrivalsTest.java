@@ -2,12 +2,18 @@ package io.plumbline.agent.weave;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plumbline.agent.compile.ArmedProbe;
 import io.plumbline.cases.Arrivals;
+import io.plumbline.config.wire.LinesReply;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -89,5 +95,32 @@ class ArrivalsTest {
 
         assertThat(tap.failure).isNull();
         assertThat(tap.admitted).as(() -> fixture.standing(yaml).toString()).isEqualTo(hits);
+    }
+
+    /** Sites in one method must not get in each other's way. */
+    @Test
+    void hits_withProbesOnAllLines_equalArrivals() {
+        List<ArmedProbe> all = new ArrayList<>();
+        Map<Integer, WeaveFixture.RecordingTap> taps = new HashMap<>();
+        for (int line : new TreeSet<>(fixture.weaver.lines("r", "i", "io.plumbline.cases.Arrivals").lines().stream()
+                .map(LinesReply.Line::line)
+                .toList())) {
+            taps.put(line, new WeaveFixture.RecordingTap());
+            String yaml = "{id: p" + line + ", at: 'io.plumbline.cases.Arrivals:" + line + "', count: hits}";
+            all.add(WeaveFixture.armed(yaml, taps.get(line)));
+        }
+        fixture.weaver.apply(all, List.of());
+
+        for (Arguments arguments : lines().toList()) {
+            Object[] given = arguments.get();
+            var tap = taps.get(WeaveFixture.line(Arrivals.class, (String) given[0]));
+            int before = tap.admitted;
+            @SuppressWarnings("unchecked")
+            Consumer<Arrivals> run = (Consumer<Arrivals>) given[2];
+
+            run.accept(new Arrivals());
+
+            assertThat(tap.admitted - before).as((String) given[0]).isEqualTo(given[1]);
+        }
     }
 }

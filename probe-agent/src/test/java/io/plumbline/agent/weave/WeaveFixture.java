@@ -1,8 +1,9 @@
 package io.plumbline.agent.weave;
 
 import io.plumbline.agent.bridge.Bridge;
-import io.plumbline.agent.bridge.Record;
-import io.plumbline.agent.bridge.Records;
+import io.plumbline.agent.bridge.Calls;
+import io.plumbline.agent.bridge.LogEntries;
+import io.plumbline.agent.bridge.LogEntry;
 import io.plumbline.agent.bridge.Series;
 import io.plumbline.agent.bridge.Tap;
 import io.plumbline.agent.compile.ArmedProbe;
@@ -13,6 +14,7 @@ import io.plumbline.config.probe.ProbeReader;
 import io.plumbline.config.text.YamlText;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
+import java.lang.invoke.MethodHandle;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -26,22 +28,37 @@ import net.bytebuddy.agent.ByteBuddyAgent;
 /**
  * A weaver on this very JVM with sinks that remember. One test at a time has it: the bridge has one other end.
  */
-final class WeaveFixture implements AutoCloseable {
-    static final Instrumentation INSTRUMENTATION = ByteBuddyAgent.install();
+public final class WeaveFixture implements AutoCloseable {
+    public static final Instrumentation INSTRUMENTATION = ByteBuddyAgent.install();
 
-    final Weaver weaver = new Weaver(INSTRUMENTATION, new HitCompiler(type -> {}, new HiddenNames(Set.of())), Map.of());
+    public final Weaver weaver;
 
-    WeaveFixture() {
+    public WeaveFixture() {
+        this(Map.of());
+    }
+
+    /**
+     * @param specials what {@code $name} stands for
+     */
+    public WeaveFixture(Map<String, MethodHandle> specials) {
+        HitCompiler compiler = new HitCompiler(WeaveFixture::open, new HiddenNames(Set.of()));
+        weaver = new Weaver(INSTRUMENTATION, compiler, specials);
         Bridge.install(weaver.linker());
     }
 
+    private static void open(Class<?> type) {
+        Set<Module> self = Set.of(WeaveFixture.class.getModule());
+        INSTRUMENTATION.redefineModule(
+                type.getModule(), Set.of(), Map.of(), Map.of(type.getPackageName(), self), Set.of(), Map.of());
+    }
+
     /** Remembers what hits did. */
-    static final class RecordingTap extends Tap {
-        final List<String> events = new ArrayList<>();
-        int admitted;
-        int nullConditions;
-        Throwable failure;
-        boolean open = true;
+    public static class RecordingTap extends Tap {
+        public final List<String> events = new ArrayList<>();
+        public int admitted;
+        public int nullConditions;
+        public Throwable failure;
+        public boolean open = true;
 
         @Override
         public synchronized boolean isOpen() {
@@ -75,7 +92,7 @@ final class WeaveFixture implements AutoCloseable {
     }
 
     /** Joins a record's values with "|". */
-    private static final class RecordingRecords extends Records {
+    private static final class RecordingRecords extends LogEntries {
         private final RecordingTap tap;
 
         RecordingRecords(RecordingTap tap) {
@@ -83,17 +100,17 @@ final class WeaveFixture implements AutoCloseable {
         }
 
         @Override
-        public Records in(String function) {
+        public LogEntries in(String function) {
             return this;
         }
 
         @Override
-        public Record claim() {
+        public LogEntry claim() {
             return new RecordingRecord(tap);
         }
     }
 
-    private static final class RecordingRecord extends Record {
+    private static final class RecordingRecord extends LogEntry {
         private final RecordingTap tap;
         private final List<String> values = new ArrayList<>();
 
@@ -133,7 +150,7 @@ final class WeaveFixture implements AutoCloseable {
 
         @Override
         public void put(Object value) {
-            values.add(String.valueOf(value));
+            values.add(shown(value));
         }
 
         @Override
@@ -152,6 +169,18 @@ final class WeaveFixture implements AutoCloseable {
         }
     }
 
+    /** Runs no code of the cases. */
+    private static String shown(Object value) {
+        if (value instanceof Throwable thrown && thrown.getClass().getClassLoader() == null) {
+            return value.getClass().getSimpleName();
+        }
+        boolean isText =
+                value == null || value instanceof String || value instanceof Number || value instanceof Boolean;
+        return isText && Calls.jdkOrNull(value) == value
+                ? String.valueOf(value)
+                : "a " + value.getClass().getSimpleName();
+    }
+
     private static final class RecordingSeries extends Series {
         private final RecordingTap tap;
         private final String path;
@@ -167,7 +196,7 @@ final class WeaveFixture implements AutoCloseable {
 
         @Override
         public Series child(Object value) {
-            return with(value);
+            return with(shown(value));
         }
 
         @Override
@@ -211,8 +240,18 @@ final class WeaveFixture implements AutoCloseable {
         }
     }
 
+    /** A probe at a marked line, with more of its definition behind. */
+    public static String at(Class<?> type, String mark, String rest) {
+        return "{id: p, at: '" + type.getName().replaceFirst("\\$.*", "") + ":" + line(type, mark) + "', " + rest + "}";
+    }
+
+    /** A text as YAML takes it in single quotes. */
+    public static String quoted(String text) {
+        return "'" + text.replace("'", "''") + "'";
+    }
+
     /** A probe from YAML, armed with recording sinks. */
-    static ArmedProbe armed(String yaml, RecordingTap tap) {
+    public static ArmedProbe armed(String yaml, RecordingTap tap) {
         Probe probe = ProbeReader.written(YamlText.read(yaml, "test").get(0), Clock.systemUTC());
         List<Object> sinks = new ArrayList<>();
         for (var action : probe.actions()) {
@@ -222,18 +261,18 @@ final class WeaveFixture implements AutoCloseable {
     }
 
     /** Sets a probe and returns its memory. */
-    RecordingTap set(String yaml) {
+    public RecordingTap set(String yaml) {
         RecordingTap tap = new RecordingTap();
         weaver.apply(List.of(armed(yaml, tap)), List.of());
         return tap;
     }
 
-    Standing standing(String yaml) {
+    public Standing standing(String yaml) {
         return weaver.standing(armed(yaml, new RecordingTap()).probe());
     }
 
     /** The number of the line that holds a mark in a test source. */
-    static int line(Class<?> type, String mark) {
+    public static int line(Class<?> type, String mark) {
         String name = type.getName().replaceFirst("\\$.*", "").replace('.', '/');
         try {
             List<String> lines = Files.readAllLines(Path.of("src/test/java/" + name + ".java"));

@@ -4,7 +4,7 @@ package io.plumbline.agent.bridge;
  * One log record while a hit fills it: values in the order of the template's holes, then {@link #commit}. Owned by the
  * thread that claimed it until then. Values are copied at once, within bounds, and no application code runs for it.
  */
-public abstract class Record {
+public abstract class LogEntry {
 
     public abstract void put(boolean value);
 

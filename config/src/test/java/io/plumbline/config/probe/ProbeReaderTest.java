@@ -1,0 +1,184 @@
+package io.plumbline.config.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.plumbline.config.text.InvalidInputException;
+import io.plumbline.config.text.YamlText;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ProbeReaderTest {
+    private static final Instant NOW = Instant.parse("2026-11-23T10:00:00.123Z");
+    private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
+
+    private static List<Probe> all(String yaml) {
+        return ProbeReader.writtenAll(YamlText.read(yaml, "probes.yaml"), CLOCK);
+    }
+
+    private static Probe one(String yaml) {
+        return all(yaml).get(0);
+    }
+
+    private static String error(String yaml) {
+        return catchThrowableOfType(InvalidInputException.class, () -> all(yaml))
+                .getMessage();
+    }
+
+    @Test
+    void written_everyKey() {
+        Probe probe = one("""
+                id: orders
+                at: shop.OrderService:23
+                if: total > 100
+                on: {service: shop, host: "a*"}
+                log:
+                  - "plain {total}"
+                  - template: "loud {id}"
+                    level: warn
+                count:
+                  name: orders
+                  unit: "{order}"
+                  description: Orders
+                  labels: {tier: order.tier, z: 1}
+                gauge: {name: g, value: total}
+                histogram: {name: h, value: total, buckets: [1, 2.5, 10]}
+                limits: {per-second: 1_000, hits: 5, series: 10}
+                for: 1h30m
+                """);
+
+        assertThat(probe.id()).isEqualTo("orders");
+        assertThat(probe.version()).isEqualTo(1);
+        assertThat(probe.location()).isEqualTo(new Location("shop.OrderService", 23));
+        assertThat(probe.condition()).get().hasToString("total > 100");
+        assertThat(probe.targets().labels()).isEqualTo(Map.of("service", "shop", "host", "a*"));
+        assertThat(probe.limits()).isEqualTo(new Limits(1_000, 5, 10));
+        assertThat(probe.created()).isEqualTo(NOW);
+        assertThat(probe.expires()).isEqualTo(NOW.plus(Duration.ofMinutes(90)));
+        assertThat(probe.actions())
+                .extracting(Action::kind)
+                .containsExactly("log", "log", "count", "gauge", "histogram");
+        assertThat(((Action.Log) probe.actions().get(1)).severity()).isEqualTo(Severity.WARN);
+        assertThat(probe.metrics().get(0).labels().keySet()).containsExactly("tier", "z");
+        assertThat(probe.metrics().get(0).unit()).isEqualTo("{order}");
+        assertThat(((Action.Histogram) probe.metrics().get(2)).bounds()).containsExactly(1.0, 2.5, 10.0);
+    }
+
+    @Test
+    void written_shortForms() {
+        Probe probe = one("{at: 'Order.java:7', log: 'hi {name}', count: hits}");
+
+        assertThat(probe.id()).isEqualTo("order-7-log");
+        assertThat(probe.limits()).isEqualTo(Limits.DEFAULT);
+        assertThat(probe.expires()).isEqualTo(NOW.plus(Duration.ofHours(1)));
+        assertThat(probe.targets()).isEqualTo(Targets.ALL);
+        assertThat(probe.metrics().get(0).value()).isEmpty();
+    }
+
+    @Test
+    void written_idFromItsPlace() {
+        assertThat(one("{at: 'shop.Order$Line:7', count: c}").id()).isEqualTo("line-7-count");
+        assertThat(one("{at: '_Ünder:7', count: c}").id()).isEqualTo("p-nder-7-count");
+    }
+
+    @Test
+    void writtenAll_documentsListsAndMappings() {
+        assertThat(all("""
+                        probes:
+                          - {id: a, at: 'X:1', count: c}
+                          - {id: b, at: 'X:1', count: c}
+                        ---
+                        - {id: c, at: 'X:1', count: c}
+                        ---
+                        {id: d, at: 'X:1', count: c, for: never}
+                        """)).extracting(Probe::id).containsExactly("a", "b", "c", "d");
+    }
+
+    @Test
+    void writtenAll_idTwice_isRefused() {
+        assertThat(error("- {id: a, at: 'X:1', count: c}\n- {id: a, at: 'X:2', count: c}"))
+                .isEqualTo("probes.yaml:2:3: the id 'a' stands twice; give one of them another");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '§',
+            quoteCharacter = '`',
+            value = {
+                "at: 'X:1'\\nlogg: hi § 2:1: unknown key 'logg' in a probe; did you mean 'log'?",
+                "at: 'X:1'\\nqwertyuiop: 1 § 2:1: unknown key 'qwertyuiop' in a probe; known are at, count, for, gauge,"
+                        + " histogram, id, if, limits, log, on",
+                "at: 'X:1' § 1:1: a probe needs at least one of log, count, gauge, histogram",
+                "count: c § 1:1: a probe needs 'at'",
+                "- text § 1:3: a probe must be a mapping, not a text",
+                "at: [1]\\ncount: c § 1:5: 'at' must be a single value, not a list",
+                "at: 'X:1'\\nat: 'X:2'\\ncount: c § 2:1: key 'at' stands twice; keep one",
+                "at: X\\ncount: c § 1:5: a location is a class or source file and a line, as in shop.OrderService:118 or"
+                        + " OrderService.java:118; this is none: X",
+                "id: Ups!\\nat: 'X:1'\\ncount: c § 1:1: an id is up to 80 of a-z 0-9 . _ - and starts with a letter or"
+                        + " digit: Ups!",
+                "at: 'X:1'\\nlog: {level: info} § 2:6: 'log' needs 'template'",
+                "at: 'X:1'\\nlog: {template: hi, level: loud} § 2:28: the level must be one of trace, debug, info, warn,"
+                        + " error: loud",
+                "at: 'X:1'\\nlog: 'a {b' § 2:6: column 3: this '{' is never closed; write '{{' for the brace itself",
+                "at: 'X:1'\\nif: a = 1\\ncount: c § 2:5: column 3: '=' would assign, and expressions change nothing;"
+                        + " '==' compares",
+                "at: 'X:1'\\ngauge: g § 2:8: 'gauge' needs a name and a value: {name: order.total, value: total}",
+                "at: 'X:1'\\ngauge: {name: g} § 2:8: gauges and histograms need a value",
+                "at: 'X:1'\\ncount: 1st § 2:8: a metric's name starts with a letter and goes on with letters, digits"
+                        + " and _ . - /; this does not: '1st'",
+                "at: 'X:1'\\ncount: {name: c, labels: {service: s}} § 2:36: the label 'service' is set by the pipeline or"
+                        + " by Prometheus; choose another name",
+                "at: 'X:1'\\ncount: {name: c, labels: {le: s}} § 2:31: the label 'le' is set by the pipeline or by"
+                        + " Prometheus; choose another name",
+                "at: 'X:1'\\ncount: {name: c, labels: {a-b: s}} § 2:32: a label's name starts with a letter or _ and"
+                        + " goes on with letters, digits, _ and .; this does not: 'a-b'",
+                "at: 'X:1'\\ncount: {name: c, labels: {__a: s}} § 2:32: a label's name starts with a letter or _ and"
+                        + " goes on with letters, digits, _ and .; this does not: '__a'",
+                "at: 'X:1'\\nhistogram: {name: h, value: x, buckets: [1, 1]} § 2:12: buckets must be finite and rising:"
+                        + " [1.0, 1.0]",
+                "at: 'X:1'\\nhistogram: {name: h, value: x, buckets: [.inf]} § 2:42: a bucket's bound must be a number:"
+                        + " .inf",
+                "at: 'X:1'\\nhistogram: {name: h, value: x, buckets: []} § 2:12: a histogram has from 1 to 200 buckets: 0",
+                "at: 'X:1'\\ncount: {name: h, buckets: [1]} § 2:18: unknown key 'buckets' in 'count'; known are"
+                        + " description, labels, name, unit, value",
+                "at: 'X:1'\\ncount: c\\nlimits: {per-second: 0} § 3:22: 'per-second' must be a whole number from 1 to"
+                        + " 10000000: 0",
+                "at: 'X:1'\\ncount: c\\nlimits: {hits: -1} § 3:16: 'hits' must be a whole number from 1 to"
+                        + " 9223372036854775807: -1",
+                "at: 'X:1'\\ncount: c\\nlimits: {series: 10001} § 3:18: 'series' must be a whole number from 1 to 10000:"
+                        + " 10001",
+                "at: 'X:1'\\ncount: c\\nlimits: {hits: many} § 3:16: 'hits' must be a whole number from 1 to"
+                        + " 9223372036854775807: many",
+                "at: 'X:1'\\ncount: c\\nfor: soon § 3:6: a duration reads like 90s, 15m, 1h30m or 7d: soon",
+                "at: 'X:1'\\ncount: c\\nfor: 31d § 3:6: 'for' is at most 30d, or never: 31d",
+                "at: 'X:1'\\ncount: &x c\\nid: *x § 3:5: aliases (*name) are not taken; write the value out",
+            })
+    void written_wrong_hasPlaceAndRemedy(String yaml, String message) {
+        assertThat(error(yaml.replace("\\n", "\n")).lines().findFirst()).hasValue("probes.yaml:" + message);
+    }
+
+    @Test
+    void written_nestedDeeply_isRefused() {
+        assertThat(error("at: " + "[".repeat(40) + "]".repeat(40))).contains("nested deeper than 32 levels");
+    }
+
+    @Test
+    void written_tooManyActions_isRefused() {
+        assertThat(error("{at: 'X:1', log: [" + "a, ".repeat(17) + "]}")).endsWith("more than 16 actions: 17");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"90s, 1m30s", "15m, 15m", "1h30m, 1h30m", "7d, 7d", "24h, 1d", "3600s, 1h"})
+    void durations_readAndWritten(String text, String written) {
+        assertThat(Durations.format(Durations.parse(text))).isEqualTo(written);
+        assertThat(Durations.parse(written)).isEqualTo(Durations.parse(text));
+    }
+}

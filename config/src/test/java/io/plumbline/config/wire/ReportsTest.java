@@ -1,0 +1,103 @@
+package io.plumbline.config.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.plumbline.config.text.InvalidInputException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class ReportsTest {
+    private static final Instant AT = Instant.ofEpochMilli(1_763_892_000_123L);
+
+    @Test
+    void instanceReport_comesBack() {
+        InstanceReport report = new InstanceReport(
+                "shop-1-a",
+                Map.of("service", "shop", "jvm", "ü \"x\""),
+                "0.1.0",
+                AT,
+                AT.plusMillis(5),
+                false,
+                Map.of("buffer-full", 7L));
+
+        assertThat(InstanceReport.parse(report.json())).isEqualTo(report);
+        assertThat(report.service()).isEqualTo("shop");
+        assertThat(report.isAlive(AT)).isFalse();
+    }
+
+    @Test
+    void instanceReport_silentForLong_isGone() {
+        InstanceReport report = new InstanceReport("i", Map.of(), "", AT, AT, true, Map.of());
+
+        assertThat(report.isAlive(AT.plusSeconds(34))).isTrue();
+        assertThat(report.isAlive(AT.plusSeconds(35))).isFalse();
+    }
+
+    @Test
+    void probeReport_comesBack() {
+        ProbeReport report = new ProbeReport(
+                "p",
+                3,
+                "i",
+                ProbeState.EMITTING,
+                "because\nof",
+                List.of(
+                        new SiteReport("shop.Order", "app", "pay(I)V", 0, ProbeState.INSTALLED, ""),
+                        new SiteReport("shop.Order", "app", "pay(I)V", 1, ProbeState.REJECTED, "no")),
+                9,
+                Map.of("rate", 2L),
+                1,
+                123_456_789L,
+                AT);
+
+        assertThat(ProbeReport.parse(report.json())).isEqualTo(report);
+        assertThat(report.installedSites()).isEqualTo(1);
+        assertThat(report.key()).isEqualTo("i/p");
+    }
+
+    @Test
+    void linesReply_comesBack() {
+        LinesReply reply = new LinesReply(
+                "r",
+                "i",
+                List.of(new LinesReply.Line("shop.Order", 7, "pay(I)V", 2, List.of("this: shop.Order", "n: int"))),
+                "");
+
+        assertThat(LinesReply.parse(reply.json())).isEqualTo(reply);
+    }
+
+    @Test
+    void linesRequest_comesBack() {
+        LinesRequest request = new LinesRequest("r", "i", "Order.java");
+
+        assertThat(LinesRequest.parse(request.json())).isEqualTo(request);
+    }
+
+    @Test
+    void switch_comesBack() {
+        Switch some = new Switch(true, Set.of("a", "b"), Set.of("p"));
+
+        assertThat(Switch.parse(some.json())).isEqualTo(some);
+        assertThat(Switch.parse("{}")).isEqualTo(Switch.ON);
+        assertThat(new Switch(false, Set.of("a"), Set.of()).isOff("a", "p")).isTrue();
+        assertThat(new Switch(false, Set.of(), Set.of("p")).isOff("a", "p")).isTrue();
+        assertThat(Switch.ON.isOff("a", "p")).isFalse();
+    }
+
+    @Test
+    void parse_wrongShape_isRefusedWithPlace() {
+        for (String json : List.of("{\"probes\":[[1]]}", "{\"probes\":{\"a\":1}}", "{\"fleet\":\"yes\"}", "[]")) {
+            assertThatThrownBy(() -> Switch.parse(json)).isInstanceOf(InvalidInputException.class);
+        }
+        assertThatThrownBy(
+                        () -> LinesReply.parse(
+                                "{\"id\":\"a\",\"instance\":\"b\",\"lines\":[{\"class\":\"X\",\"method\":\"m\",\"variables\":[{}]}]}"))
+                .isInstanceOf(InvalidInputException.class);
+        assertThatThrownBy(() -> LinesRequest.parse("{\"id\":\"a\"}"))
+                .hasMessageContaining("a request needs 'instance'");
+    }
+}
