@@ -54,7 +54,7 @@ final class Plumb implements AutoCloseable {
             if (!up.isAlive()) {
                 throw new AssertionError(text);
             }
-            return text.contains("Ctrl-C");
+            return text.contains(" tail");
         });
         return this;
     }

@@ -6,7 +6,9 @@ import io.plumbline.config.wire.ProbeState;
 import io.plumbline.config.wire.SiteReport;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -15,7 +17,13 @@ import java.util.stream.Collectors;
 final class StandingReader {
     private static final int NEAREST = 2;
 
+    /** To look through all loaded classes is no work for every report. */
+    private static final long LIKE_FOR_NANOS = 10_000_000_000L;
+
     private final LoadedClasses loaded;
+    private final Map<String, Like> likes = new HashMap<>();
+
+    private record Like(List<String> names, long atNanos) {}
 
     StandingReader(LoadedClasses loaded) {
         this.loaded = loaded;
@@ -85,9 +93,18 @@ final class StandingReader {
 
     private String notLoaded(Location location) {
         String what = Location.isFile(location.type()) ? "no class made from " : "no class ";
-        List<String> like = loaded.like(location.type());
+        List<String> like = like(location.type());
         String offer = like.isEmpty() ? "" : "; loaded and of a like name: " + String.join(", ", like);
         return what + location.type() + " is loaded in this program; the probe waits for it" + offer;
+    }
+
+    private List<String> like(String type) {
+        Like known = likes.get(type);
+        if (known == null || System.nanoTime() - known.atNanos() > LIKE_FOR_NANOS) {
+            known = new Like(loaded.like(type), System.nanoTime());
+            likes.put(type, known);
+        }
+        return known.names();
     }
 
     private static String noCode(Location location, List<ClassState> meant) {

@@ -21,6 +21,8 @@ import java.util.Set;
  * <p>All methods are called by the control thread. Classes that load meanwhile are woven on the threads that load them.
  */
 public final class Weaver implements AutoCloseable {
+    private static final long LOOK_AGAIN_NANOS = 1_000_000_000L;
+
     private final Instrumentation instrumentation;
     private final ClassTable classes = new ClassTable();
     private final Sites sites;
@@ -32,6 +34,8 @@ public final class Weaver implements AutoCloseable {
 
     /** Why a class that a probe names can't be probed at all, by probe id. */
     private final Map<String, String> blocked = new HashMap<>();
+
+    private long lookedAgainNanos = System.nanoTime();
 
     /**
      * @param compiler makes the code of sites
@@ -180,8 +184,39 @@ public final class Weaver implements AutoCloseable {
         }
     }
 
-    /** Notices classes that were woven while they were loaded and are there by now. To be called now and then. */
+    /** Notices classes that have been loaded since. To be called now and then. */
     public void notice() {
+        noticeWoven();
+        long now = System.nanoTime();
+        if (now - lookedAgainNanos >= LOOK_AGAIN_NANOS) {
+            lookedAgainNanos = now;
+            lookAgain();
+        }
+    }
+
+    /**
+     * A class that was being loaded just while its probe was set is woven by nobody: the transformer saw the old table,
+     * and the list of loaded classes did not have it yet. So for probes without any class the list is looked at again.
+     */
+    private void lookAgain() {
+        Set<String> missing = new LinkedHashSet<>();
+        for (ArmedProbe armed : transformer.table().all()) {
+            String type = armed.probe().location().type();
+            boolean found = blocked.containsKey(armed.probe().id())
+                    || classes.all().stream()
+                            .anyMatch(state -> ProbeTable.means(type, state.className(), state.sourceFile()));
+            if (!found) {
+                missing.add(type);
+            }
+        }
+        if (!missing.isEmpty()) {
+            reweave(missing);
+            relink();
+        }
+    }
+
+    /** Classes that were woven while they were loaded and are there by now. */
+    private void noticeWoven() {
         classes.unseen().forEach((loader, states) -> {
             for (ClassState state : states) {
                 Class<?> owner = loaded.find(loader, state.className());
