@@ -42,9 +42,11 @@ final class ProbedShop implements AutoCloseable {
         Probe probe = ProbeReader.written(
                 YamlText.read(question.yaml(), question.name()).get(0), Clock.systemUTC());
         probeId = probe.id();
-        tap = capture.arm(probe);
+        Capture.Prepared prepared = capture.prepare(probe);
+        capture.use(prepared);
+        tap = prepared.tap();
         Shop.price(Order.number(0)); // the class is there before its probe, as in a program that runs
-        weaver.apply(List.of(new ArmedProbe(probe, tap, capture.sinks(probeId))), List.of());
+        weaver.apply(List.of(new ArmedProbe(probe, tap, prepared.sinks())), List.of());
         drain = new SignalDrain(capture);
     }
 
