@@ -30,6 +30,8 @@ import org.objectweb.asm.commons.Method;
  * (The JIT turns such locals into registers; nothing is lost.)
  *
  * <p>References are Object in the generated code; no class of the application is named in it.
+ *
+ * <p>One class, though long: each form of expression is one short method, and all of them call each other.
  */
 final class Emitter {
     private static final Type OBJECT = Type.getType(Object.class);
