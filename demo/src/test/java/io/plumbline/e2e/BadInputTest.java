@@ -3,12 +3,9 @@ package io.plumbline.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.plumbline.e2e.programs.Ticker;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -18,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a person gets to read who makes a mistake; and that the mistake changes nothing that runs. */
 class BadInputTest {
-    private static final String TICKER = "io.plumbline.e2e.programs.Ticker";
+    private static final String TICKER = TickerProgram.NAME;
 
     @TempDir
     private static Path folder;
@@ -32,10 +29,7 @@ class BadInputTest {
                 .as("agent and pipeline are built by 'package', not by 'test'")
                 .isTrue();
         plumb = new Plumb(folder).up("--kafka-port", "0", "--port", "0", "--set", "prometheus.port=0");
-        String agent = "-javaagent:" + Plumb.AGENT + "=kafka=" + plumb.kafka() + ",service=ticker";
-        String classes = Path.of("target/test-classes").toAbsolutePath().toString();
-        ticker = Jvm.start(
-                folder, "ticker", Jdks.current(), Map.of(), List.of(agent, "-cp", classes, Ticker.class.getName()));
+        ticker = TickerProgram.start(folder, Jdks.current(), plumb.kafka());
         Await.until(
                 "the agent",
                 Duration.ofSeconds(60),
@@ -125,6 +119,6 @@ class BadInputTest {
     }
 
     private static int line() {
-        return KafkaAwayTest.lineOf("the probed line");
+        return TickerProgram.line();
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -40,7 +39,7 @@ class ForeignProgramTest {
         assumeThat(Plumb.isBuilt())
                 .as("agent and pipeline are built by 'package', not by 'test'")
                 .isTrue();
-        int port = freePort();
+        int port = Jvm.freePort();
         try (Search search = new Search(folder.resolve("search"));
                 Plumb plumb = new Plumb(folder);
                 Jvm wireMock = Jvm.start(
@@ -204,11 +203,5 @@ class ForeignProgramTest {
             }
         }
         throw new AssertionError("wiremock-standalone is not on the class path");
-    }
-
-    private static int freePort() throws java.io.IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

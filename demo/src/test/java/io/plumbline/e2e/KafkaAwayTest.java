@@ -4,15 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.plumbline.e2e.programs.Ticker;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** An agent whose Kafka is away: the program must not notice, and what it loses must be counted. */
 class KafkaAwayTest {
     private static final Duration SOON = Duration.ofSeconds(60);
-    private static final String TICK = "io.plumbline.e2e.programs.Ticker:" + lineOf("the probed line");
+    private static final String TICK = TickerProgram.NAME + ":" + TickerProgram.line();
 
     /** Far above what a hit costs on a busy machine, far below any time-out of a Kafka client. */
     private static final long BLOCKED_MICROS = 250_000;
@@ -37,7 +30,7 @@ class KafkaAwayTest {
 
     @Test
     void start_kafkaUnreachable_isQuietAndConnectsLater() throws Exception {
-        int port = freePort();
+        int port = Jvm.freePort();
         try (Plumb plumb = new Plumb(folder);
                 Jvm ticker = ticker(port)) {
             Await.until("ticks", SOON, ticker::output, text -> text.contains("ticks 3000"));
@@ -54,7 +47,7 @@ class KafkaAwayTest {
 
     @Test
     void outage_losesOnlyWhatIsCounted_andEndsByItself() throws Exception {
-        int port = freePort();
+        int port = Jvm.freePort();
         try (Plumb plumb = new Plumb(folder);
                 Jvm ticker = ticker(port)) {
             String[] up = {"--kafka-port", String.valueOf(port), "--port", "0", "--set", "prometheus.port=0"};
@@ -84,10 +77,7 @@ class KafkaAwayTest {
     }
 
     private Jvm ticker(int kafkaPort) {
-        String agent = "-javaagent:" + Plumb.AGENT + "=kafka=127.0.0.1:" + kafkaPort + ",service=ticker";
-        List<String> arguments = List.of(
-                agent, "-cp", Path.of("target/test-classes").toAbsolutePath().toString(), Ticker.class.getName());
-        return Jvm.start(folder, "ticker", Jdks.current(), Map.of(), arguments);
+        return TickerProgram.start(folder, Jdks.current(), "127.0.0.1:" + kafkaPort);
     }
 
     private static int ticks(Jvm ticker) {
@@ -105,25 +95,5 @@ class KafkaAwayTest {
                 .mapToLong(line -> Long.parseLong(line.split(" ")[3]))
                 .max()
                 .orElse(0);
-    }
-
-    static int lineOf(String mark) {
-        try {
-            List<String> lines = Files.readAllLines(Path.of("src/test/java/io/plumbline/e2e/programs/Ticker.java"));
-            for (int i = 0; i < lines.size(); i++) {
-                if (lines.get(i).contains(mark)) {
-                    return i + 1;
-                }
-            }
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-        throw new IllegalStateException("no mark " + mark);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

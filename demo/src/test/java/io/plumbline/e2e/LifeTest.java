@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.plumbline.e2e.programs.Ticker;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -17,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What ends a probe, and what brings it back: hit limit, expiry, the switch. On the newest JDK there is. */
 class LifeTest {
     private static final Duration SOON = Duration.ofSeconds(30);
-    private static final String TICK = "io.plumbline.e2e.programs.Ticker:" + KafkaAwayTest.lineOf("the probed line");
+    private static final String TICK = TickerProgram.NAME + ":" + TickerProgram.line();
 
     @TempDir
     private static Path folder;
@@ -31,14 +28,7 @@ class LifeTest {
                 .as("agent and pipeline are built by 'package', not by 'test'")
                 .isTrue();
         plumb = new Plumb(folder).up("--kafka-port", "0", "--port", "0", "--set", "prometheus.port=0");
-        String agent = "-javaagent:" + Plumb.AGENT + "=kafka=" + plumb.kafka() + ",service=ticker";
-        String classes = Path.of("target/test-classes").toAbsolutePath().toString();
-        ticker = Jvm.start(
-                folder,
-                "ticker",
-                Jdks.newest().orElse(Jdks.current()),
-                Map.of(),
-                List.of(agent, "-cp", classes, Ticker.class.getName()));
+        ticker = TickerProgram.start(folder, Jdks.newest().orElse(Jdks.current()), plumb.kafka());
         Await.until("the agent", SOON, () -> plumb.run("agents", "--json").text(), text -> text.contains("ticker"));
     }
 

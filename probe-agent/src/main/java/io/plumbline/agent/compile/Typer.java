@@ -9,7 +9,6 @@ import io.plumbline.config.expression.Expression;
 import io.plumbline.config.expression.ExpressionException;
 import io.plumbline.config.text.Nearest;
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodType;
 import java.lang.reflect.Modifier;
 import java.util.List;
 import java.util.TreeSet;
@@ -186,10 +185,5 @@ final class Typer {
     /** An argument of the site as an expression. */
     static Argument argument(Scope.Binding binding, ClassNames classes) {
         return new Argument(binding.slot(), classes.ofDescriptor(binding.descriptor()));
-    }
-
-    /** The type of a handle that takes nothing and gives an object. */
-    static MethodType specialType() {
-        return MethodType.methodType(Object.class);
     }
 }
