@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.plumbline.exporters.Outcome;
 import io.plumbline.exporters.kit.ScriptedBackend.Reply;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -178,10 +181,15 @@ public abstract class HttpExporterKit extends ExporterKit {
     }
 
     @Test
-    void export_nobodyListens_isRetried() throws InterruptedException {
-        backend.close();
+    void export_nobodyListens_isRetried() throws Exception {
+        try (var bound = new Socket()) { // holds the port and does not listen, so nobody else can get it meanwhile
+            bound.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            URI nobody = URI.create("http://127.0.0.1:" + bound.getLocalPort());
 
-        assertThat(exporter().export(batch(2))).isInstanceOf(Outcome.Retry.class);
+            try (var lonely = create(settings(nobody, Duration.ofSeconds(20)))) {
+                assertThat(lonely.export(batch(2))).isInstanceOf(Outcome.Retry.class);
+            }
+        }
     }
 
     @Test
