@@ -31,6 +31,7 @@ final class MethodModel {
     private final List<AbstractInsnNode> instructions = new ArrayList<>();
     private final Map<AbstractInsnNode, Integer> index = new HashMap<>();
     private final Map<LabelNode, Integer> labels = new HashMap<>();
+    private final SourceLines source;
     private final int[] lines;
     private final Frame[] frames;
     private final List<List<Integer>> predecessors = new ArrayList<>();
@@ -46,9 +47,11 @@ final class MethodModel {
     /**
      * @param owner internal name of the class
      * @param method read with expanded frames
+     * @param source what the numbers of the line table stand for
      */
-    MethodModel(String owner, MethodNode method) {
+    MethodModel(String owner, MethodNode method, SourceLines source) {
         this.method = method;
+        this.source = source;
         for (AbstractInsnNode node : method.instructions) {
             if (node.getOpcode() >= 0) {
                 index.put(node, instructions.size());
@@ -73,11 +76,12 @@ final class MethodModel {
         return instructions.get(i);
     }
 
+    /** The code of the instruction's source line ({@link SourceLines}). */
     int line(int i) {
         return lines[i];
     }
 
-    /** All lines that the method has code at. */
+    /** The codes of all source lines that the method has code at. */
     SortedSet<Integer> lines() {
         SortedSet<Integer> all = new TreeSet<>();
         for (int line : lines) {
@@ -123,7 +127,7 @@ final class MethodModel {
         int next = 0;
         for (AbstractInsnNode node : method.instructions) {
             if (node instanceof LineNumberNode number) {
-                line = number.line;
+                line = source.code(number.line);
             } else if (node.getOpcode() >= 0) {
                 result[next++] = line;
             }

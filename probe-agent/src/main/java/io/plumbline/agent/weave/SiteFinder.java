@@ -37,6 +37,11 @@ final class SiteFinder {
      */
     record Site(int instruction, boolean fallingArrives, List<Integer> jumpsArrive, List<Integer> jumpsStay) {
 
+        /** A place that is passed whichever way the instruction is reached. */
+        static Site always(int instruction) {
+            return new Site(instruction, true, List.of(), List.of());
+        }
+
         /** Whether some edges to the instruction are no arrivals. */
         boolean isMixed() {
             return !fallingArrives || !jumpsStay.isEmpty();
