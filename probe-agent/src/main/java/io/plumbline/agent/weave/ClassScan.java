@@ -14,10 +14,11 @@ import org.objectweb.asm.Opcodes;
 final class ClassScan {
     private final ClassReader reader;
     private final List<ClassContents.Method> methods = new ArrayList<>();
-    private SourceLines source = SourceLines.of(null, null);
+    private final SourceLines source;
 
-    ClassScan(ClassReader reader) {
+    ClassScan(ClassReader reader, SourceLines source) {
         this.reader = reader;
+        this.source = source;
         reader.accept(new Head(), ClassReader.SKIP_CODE | ClassReader.SKIP_FRAMES);
     }
 
@@ -75,15 +76,10 @@ final class ClassScan {
         return lines;
     }
 
-    /** Reads what stands outside of code. */
+    /** Lists the methods. */
     private final class Head extends ClassVisitor {
         Head() {
             super(Opcodes.ASM9);
-        }
-
-        @Override
-        public void visitSource(String file, String debug) {
-            source = SourceLines.of(file, debug);
         }
 
         @Override

@@ -24,9 +24,16 @@ final class ClassWeaver {
     private final ClassScan scan;
 
     ClassWeaver(byte[] original) {
+        this(original, ClassFiles.source(original, null));
+    }
+
+    /**
+     * @param source what the numbers of the line tables stand for
+     */
+    ClassWeaver(byte[] original, SourceLines source) {
         this.original = original;
         this.reader = new ClassReader(original);
-        this.scan = new ClassScan(reader);
+        this.scan = new ClassScan(reader, source);
     }
 
     /**

@@ -42,7 +42,7 @@ final class LineLister {
         for (Class<?> loadedClass : meant) {
             byte[] bytes = transformer.bytes(loadedClass);
             if (bytes != null) {
-                lines.addAll(linesOf(bytes));
+                lines.addAll(linesOf(bytes, loadedClass));
             }
         }
         lines.sort(Comparator.comparingInt(LinesReply.Line::line).thenComparing(LinesReply.Line::type));
@@ -56,8 +56,8 @@ final class LineLister {
                 + (like.isEmpty() ? "" : "; loaded and of a like name: " + String.join(", ", like));
     }
 
-    private static List<LinesReply.Line> linesOf(byte[] bytes) {
-        ClassWeaver weaver = new ClassWeaver(bytes);
+    private static List<LinesReply.Line> linesOf(byte[] bytes, Class<?> loaded) {
+        ClassWeaver weaver = new ClassWeaver(bytes, ClassFiles.source(bytes, loaded));
         Map<SiteKey, List<ClassWeaver.Found>> byPlace = new LinkedHashMap<>();
         for (ClassWeaver.Found found : weaver.allSites()) {
             SiteKey key = found.site().key();

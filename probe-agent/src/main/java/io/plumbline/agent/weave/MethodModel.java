@@ -13,6 +13,7 @@ import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.LineNumberNode;
+import org.objectweb.asm.tree.LocalVariableNode;
 import org.objectweb.asm.tree.LookupSwitchInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.TableSwitchInsnNode;
@@ -88,6 +89,32 @@ final class MethodModel {
             all.add(line);
         }
         return all;
+    }
+
+    /**
+     * Stretches of instructions that Kotlin has copied in from an inline function or a lambda handed to one: the scopes of
+     * the variables that its compiler marks them with.
+     */
+    List<Range> inlined() {
+        List<Range> ranges = new ArrayList<>();
+        for (LocalVariableNode local :
+                method.localVariables == null ? List.<LocalVariableNode>of() : method.localVariables) {
+            if (local.name.startsWith("$i$")) {
+                ranges.add(new Range(at(local.start), at(local.end)));
+            }
+        }
+        return ranges;
+    }
+
+    /**
+     * Instructions in a row.
+     *
+     * @param end behind the last
+     */
+    record Range(int start, int end) {
+        boolean has(int i) {
+            return start <= i && i < end;
+        }
     }
 
     /** Null where the instruction can't be reached. */

@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.ToIntFunction;
-import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.MethodTooLargeException;
 
 /**
@@ -86,8 +85,8 @@ final class ProbeTransformer implements ClassFileTransformer {
         if (!Eligible.is(loader, className)) {
             return null;
         }
-        List<ArmedProbe> probes = now.of(
-                className, () -> new ClassScan(new ClassReader(bytes)).source().files());
+        List<ArmedProbe> probes =
+                now.of(className, () -> ClassFiles.source(bytes, redefined).files());
         return probes.isEmpty() ? null : weave(loader, className, redefined, bytes, probes);
     }
 
@@ -109,15 +108,15 @@ final class ProbeTransformer implements ClassFileTransformer {
             return null;
         }
         try {
-            return weave(state, bytes, probes);
+            return weave(state, bytes, ClassFiles.source(bytes, redefined), probes);
         } catch (RuntimeException | LinkageError | StackOverflowError e) {
             state.refused("the class can't be woven: " + e);
             return null;
         }
     }
 
-    private byte[] weave(ClassState state, byte[] bytes, List<ArmedProbe> probes) {
-        ClassWeaver weaver = new ClassWeaver(bytes);
+    private byte[] weave(ClassState state, byte[] bytes, SourceLines source, List<ArmedProbe> probes) {
+        ClassWeaver weaver = new ClassWeaver(bytes, source);
         ClassScan scan = weaver.scan();
         state.madeFrom(scan.source());
         if (!weaver.isNewEnough()) {
