@@ -36,7 +36,7 @@ final class ProbedShop implements AutoCloseable {
 
     ProbedShop(Question question) {
         HiddenNames hidden = new HiddenNames(Set.of());
-        capture = new Capture(hidden, Resource.create(Attributes.empty()));
+        capture = new Capture(hidden, Resource.create(Attributes.empty()), ProbedShop::open);
         weaver = new Weaver(ByteBuddyAgent.install(), new HitCompiler(type -> {}, hidden), capture.specials());
         Bridge.install(weaver.linker());
         Probe probe = ProbeReader.written(
