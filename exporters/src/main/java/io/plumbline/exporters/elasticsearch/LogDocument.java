@@ -108,7 +108,8 @@ final class LogDocument {
         if (value instanceof Map<?, ?> map) {
             return level < SEARCHABLE_LEVELS
                     && map.entrySet().stream().allMatch(entry -> {
-                        int chars = pathChars + 1 + String.valueOf(entry.getKey()).length();
+                        int chars =
+                                pathChars + 1 + String.valueOf(entry.getKey()).length();
                         return isSearchable(entry.getValue(), chars, level + 1);
                     });
         }

@@ -45,7 +45,8 @@ class ConsoleExporterTest extends ExporterKit {
         assertThat(written.toString().lines().toList())
                 .hasSize(2)
                 .first()
-                .isEqualTo("10:31:07.250 shop/4f2a1c9e probe-7 Cart.java:118 snapshot at shop.Cart.add:118 {total=2.5}");
+                .isEqualTo(
+                        "10:31:07.250 shop/4f2a1c9e probe-7 Cart.java:118 snapshot at shop.Cart.add:118 {total=2.5}");
         assertThat(written.toString()).endsWith("xxx…\n").hasSizeLessThan(1_300);
     }
 

@@ -156,7 +156,8 @@ class OpenSearchTest extends ExporterKit {
         assertThat(stored.at("/order/customer/name").asText()).isEqualTo("Ada");
         assertThat(stored.at("/order/id").asInt()).isEqualTo(17);
         assertThat(stored.at("/many")).hasSize(500);
-        assertThat(source.get("attributes").get("plumbline.long_values").has("deep")).isTrue();
+        assertThat(source.get("attributes").get("plumbline.long_values").has("deep"))
+                .isTrue();
         assertThat(search("attributes.plumbline.values.order.customer.name:Ada").size())
                 .isEqualTo(1);
         assertThat(fields()).isEqualTo(before);

@@ -35,7 +35,8 @@ final class SignalLine {
         if (!event.equals(SignalAttributes.EVENT_SNAPSHOT) && !event.equals(SignalAttributes.EVENT_EXCEPTION)) {
             return "";
         }
-        List<String> lines = new ArrayList<>(SnapshotForm.values(signal.object("values").nodes()));
+        List<String> lines =
+                new ArrayList<>(SnapshotForm.values(signal.object("values").nodes()));
         String exception = signal.text("exception");
         lines.addAll(
                 exception.isEmpty()

@@ -74,7 +74,8 @@ final class SnapshotForm {
     private static boolean hasParts(Node value) {
         return value instanceof Sequence sequence
                 ? !sequence.items().isEmpty()
-                : value instanceof Mapping mapping && !MARKS.containsAll(mapping.entries().keySet());
+                : value instanceof Mapping mapping
+                        && !MARKS.containsAll(mapping.entries().keySet());
     }
 
     private static String flat(Node value) {
@@ -112,7 +113,8 @@ final class SnapshotForm {
             words.add(Text.safe(type.substring(type.lastIndexOf('.') + 1)));
         }
         if (entries.get("@interfaces") instanceof Sequence interfaces) {
-            words.add("(" + interfaces.items().stream().map(SnapshotForm::flat).collect(Collectors.joining(", ")) + ")");
+            words.add(
+                    "(" + interfaces.items().stream().map(SnapshotForm::flat).collect(Collectors.joining(", ")) + ")");
         }
         if (entries.containsKey("@text")) {
             words.add("\"" + Text.safe(text(entries, "@text")) + "\"");

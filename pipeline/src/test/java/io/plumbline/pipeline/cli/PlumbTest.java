@@ -100,7 +100,8 @@ final class PlumbTest {
         assertThat(run.out()).containsPattern("probe orderservice-42-snapshot version \\d+ created: snapshot at");
         assertThat(plumb("probe", "show", "orderservice-42-snapshot").out())
                 .contains("snapshot   watch order.id, depth=5");
-        assertThat(plumb("probe", "add", "shop.OrderService:42", "--exception", "--no-wait").out())
+        assertThat(plumb("probe", "add", "shop.OrderService:42", "--exception", "--no-wait")
+                        .out())
                 .contains("created: exception at");
     }
 

@@ -127,6 +127,7 @@ public final class Capture {
     private SnapshotPool pool() {
         if (pool == null) {
             pool = new SnapshotPool(shapes);
+            pool.rehearse();
         }
         return pool;
     }

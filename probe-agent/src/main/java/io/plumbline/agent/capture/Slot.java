@@ -219,8 +219,12 @@ final class Slot extends LogEntry {
     @Override
     public void abort(Throwable failure) {
         aborted = true;
-        source.tap().failed(failure);
-        ring.publish(this, position);
+        try {
+            source.tap().failed(failure);
+        } finally {
+            // also when the stack is used up here: a slot that is not published stands in the way of all behind it
+            ring.publish(this, position);
+        }
     }
 
     byte[] bytes() {

@@ -126,7 +126,6 @@ final class SnapshotEntry extends LogEntry {
 
     @Override
     public void abort(Throwable failure) {
-        writer.clear();
         slot.abort(failure);
     }
 

@@ -1,5 +1,8 @@
 package io.plumbline.agent.capture;
 
+import io.plumbline.config.probe.CaptureBounds;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -21,6 +24,18 @@ final class SnapshotPool {
 
     SnapshotPool(Shapes shapes) {
         this.shapes = shapes;
+    }
+
+    /**
+     * Writes a record that nobody reads, so that the first hit finds all classes initialised: with little stack left it
+     * could not, and a class whose initialisation failed stays so.
+     */
+    void rehearse() {
+        SnapshotEntry entry = take();
+        entry.begin(null, new String[] {"sample"}, CaptureBounds.DEFAULT);
+        entry.put(new Object[] {"text", 1, 0.5, List.of(1), Map.of("key", true), new int[] {1}, this, new Throwable()});
+        entry.error(new ArithmeticException());
+        giveBack(entry);
     }
 
     Shapes shapes() {

@@ -3,6 +3,7 @@ package io.plumbline.agent.capture;
 import static io.plumbline.agent.capture.Snapshots.shown;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.opentelemetry.exporter.internal.otlp.logs.LogsRequestMarshaler;
 import io.opentelemetry.sdk.logs.data.LogRecordData;
 import java.lang.reflect.Proxy;
 import java.math.BigDecimal;
@@ -40,6 +41,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How values of every kind leave the agent. */
 class SnapshotValuesTest {
@@ -69,6 +71,7 @@ class SnapshotValuesTest {
     private record Customer(String name, Tier tier) {}
 
     private enum Tier {
+        PASSWORD,
         GOLD,
         SILVER {
             @Override
@@ -184,6 +187,7 @@ class SnapshotValuesTest {
                 value(new HashMap<>(Map.of("k", 1)).values(), "[1]"),
                 value(map("a", 1, "apiKey", "secret", "@b", 2), "{a: 1, apiKey: '***', @@b: 2}"),
                 value(map(1, "one", true, "yes", Tier.GOLD, "g"), "{1: 'one', true: 'yes', GOLD: 'g'}"),
+                value(map(Tier.PASSWORD, "swordfish"), "{PASSWORD: '***'}"),
                 value(map(1, "a", "1", "b"), "{@entries: [{key: 1, value: 'a'}, {key: '1', value: 'b'}]}"),
                 value(map(List.of(1), "a", null, "b"), "{@entries: [{key: [1], value: 'a'}, {key: null, value: 'b'}]}"),
                 value(Optional.of("x"), "{@type: 'java.util.Optional', value: 'x'}"),
@@ -327,6 +331,27 @@ class SnapshotValuesTest {
         assertThat(all).startsWith("{a: 1, b: [{@type: '" + HERE + "Node'").endsWith("}], @cut: 'bytes', @more: 1}");
         assertThat(all).containsPattern("\\{@cut: 'bytes', @more: 9\\d\\d}], @cut");
         assertThat(all.length()).isBetween(1_000, 2_300);
+    }
+
+    /** The bound is on what leaves, and Kafka takes a megabyte. */
+    @ParameterizedTest
+    @ValueSource(ints = {1_024, 32_768, 262_144})
+    void bytes_areThoseThatLeaveTheAgent(int bytes) {
+        Object[] objects = new Object[10_000];
+        Arrays.setAll(objects, i -> new Order());
+        Object[] numbers = new Object[10_000];
+        Arrays.setAll(numbers, i -> new int[] {i, i});
+        Object[] texts = new Object[10_000];
+        Arrays.setAll(texts, i -> "é".repeat(i % 100));
+
+        for (Object value : List.of(objects, numbers, texts, new boolean[10_000])) {
+            LogRecordData data = new Snapshots(
+                            "snapshot: {stack: 10, elements: 10000, time: 100, bytes: " + bytes + "}", "v")
+                    .hit(entry -> entry.put(value));
+
+            int size = LogsRequestMarshaler.create(List.of(data)).getBinarySerializedSize();
+            assertThat(size).isLessThan(bytes + 2_000);
+        }
     }
 
     @Test
