@@ -34,10 +34,15 @@ record Comparison(String hit, String byProbe, String line, String byHand) {
                     "histogramByOpenTelemetry"),
             new Comparison("log, two values", "logByProbe", LOGBACK, "logByLogback"),
             new Comparison("log, over the probe's cap", "logOverCapByProbe", LOGBACK, "logByLogback"),
-            new Comparison("log, over the default cap", "logOverDefaultCapByProbe", LOGBACK, "logByLogback"));
+            new Comparison("log, over the default cap", "logOverDefaultCapByProbe", LOGBACK, "logByLogback"),
+            new Comparison("snapshot of ten locals", "snapshotByProbe", LOGBACK, "logByLogback"),
+            new Comparison(
+                    "snapshot of ten locals, with its stack", "snapshotWithStackByProbe", LOGBACK, "logByLogback"));
 
     /** The same program without either. */
     static String baseline(String method) {
-        return method.equals("logByProbe") || method.equals("logByLogback") ? "nothingInBursts" : "nothing";
+        boolean inBursts =
+                method.equals("logByProbe") || method.equals("logByLogback") || method.startsWith("snapshot");
+        return inBursts ? "nothingInBursts" : "nothing";
     }
 }

@@ -118,6 +118,19 @@ public class HitBenchmark {
         }
     }
 
+    /** Pauses until half of the agent's snapshots are free. */
+    @State(Scope.Thread)
+    public static class PoolPause {
+        private static final int MAX_WAITING = 128;
+
+        @Setup(Level.Invocation)
+        public void pause(Probed probed) {
+            do {
+                LockSupport.parkNanos(Pause.NANOS);
+            } while (probed.shop.waitingLogs() > MAX_WAITING);
+        }
+    }
+
     @Benchmark
     public double nothing(Orders orders) {
         return Shop.price(orders.next());
@@ -205,5 +218,21 @@ public class HitBenchmark {
     @Benchmark
     public double logOverDefaultCapByProbe(Orders orders, Probed probed) {
         return Shop.price(orders.next());
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(BURST)
+    public void snapshotByProbe(Orders orders, Probed probed, PoolPause pause, Blackhole hole) {
+        for (int i = 0; i < BURST; i++) {
+            hole.consume(Bill.of(orders.next()));
+        }
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(BURST)
+    public void snapshotWithStackByProbe(Orders orders, Probed probed, PoolPause pause, Blackhole hole) {
+        for (int i = 0; i < BURST; i++) {
+            hole.consume(Bill.of(orders.next()));
+        }
     }
 }

@@ -18,16 +18,18 @@ import io.plumbline.config.probe.ProbeReader;
 import io.plumbline.config.text.YamlText;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import net.bytebuddy.agent.ByteBuddyAgent;
 
 /**
- * {@link Shop} with a probe in it: the agent's own weaver, compiler and capture in this JVM, wired as the agent wires
+ * {@link Shop} or {@link Bill} with a probe in it: the agent's own weaver, compiler and capture in this JVM, wired as the agent wires
  * them. Left out are what no hit meets: its class loader, its control thread and Kafka.
  *
  * <p>One at a time, for the bridge has one other end.
  */
 final class ProbedShop implements AutoCloseable {
+    private final Question question;
     private final Capture capture;
     private final Weaver weaver;
     private final ProbeTap tap;
@@ -35,9 +37,10 @@ final class ProbedShop implements AutoCloseable {
     private final SignalDrain drain;
 
     ProbedShop(Question question) {
+        this.question = question;
         HiddenNames hidden = new HiddenNames(Set.of());
-        capture = new Capture(hidden, Resource.create(Attributes.empty()));
-        weaver = new Weaver(ByteBuddyAgent.install(), new HitCompiler(type -> {}, hidden), capture.specials());
+        capture = new Capture(hidden, Resource.create(Attributes.empty()), ProbedShop::open);
+        weaver = new Weaver(ByteBuddyAgent.install(), new HitCompiler(ProbedShop::open, hidden), capture.specials());
         Bridge.install(weaver.linker());
         Probe probe = ProbeReader.written(
                 YamlText.read(question.yaml(), question.name()).get(0), Clock.systemUTC());
@@ -45,9 +48,17 @@ final class ProbedShop implements AutoCloseable {
         Capture.Prepared prepared = capture.prepare(probe);
         capture.use(prepared);
         tap = prepared.tap();
-        Shop.price(Order.number(0)); // the class is there before its probe, as in a program that runs
+        question.hit(Order.number(0)); // the class is there before its probe, as in a program that runs
         weaver.apply(List.of(new ArmedProbe(probe, tap, prepared.sinks())), List.of());
         drain = new SignalDrain(capture);
+    }
+
+    /** As the agent opens a package to itself. */
+    private static void open(Class<?> type) {
+        Set<Module> self = Set.of(ProbedShop.class.getModule());
+        ByteBuddyAgent.install()
+                .redefineModule(
+                        type.getModule(), Set.of(), Map.of(), Map.of(type.getPackageName(), self), Set.of(), Map.of());
     }
 
     /** Log records that wait for the agent's thread. */
@@ -88,10 +99,10 @@ final class ProbedShop implements AutoCloseable {
      */
     void requireProbed() {
         long before = hits();
-        Shop.price(Order.HUGE);
+        question.hit(Order.HUGE);
         if (hits() != before + 1) {
-            throw new IllegalStateException("the probe " + probeId + " does not see its line " + Shop.LINE + ": "
-                    + weaver.standing(tap.probe()));
+            throw new IllegalStateException(
+                    "the probe " + probeId + " does not see its line: " + weaver.standing(tap.probe()));
         }
     }
 

@@ -2,7 +2,7 @@ package io.plumbline.benchmarks;
 
 import java.util.Locale;
 
-/** The probes that are measured, as a person would write them, all at {@link Shop#LINE}. */
+/** The probes that are measured, as a person would write them, at {@link Shop#LINE} or {@link Bill#LINE}. */
 enum Question {
     /** Never true for the orders that are measured. */
     CONDITION("{if: total > 1000000, count: {name: shop.implausible}}"),
@@ -15,7 +15,10 @@ enum Question {
     LOG("{log: 'order {order.id} costs {total}', limits: {per-second: 10000000}}"),
     LOG_OVER_CAP("{log: 'order {order.id} costs {total}', limits: {per-second: 1000}}"),
     /** Over the cap that a log probe has by default. */
-    LOG_OVER_DEFAULT_CAP("{log: 'order {order.id} costs {total}'}");
+    LOG_OVER_DEFAULT_CAP("{log: 'order {order.id} costs {total}'}"),
+    /** With a cap that nothing reaches. */
+    SNAPSHOT("{snapshot: {stack: 0}, limits: {per-second: 10000000}}"),
+    SNAPSHOT_WITH_STACK("{snapshot: true, limits: {per-second: 10000000}}");
 
     private final String rest;
 
@@ -25,8 +28,18 @@ enum Question {
 
     /** The probe in YAML. */
     String yaml() {
-        return "{id: " + name().toLowerCase(Locale.ROOT).replace('_', '-') + ", at: '" + Shop.class.getName() + ":"
-                + Shop.LINE + "', " + rest.substring(1);
+        String place = isSnapshot() ? Bill.class.getName() + ":" + Bill.LINE : Shop.class.getName() + ":" + Shop.LINE;
+        return "{id: " + name().toLowerCase(Locale.ROOT).replace('_', '-') + ", at: '" + place + "', "
+                + rest.substring(1);
+    }
+
+    /** Runs the line that the probe sits at. */
+    double hit(Order order) {
+        return isSnapshot() ? Bill.of(order) : Shop.price(order);
+    }
+
+    private boolean isSnapshot() {
+        return name().startsWith("SNAPSHOT");
     }
 
     /** The probe that a benchmark method wants; its name ends so: {@code logOverCapByProbe} is {@link #LOG_OVER_CAP}. */

@@ -46,7 +46,7 @@ public final class PlumblineAgent {
         AgentLog log = AgentLog.to(settings.settings().text("plumbline.log"));
         Instance instance = Instance.here(settings.settings());
         HiddenNames hidden = new HiddenNames(settings.revealedNames());
-        Capture capture = new Capture(hidden, resource(instance));
+        Capture capture = new Capture(hidden, resource(instance), type -> open(instrumentation, type));
         Outbox outbox = new Outbox(MAX_BUFFERED_BYTES);
         Map<String, Object> client = settings.kafkaClient();
         SendLoop sending = new SendLoop(

@@ -11,6 +11,8 @@ import java.util.Optional;
 
 /** What a hit does. */
 public sealed interface Action {
+    /** Watch expressions of one action. */
+    int MAX_WATCHES = 32;
 
     /** The word that names the kind in YAML, JSON and CLI. */
     String kind();
@@ -28,6 +30,60 @@ public sealed interface Action {
         @Override
         public List<Code> expressions() {
             return template.holes();
+        }
+    }
+
+    /** A record of variables and their values, with its stack. */
+    sealed interface Capturing extends Action permits Snapshot, Exceptions {
+        /** Whether the variables in scope are captured. */
+        boolean variables();
+
+        /** Further values by name. */
+        Map<String, Code> watch();
+
+        /** Whether the static fields of the class that the site is in are captured. */
+        boolean statics();
+
+        /** How much. */
+        CaptureBounds bounds();
+
+        @Override
+        default List<Code> expressions() {
+            return List.copyOf(watch().values());
+        }
+    }
+
+    /** The variables in scope. */
+    record Snapshot(Map<String, Code> watch, boolean statics, CaptureBounds bounds) implements Capturing {
+        public static final Snapshot DEFAULT = new Snapshot(Map.of(), false, CaptureBounds.DEFAULT);
+
+        public Snapshot {
+            watch = watched(watch);
+        }
+
+        @Override
+        public String kind() {
+            return "snapshot";
+        }
+
+        @Override
+        public boolean variables() {
+            return true;
+        }
+    }
+
+    /** The exception at a catch, a throw or an exception's way out, with the variables there. */
+    record Exceptions(boolean variables, Map<String, Code> watch, boolean statics, CaptureBounds bounds)
+            implements Capturing {
+        public static final Exceptions DEFAULT = new Exceptions(true, Map.of(), false, CaptureBounds.DEFAULT);
+
+        public Exceptions {
+            watch = watched(watch);
+        }
+
+        @Override
+        public String kind() {
+            return "exception";
         }
     }
 
@@ -135,6 +191,14 @@ public sealed interface Action {
 
     private static Map<String, Code> ordered(Map<String, Code> labels) {
         return Collections.unmodifiableMap(new LinkedHashMap<>(labels));
+    }
+
+    private static Map<String, Code> watched(Map<String, Code> watch) {
+        if (watch.size() > MAX_WATCHES) {
+            throw new IllegalArgumentException(
+                    "'watch' takes at most " + MAX_WATCHES + " expressions: " + watch.size());
+        }
+        return ordered(watch);
     }
 
     private static void requireValue(Optional<Code> value) {

@@ -18,7 +18,7 @@ import java.util.function.Supplier;
 
 /** Reads the actions of a probe. Each has a short form, a single text, and a long form, a mapping. */
 final class ActionReader {
-    static final List<String> KINDS = List.of("log", "count", "gauge", "histogram");
+    static final List<String> KINDS = List.of("log", "snapshot", "exception", "count", "gauge", "histogram");
 
     private static final Set<String> LOG_KEYS = Set.of("template", "level");
     private static final Set<String> METRIC_KEYS = Set.of("name", "value", "unit", "description", "labels");
@@ -32,10 +32,19 @@ final class ActionReader {
         List<Action> actions = new ArrayList<>();
         for (String kind : KINDS) {
             for (Node node : probe.list(kind)) {
-                actions.add(kind.equals("log") ? log(node) : metric(kind, node));
+                actions.add(action(kind, node));
             }
         }
         return actions;
+    }
+
+    private static Action action(String kind, Node node) {
+        return switch (kind) {
+            case "log" -> log(node);
+            case "snapshot" -> CapturingReader.snapshot(node);
+            case "exception" -> CapturingReader.exception(node);
+            default -> metric(kind, node);
+        };
     }
 
     private static Action log(Node node) {

@@ -47,7 +47,8 @@ public record Probe(
                     "an id is up to 80 of a-z 0-9 . _ - and starts with a letter or digit: " + id);
         }
         if (actions.isEmpty()) {
-            throw new IllegalArgumentException("a probe needs at least one of log, count, gauge, histogram");
+            throw new IllegalArgumentException(
+                    "a probe needs at least one of log, snapshot, exception, count, gauge, histogram");
         }
         if (actions.size() > MAX_ACTIONS) {
             throw new IllegalArgumentException("more than " + MAX_ACTIONS + " actions: " + actions.size());

@@ -27,8 +27,8 @@ public final class ProbeReader {
     public static final Duration DEFAULT_LIFE = Duration.ofHours(1);
 
     private static final Duration MAX_LIFE = Duration.ofDays(30);
-    private static final Set<String> WRITTEN =
-            Set.of("id", "at", "if", "log", "count", "gauge", "histogram", "on", "limits", "for");
+    private static final Set<String> WRITTEN = Set.of(
+            "id", "at", "if", "log", "snapshot", "exception", "count", "gauge", "histogram", "on", "limits", "for");
     private static final Set<String> WIRE = wireKeys();
     private static final Set<String> LIMITS = Set.of("per-second", "hits", "series");
     private static final String NEVER = "never";

@@ -48,10 +48,19 @@ public final class ProbeWriter {
         List<Object> written = new ArrayList<>();
         for (Action action : probe.actions()) {
             if (action.kind().equals(kind)) {
-                written.add(action instanceof Action.Log log ? log(log) : metric((Action.Metric) action));
+                written.add(form(action));
             }
         }
         return written;
+    }
+
+    private static Object form(Action action) {
+        if (action instanceof Action.Log log) {
+            return log(log);
+        }
+        return action instanceof Action.Capturing capturing
+                ? CapturingWriter.form(capturing)
+                : metric((Action.Metric) action);
     }
 
     private static Map<String, Object> log(Action.Log log) {

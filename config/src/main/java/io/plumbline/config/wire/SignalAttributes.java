@@ -23,6 +23,21 @@ public final class SignalAttributes {
     /** The event name of a log action's record. */
     public static final String EVENT_LOG = "plumbline.log";
 
+    /** The event name of a snapshot. */
+    public static final String EVENT_SNAPSHOT = "plumbline.snapshot";
+
+    /** The event name of an exception, by OpenTelemetry's conventions for exceptions in logs. */
+    public static final String EVENT_EXCEPTION = "exception";
+
+    /** Which frames of {@code code.stacktrace}, counted from 0, are not the JDK's own. */
+    public static final String STACK_OWN = "plumbline.stack.own";
+
+    /** In the values of a snapshot: the watch expressions by name. */
+    public static final String WATCH = "@watch";
+
+    /** In the values of a snapshot: the static fields by name. */
+    public static final String STATICS = "@statics";
+
     /** The instrumentation scope of everything we emit. */
     public static final String SCOPE = "io.plumbline";
 

@@ -11,6 +11,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -83,6 +85,38 @@ class ProbeReaderTest {
     }
 
     @Test
+    void written_capturing() {
+        Probe probe = one("""
+                at: shop.OrderService:23
+                snapshot:
+                  - true
+                  - {watch: {id: order.id, n: 1}, statics: true, depth: 0, fields: 5, elements: 6, length: 7,
+                     bytes: 2_048, time: 9, stack: 0}
+                  - {watch: [order.id, total + 1]}
+                exception: {variables: false, stack: 3}
+                """);
+
+        assertThat(probe.actions().get(0)).isEqualTo(Action.Snapshot.DEFAULT);
+        var full = (Action.Snapshot) probe.actions().get(1);
+        assertThat(full.watch().keySet()).containsExactly("id", "n");
+        assertThat(full.statics()).isTrue();
+        assertThat(full.bounds()).isEqualTo(new CaptureBounds(0, 5, 6, 7, 2_048, 9, 0));
+        assertThat(probe.actions().get(2).expressions()).hasToString("[order.id, total + 1]");
+        var exception = (Action.Exceptions) probe.actions().get(3);
+        assertThat(exception.variables()).isFalse();
+        assertThat(exception.bounds().stack()).isEqualTo(3);
+        assertThat(probe.id()).isEqualTo("orderservice-23-snapshot");
+    }
+
+    @Test
+    void written_tooManyWatches_isRefused() {
+        assertThat(error("{at: 'X:1', snapshot: {watch: {"
+                        + IntStream.range(0, 33).mapToObj(i -> "w" + i + ": a").collect(Collectors.joining(", "))
+                        + "}}}"))
+                .endsWith("'watch' takes at most 32 expressions: 33");
+    }
+
+    @Test
     void written_idFromItsPlace() {
         assertThat(one("{at: 'shop.Order$Line:7', count: c}").id()).isEqualTo("line-7-count");
         assertThat(one("{at: '_Ünder:7', count: c}").id()).isEqualTo("p-nder-7-count");
@@ -113,9 +147,9 @@ class ProbeReaderTest {
             quoteCharacter = '`',
             value = {
                 "at: 'X:1'\\nlogg: hi § 2:1: unknown key 'logg' in a probe; did you mean 'log'?",
-                "at: 'X:1'\\nqwertyuiop: 1 § 2:1: unknown key 'qwertyuiop' in a probe; known are at, count, for, gauge,"
-                        + " histogram, id, if, limits, log, on",
-                "at: 'X:1' § 1:1: a probe needs at least one of log, count, gauge, histogram",
+                "at: 'X:1'\\nqwertyuiop: 1 § 2:1: unknown key 'qwertyuiop' in a probe; known are at, count, exception,"
+                        + " for, gauge, histogram, id, if, limits, log, on, snapshot",
+                "at: 'X:1' § 1:1: a probe needs at least one of log, snapshot, exception, count, gauge, histogram",
                 "count: c § 1:1: a probe needs 'at'",
                 "- text § 1:3: a probe must be a mapping, not a text",
                 "at: [1]\\ncount: c § 1:5: 'at' must be a single value, not a list",
@@ -157,6 +191,26 @@ class ProbeReaderTest {
                         + " 10001",
                 "at: 'X:1'\\ncount: c\\nlimits: {hits: many} § 3:16: 'hits' must be a whole number from 1 to"
                         + " 9223372036854775807: many",
+                "at: 'X:1'\\nsnapshot: false § 2:11: 'snapshot' is true or a mapping, such as {depth: 5}; leave the key"
+                        + " out for none: false",
+                "at: 'X:1'\\nexception: yes please § 2:12: 'exception' is true or a mapping, such as {depth: 5}; leave"
+                        + " the key out for none: yes please",
+                "at: 'X:1'\\nsnapshot: {dept: 4} § 2:12: unknown key 'dept' in 'snapshot'; did you mean 'depth'?",
+                "at: 'X:1'\\nsnapshot: {variables: false} § 2:12: unknown key 'variables' in 'snapshot'; known are"
+                        + " bytes, depth, elements, fields, length, stack, statics, time, watch",
+                "at: 'X:1'\\nsnapshot: {depth: 11} § 2:19: 'depth' must be a whole number from 0 to 10: 11",
+                "at: 'X:1'\\nsnapshot: {fields: 0} § 2:20: 'fields' must be a whole number from 1 to 1000: 0",
+                "at: 'X:1'\\nsnapshot: {elements: 10001} § 2:22: 'elements' must be a whole number from 1 to 10000:"
+                        + " 10001",
+                "at: 'X:1'\\nsnapshot: {length: 65537} § 2:20: 'length' must be a whole number from 1 to 65536: 65537",
+                "at: 'X:1'\\nsnapshot: {bytes: 262145} § 2:19: 'bytes' must be a whole number from 1024 to 262144:"
+                        + " 262145",
+                "at: 'X:1'\\nsnapshot: {time: 101} § 2:18: 'time' must be a whole number from 1 to 100: 101",
+                "at: 'X:1'\\nexception: {stack: 257} § 2:20: 'stack' must be a whole number from 0 to 256: 257",
+                "at: 'X:1'\\nsnapshot: {watch: [a, a]} § 2:23: 'watch' has 'a' twice; keep one",
+                "at: 'X:1'\\nsnapshot: {watch: [a, [b]]} § 2:23: 'watch' is a list of expressions, not of a list",
+                "at: 'X:1'\\nsnapshot: {watch: {n: a =}} § 2:23: column 3: '=' would assign, and expressions change"
+                        + " nothing; '==' compares",
                 "at: 'X:1'\\ncount: c\\nfor: soon § 3:6: a duration reads like 90s, 15m, 1h30m or 7d: soon",
                 "at: 'X:1'\\ncount: c\\nfor: 31d § 3:6: 'for' is at most 30d, or never: 31d",
                 "at: 'X:1'\\ncount: &x c\\nid: *x § 3:5: aliases (*name) are not taken; write the value out",

@@ -59,6 +59,12 @@ class WireRoundTripTest {
             actions.add(new Action.Log(Template.parse("x {" + pick(CODES) + "} {{"), pick(List.of(Severity.values()))));
         }
         if (random.nextBoolean()) {
+            actions.add(new Action.Snapshot(labels(), random.nextBoolean(), captureBounds()));
+        }
+        if (random.nextBoolean()) {
+            actions.add(new Action.Exceptions(random.nextBoolean(), labels(), random.nextBoolean(), captureBounds()));
+        }
+        if (random.nextBoolean()) {
             actions.add(new Action.Count("c." + random.nextInt(9), pick(TEXTS), pick(TEXTS), labels(), value()));
         }
         if (random.nextBoolean()) {
@@ -95,6 +101,19 @@ class WireRoundTripTest {
             labels.put("l" + i, Code.parse(pick(CODES)));
         }
         return labels;
+    }
+
+    private CaptureBounds captureBounds() {
+        return random.nextBoolean()
+                ? CaptureBounds.DEFAULT
+                : new CaptureBounds(
+                        random.nextInt(11),
+                        1 + random.nextInt(1_000),
+                        1 + random.nextInt(10_000),
+                        1 + random.nextInt(65_536),
+                        1_024 + random.nextInt(100_000),
+                        1 + random.nextInt(100),
+                        random.nextInt(257));
     }
 
     private List<Double> bounds() {

@@ -21,6 +21,9 @@ import java.util.Map;
 final class ConsoleLine {
 
     private static final int INSTANCE_CHARS = 8;
+    private static final int VALUES_CHARS = 1_000;
+    private static final String SNAPSHOT = "plumbline.snapshot";
+    private static final String EXCEPTION = "exception";
     private static final int WARN = 13;
     private static final int ERROR = 17;
 
@@ -51,6 +54,15 @@ final class ConsoleLine {
             word(out, log.severityNumber() >= ERROR ? Color.RED : Color.YELLOW, log.severityText());
         }
         word(out, Color.NONE, log.body().toString());
+        if (log.eventName().equals(SNAPSHOT) || log.eventName().equals(EXCEPTION)) {
+            word(out, Color.GREY, values(log.attributes().get(AttributeNames.VALUES)));
+        }
+    }
+
+    /** The variables of a snapshot, as many as a line should hold. */
+    private static String values(Object values) {
+        String text = values == null ? "" : values.toString();
+        return text.length() <= VALUES_CHARS ? text : text.substring(0, VALUES_CHARS) + "…";
     }
 
     private void metric(StringBuilder out, MetricSignal metric) {

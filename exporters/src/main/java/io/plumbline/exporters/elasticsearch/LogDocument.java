@@ -12,13 +12,16 @@ import java.util.function.Predicate;
 /**
  * The form of a document: OpenTelemetry's own layout, as the Collector's {@code otel} mapping mode writes it.
  *
- * <p>Captured values become one field for searching. Those too long for an index's term go into a second field, which is
- * kept with the document but cannot be searched.
+ * <p>Captured values become one field for searching. Those too long for an index's term, or nested too deeply, go into
+ * a second field, which is kept with the document but cannot be searched.
  */
 final class LogDocument {
 
     /** Lucene's limit of 32766 bytes, in characters of up to three bytes, with room for the field's path. */
     private static final int SEARCHABLE_CHARS = 10_000;
+
+    /** Elasticsearch refuses a document whose flattened field is nested deeper than 20. */
+    private static final int SEARCHABLE_LEVELS = 18;
 
     private static final String LONG_VALUES = "plumbline.long_values";
 
@@ -97,9 +100,23 @@ final class LogDocument {
     }
 
     private static boolean isSearchable(Map.Entry<?, ?> entry) {
-        return String.valueOf(entry.getKey()).length()
-                        + String.valueOf(entry.getValue()).length()
-                <= SEARCHABLE_CHARS;
+        return isSearchable(entry.getValue(), String.valueOf(entry.getKey()).length(), 1);
+    }
+
+    /** Every single value, with the keys that lead to it, becomes a term of its own. */
+    private static boolean isSearchable(Object value, int pathChars, int level) {
+        if (value instanceof Map<?, ?> map) {
+            return level < SEARCHABLE_LEVELS
+                    && map.entrySet().stream().allMatch(entry -> {
+                        int chars =
+                                pathChars + 1 + String.valueOf(entry.getKey()).length();
+                        return isSearchable(entry.getValue(), chars, level + 1);
+                    });
+        }
+        if (value instanceof List<?> list) {
+            return list.stream().allMatch(element -> isSearchable(element, pathChars, level));
+        }
+        return pathChars + String.valueOf(value).length() <= SEARCHABLE_CHARS;
     }
 
     private void writeText(String field, String text) throws IOException {

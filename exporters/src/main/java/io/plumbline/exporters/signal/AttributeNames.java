@@ -6,7 +6,10 @@ public final class AttributeNames {
     /** The probe that emitted the signal. */
     public static final String PROBE_ID = "plumbline.probe.id";
 
-    /** Captured values by expression, as text. The keys are program text, so never index them one field each. */
+    /**
+     * Captured values: for a log record texts by expression, for a snapshot values of any depth by variable. The keys are
+     * program text, so never index them one field each.
+     */
     public static final String VALUES = "plumbline.values";
 
     /** Unique id of a log record, minted in the agent. */
@@ -19,6 +22,15 @@ public final class AttributeNames {
     public static final String FILE = "code.file.path";
     public static final String LINE = "code.line.number";
     public static final String THREAD = "thread.name";
+
+    /** The stack of a snapshot, a line for each frame, innermost first. */
+    public static final String STACK = "code.stacktrace";
+
+    /** Which frames of it, counted from 0, are not the JDK's own. */
+    public static final String STACK_OWN = "plumbline.stack.own";
+
+    /** An exception's stack trace with its causes, as Java prints it. */
+    public static final String EXCEPTION_STACK = "exception.stacktrace";
 
     private AttributeNames() {}
 }

@@ -38,6 +38,19 @@ class ConsoleExporterTest extends ExporterKit {
     }
 
     @Test
+    void export_snapshot_showsItsVariables() {
+        write(false, TestSignals.snapshot("uid", Map.of("total", 2.5)));
+        write(false, TestSignals.snapshot("uid", Map.of("text", "x".repeat(5_000) + "\n")));
+
+        assertThat(written.toString().lines().toList())
+                .hasSize(2)
+                .first()
+                .isEqualTo(
+                        "10:31:07.250 shop/4f2a1c9e probe-7 Cart.java:118 snapshot at shop.Cart.add:118 {total=2.5}");
+        assertThat(written.toString()).endsWith("xxx…\n").hasSizeLessThan(1_300);
+    }
+
+    @Test
     void export_counter_isNameLabelsValue() {
         write(false, TestSignals.sum("cart.adds", Map.of("currency", "EUR"), 1, TestSignals.TIME, 12));
 

@@ -131,6 +131,47 @@ class OpenSearchTest extends ExporterKit {
     }
 
     @Test
+    void export_snapshot_isOneFieldAndItsPartsCanBeSearched() throws Exception {
+        export(TestSignals.snapshot("first", Map.of("x", 1L)));
+        long before = fields();
+        Map<String, Object> customer = new LinkedHashMap<>();
+        customer.put("@type", "shop.Customer");
+        customer.put("name", "Ada");
+        customer.put("nothing", null);
+        List<Object> list = new ArrayList<>(List.of(1L, "two", true, 2.5, List.of(3L), Map.of("@cut", "depth")));
+        list.add(null);
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("order", Map.of("id", 17L, "customer", customer, "lines", list));
+        values.put("order.id", "text where others have a number");
+        values.put("grid", List.of(List.of(1L), List.of()));
+        values.put("none", null);
+        values.put("many", new ArrayList<>(java.util.Collections.nCopies(500, Map.of("k", "x".repeat(100)))));
+        values.put("deep", nested(40));
+
+        export(TestSignals.snapshot("uid-1", values));
+
+        JsonNode source = search("_id:uid-1").get(0).get("_source");
+        JsonNode stored = source.get("attributes").get("plumbline.values");
+        assertThat(source.get("event_name").asText()).isEqualTo("plumbline.snapshot");
+        assertThat(stored.at("/order/customer/name").asText()).isEqualTo("Ada");
+        assertThat(stored.at("/order/id").asInt()).isEqualTo(17);
+        assertThat(stored.at("/many")).hasSize(500);
+        assertThat(source.get("attributes").get("plumbline.long_values").has("deep"))
+                .isTrue();
+        assertThat(search("attributes.plumbline.values.order.customer.name:Ada").size())
+                .isEqualTo(1);
+        assertThat(fields()).isEqualTo(before);
+    }
+
+    private static Object nested(int levels) {
+        Object inner = 1L;
+        for (int i = 0; i < levels; i++) {
+            inner = Map.of("n", inner);
+        }
+        return inner;
+    }
+
+    @Test
     void export_oddExpressions_areStored() throws Exception {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("a", "1");

@@ -64,6 +64,17 @@ public final class TestSignals {
         return log(message, attributes);
     }
 
+    /** A snapshot with these variables. */
+    public static LogSignal snapshot(String uid, Map<String, Object> variables) {
+        LogSignal log = log(uid, "snapshot at shop.Cart.add:118", variables);
+        Map<String, Object> attributes = new LinkedHashMap<>(log.attributes());
+        attributes.put(
+                AttributeNames.STACK, "at shop.Cart.add(Cart.java:118)\nat java.lang.Thread.run(Thread.java:840)");
+        attributes.put(AttributeNames.STACK_OWN, List.of(0L));
+        return new LogSignal(
+                SHOP, TIME, TIME, 9, "INFO", log.body(), attributes, TRACE_ID, SPAN_ID, "plumbline.snapshot", 400);
+    }
+
     public static LogSignal log(String message, Map<String, Object> attributes) {
         return new LogSignal(SHOP, TIME, TIME, 9, "INFO", message, attributes, TRACE_ID, SPAN_ID, "plumbline.log", 400);
     }

@@ -68,6 +68,11 @@ final class JsonObject {
         return texts;
     }
 
+    /** All values, in their order. */
+    Map<String, Node> nodes() {
+        return entries;
+    }
+
     List<String> keys() {
         return List.copyOf(entries.keySet());
     }

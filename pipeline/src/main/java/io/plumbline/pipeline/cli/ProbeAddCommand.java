@@ -27,6 +27,8 @@ import picocli.CommandLine.Spec;
             "only where something holds, on one service, at most ten times:",
             "  plumb probe add OrderService.java:42 --log 'dear: {total}' \\",
             "        --if 'total > 1000' --on service=shop --hits 10",
+            "All variables there, and the stack:",
+            "  plumb probe add shop.OrderService:42 --snapshot --hits 3",
             "A number for Prometheus: how often, how much, how it is spread:",
             "  plumb probe add shop.OrderService:42 --count orders --label tier=customer.tier",
             "  plumb probe add shop.OrderService:42 --gauge 'stock.left=stock.size()'",
@@ -44,6 +46,18 @@ final class ProbeAddCommand implements Callable<Integer> {
 
     @Option(names = "--level", paramLabel = "LEVEL", description = "Its level: trace, debug, info, warn or error.")
     private String level;
+
+    @Option(names = "--snapshot", description = "Capture the variables in scope and the stack.")
+    private boolean snapshot;
+
+    @Option(names = "--exception", description = "Capture the exception at a catch or a throw, with the variables.")
+    private boolean exception;
+
+    @Option(names = "--watch", paramLabel = "EXPR", description = "A further value of the snapshot.")
+    private List<String> watches = List.of();
+
+    @Option(names = "--depth", paramLabel = "N", description = "Levels of objects in the snapshot. Default 3.")
+    private Integer depth;
 
     @Option(names = "--count", paramLabel = "NAME[=EXPR]", description = "Count hits, or add up what EXPR says.")
     private List<String> counts = List.of();
@@ -118,6 +132,8 @@ final class ProbeAddCommand implements Callable<Integer> {
         probe.put("at", location);
         put(probe, "if", condition);
         put(probe, "log", logs.stream().map(this::log).toList());
+        put(probe, "snapshot", snapshot ? capturing() : null);
+        put(probe, "exception", exception ? capturing() : null);
         put(
                 probe,
                 "count",
@@ -138,10 +154,26 @@ final class ProbeAddCommand implements Callable<Integer> {
         put(limits, "hits", hits);
         put(probe, "limits", limits);
         put(probe, "for", life);
-        if (logs.isEmpty() && counts.isEmpty() && gauges.isEmpty() && histograms.isEmpty()) {
-            throw Failure.badInput("say what the probe does: --log, --count, --gauge or --histogram");
-        }
+        requireAction();
         return probe;
+    }
+
+    private void requireAction() {
+        boolean measures = !counts.isEmpty() || !gauges.isEmpty() || !histograms.isEmpty();
+        if (logs.isEmpty() && !snapshot && !exception && !measures) {
+            throw Failure.badInput(
+                    "say what the probe does: --log, --snapshot, --exception, --count, --gauge or --histogram");
+        }
+        if (!snapshot && !exception && (!watches.isEmpty() || depth != null)) {
+            throw Failure.badInput("--watch and --depth belong to --snapshot or --exception; add one of them");
+        }
+    }
+
+    private Object capturing() {
+        Map<String, Object> wanted = new LinkedHashMap<>();
+        put(wanted, "watch", watches);
+        put(wanted, "depth", depth);
+        return wanted.isEmpty() ? Boolean.TRUE : wanted;
     }
 
     private Map<String, Object> log(String template) {

@@ -16,6 +16,9 @@ final class ProbeForm {
     static String what(JsonObject definition) {
         List<String> actions = new ArrayList<>();
         definition.objects("log").forEach(log -> actions.add("log"));
+        for (String kind : List.of("snapshot", "exception")) {
+            definition.objects(kind).forEach(capturing -> actions.add(kind));
+        }
         for (String kind : List.of("count", "gauge", "histogram")) {
             definition.objects(kind).forEach(metric -> actions.add(kind + " " + metric.text("name")));
         }

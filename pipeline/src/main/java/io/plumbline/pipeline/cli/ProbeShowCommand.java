@@ -55,6 +55,9 @@ final class ProbeShowCommand implements Callable<Integer> {
         for (JsonObject log : definition.objects("log")) {
             line(out, "log", log.text("level") + " " + log.text("template"));
         }
+        for (String kind : List.of("snapshot", "exception")) {
+            definition.objects(kind).forEach(capturing -> line(out, kind, capturing(capturing)));
+        }
         for (String kind : List.of("count", "gauge", "histogram")) {
             definition.objects(kind).forEach(metric -> line(out, kind, metric(metric)));
         }
@@ -62,6 +65,13 @@ final class ProbeShowCommand implements Callable<Integer> {
         line(out, "limits", definition.object("limits").pairs());
         line(out, "expires", ProbeForm.expiry(definition, Instant.now()));
         line(out, "state", ProbeForm.state(probe));
+    }
+
+    private static String capturing(JsonObject capturing) {
+        String bounds = capturing.pairs();
+        String watch = String.join(", ", capturing.object("watch").texts().values());
+        String what = (watch.isEmpty() ? "" : "watch " + watch + (bounds.isEmpty() ? "" : ", ")) + bounds;
+        return what.isEmpty() ? "with the usual bounds" : what;
     }
 
     private static String metric(JsonObject metric) {

@@ -1,12 +1,15 @@
 package io.plumbline.pipeline.cli;
 
+import io.plumbline.config.wire.SignalAttributes;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** A signal as one line for people. */
+/** A signal as one line for people; a snapshot as a line with its variables and its stack below. */
 final class SignalLine {
     private final DateTimeFormatter time;
 
@@ -23,7 +26,23 @@ final class SignalLine {
         String first = signal.has("millisSinceSet")
                 ? "   (first, " + signal.text("millisSinceSet") + " ms after the probe was set)"
                 : "";
-        return Text.safe(line + first);
+        return Text.safe(line + first) + details(signal);
+    }
+
+    /** The variables and the stack of a snapshot or an exception, a line each. */
+    private static String details(JsonObject signal) {
+        String event = signal.text("event");
+        if (!event.equals(SignalAttributes.EVENT_SNAPSHOT) && !event.equals(SignalAttributes.EVENT_EXCEPTION)) {
+            return "";
+        }
+        List<String> lines =
+                new ArrayList<>(SnapshotForm.values(signal.object("values").nodes()));
+        String exception = signal.text("exception");
+        lines.addAll(
+                exception.isEmpty()
+                        ? SnapshotForm.stack(signal.text("stack"), signal.texts("stackOwn"))
+                        : SnapshotForm.stack(exception, List.of()));
+        return lines.stream().map(line -> System.lineSeparator() + line).collect(Collectors.joining());
     }
 
     private static String source(JsonObject signal) {

@@ -39,7 +39,11 @@ final class SignalForm {
         put(map, "line", log.attributes().get(AttributeNames.LINE));
         put(map, "function", log.attributes().get(AttributeNames.FUNCTION));
         put(map, "thread", log.attributes().get(AttributeNames.THREAD));
+        put(map, "event", log.eventName());
         put(map, "values", log.attributes().get(AttributeNames.VALUES));
+        put(map, "stack", log.attributes().get(AttributeNames.STACK));
+        put(map, "stackOwn", log.attributes().get(AttributeNames.STACK_OWN));
+        put(map, "exception", log.attributes().get(AttributeNames.EXCEPTION_STACK));
         put(map, "traceId", log.traceId());
         put(map, "spanId", log.spanId());
         put(map, "uid", log.uid());

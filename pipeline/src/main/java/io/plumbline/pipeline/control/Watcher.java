@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -26,11 +27,15 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Watcher {
     private static final int MAX_WAITING = 2_000;
 
+    /** A snapshot may have a quarter of a megabyte. */
+    private static final int MAX_WAITING_CHARS = 4 << 20;
+
     private final Set<String> probes;
     private final Registry registry;
     private final Clock clock;
     private final Instant since;
     private final BlockingQueue<String> lines = new LinkedBlockingQueue<>(MAX_WAITING);
+    private final AtomicInteger waitingChars = new AtomicInteger();
     private final AtomicLong missed = new AtomicLong();
     /** Probe and version whose first signal was seen. Belongs to the tail's thread. */
     private final Set<String> firstSeen = new HashSet<>();
@@ -50,8 +55,11 @@ final class Watcher {
         }
         Map<String, Object> form = SignalForm.of(signal);
         addDelay(form, probe);
-        if (!lines.offer(Json.write(form))) {
+        String line = Json.write(form);
+        if (waitingChars.get() + line.length() > MAX_WAITING_CHARS || !lines.offer(line)) {
             missed.incrementAndGet();
+        } else {
+            waitingChars.addAndGet(line.length());
         }
     }
 
@@ -62,6 +70,7 @@ final class Watcher {
         if (first != null) {
             taken.add(first);
             lines.drainTo(taken);
+            waitingChars.addAndGet(-taken.stream().mapToInt(String::length).sum());
         }
         long lost = missed.getAndSet(0);
         if (lost > 0) {

@@ -93,6 +93,19 @@ final class PlumbTest {
     }
 
     @Test
+    void probeAdd_ofASnapshot_canBeShown() {
+        Run run = plumb("probe", "add", "shop.OrderService:42", "--snapshot", "--watch", "order.id", "--depth", "5");
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).containsPattern("probe orderservice-42-snapshot version \\d+ created: snapshot at");
+        assertThat(plumb("probe", "show", "orderservice-42-snapshot").out())
+                .contains("snapshot   watch order.id, depth=5");
+        assertThat(plumb("probe", "add", "shop.OrderService:42", "--exception", "--no-wait")
+                        .out())
+                .contains("created: exception at");
+    }
+
+    @Test
     void probeAdd_thatCannotBe_saysWhy_andFails() {
         Run run = plumb("probe", "add", "shop.OrderService:43", "--log", "x");
 
@@ -111,6 +124,8 @@ final class PlumbTest {
     @Test
     void probeAdd_wrong_isBadInput_withASentence() {
         assertBadInput("say what the probe does", "probe", "add", "A:1");
+        assertBadInput("--watch and --depth belong to", "probe", "add", "A:1", "--log", "x", "--depth", "2");
+        assertBadInput("'depth' must be a whole number", "probe", "add", "A:1", "--snapshot", "--depth", "99");
         assertBadInput("--gauge reads NAME=EXPR", "probe", "add", "A:1", "--gauge", "x");
         assertBadInput("a location is a class or source file and a line", "probe", "add", "A", "--log", "x");
         assertBadInput("column 3", "probe", "add", "A:1", "--log", "x {", "--no-wait");

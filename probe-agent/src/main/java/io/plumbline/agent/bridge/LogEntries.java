@@ -1,10 +1,16 @@
 package io.plumbline.agent.bridge;
 
-/** Where a log action's hits get their record from. */
+/** Where the hits of an action that leaves records get their record from. */
 public abstract class LogEntries {
 
-    /** The same for hits in one function, {@code package.Class.method}, which the records will name. */
-    public abstract LogEntries in(String function);
+    /**
+     * The same for hits at one site.
+     *
+     * @param function {@code package.Class.method}
+     * @param line 1-based
+     * @param names of the values, in the order in which hits put them; empty where the action knows them
+     */
+    public abstract LogEntries in(String function, int line, String[] names);
 
     /** An empty record for this hit, or null when the hit must go without (counted by cause). */
     public abstract LogEntry claim();

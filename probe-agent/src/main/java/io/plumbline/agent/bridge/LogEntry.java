@@ -1,8 +1,9 @@
 package io.plumbline.agent.bridge;
 
 /**
- * One log record while a hit fills it: values in the order of the template's holes, then {@link #commit}. Owned by the
- * thread that claimed it until then. Values are copied at once, within bounds, and no application code runs for it.
+ * One record while a hit fills it: values in the order of the template's holes or of the names, then {@link #commit}.
+ * Owned by the thread that claimed it until then. Values are copied at once, within bounds, and no application code runs
+ * for it.
  */
 public abstract class LogEntry {
 
@@ -23,6 +24,9 @@ public abstract class LogEntry {
 
     /** The expression threw; takes the value's place. */
     public abstract void error(Throwable failure);
+
+    /** The value is hidden and was not read; a mark takes its place. */
+    public abstract void redacted();
 
     /** Gives the record back without a trace but in the counts. */
     public abstract void abort(Throwable failure);

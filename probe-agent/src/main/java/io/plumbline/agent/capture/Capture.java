@@ -25,18 +25,24 @@ public final class Capture {
     private final AnchoredClock clock = new AnchoredClock();
     private final TraceReader traces = new TraceReader();
     private final Renderer renderer;
+    private final Shapes shapes;
     private final LogDrain logDrain;
     private final Points points;
     private final Map<String, Prepared> used = new ConcurrentHashMap<>();
 
-    /** Made with the first log probe, by the control thread; read by the send thread. */
+    /** Made with the first probe that leaves records, by the control thread; read by the send thread. */
     private volatile SignalRing ring;
+
+    /** Made with the first probe that leaves snapshots. Control thread only. */
+    private SnapshotPool pool;
 
     /**
      * @param hidden what is never read
      * @param resource this instance, as its signals name it
+     * @param opener opens the module of a class to the agent
      */
-    public Capture(HiddenNames hidden, Resource resource) {
+    public Capture(HiddenNames hidden, Resource resource, Consumer<Class<?>> opener) {
+        this.shapes = new Shapes(new Hiding(hidden), opener, ThrowableWriter.plain());
         this.logDrain = new LogDrain(resource);
         this.points = new Points(resource);
         this.renderer = new Renderer(new ObjectShapes(hidden));
@@ -71,7 +77,7 @@ public final class Capture {
      *
      * @param sinks for each action, in order
      */
-    public record Prepared(ProbeTap tap, List<Object> sinks, List<LogRecords> logs, List<Instrument> instruments) {}
+    public record Prepared(ProbeTap tap, List<Object> sinks, List<Records> logs, List<Instrument> instruments) {}
 
     /** Makes a version of a probe ready to be hit. Metrics that are the same in the version in use go on. */
     public Prepared prepare(Probe probe) {
@@ -79,17 +85,17 @@ public final class Capture {
         Prepared before = used.get(probe.id());
         ProbeTap tap = new ProbeTap(probe);
         List<Object> sinks = new ArrayList<>();
-        List<LogRecords> logs = new ArrayList<>();
+        List<Records> logs = new ArrayList<>();
         List<Instrument> instruments = new ArrayList<>();
         for (Action action : probe.actions()) {
-            if (action instanceof Action.Log log) {
-                LogRecords records = new LogRecords(tap, log, ring(), clock, traces);
-                logs.add(records);
-                sinks.add(records);
-            } else {
-                Instrument instrument = instrument(probe, (Action.Metric) action, before);
+            if (action instanceof Action.Metric metric) {
+                Instrument instrument = instrument(probe, metric, before);
                 instruments.add(instrument);
                 sinks.add(instrument.root());
+            } else {
+                Records records = records(tap, action);
+                logs.add(records);
+                sinks.add(records);
             }
         }
         return new Prepared(tap, sinks, logs, instruments);
@@ -110,6 +116,20 @@ public final class Capture {
             }
         }
         return new Instrument(probe.id(), metric, probe.limits().series(), traces, clock, points);
+    }
+
+    private Records records(ProbeTap tap, Action action) {
+        return action instanceof Action.Log log
+                ? new LogRecords(tap, log, ring(), clock, traces)
+                : new SnapshotRecords(tap, (Action.Capturing) action, ring(), pool(), clock, traces);
+    }
+
+    private SnapshotPool pool() {
+        if (pool == null) {
+            pool = new SnapshotPool(shapes);
+            pool.rehearse();
+        }
+        return pool;
     }
 
     private SignalRing ring() {
@@ -141,7 +161,7 @@ public final class Capture {
         clock.anchor();
         for (Prepared one : used.values()) {
             one.tap().tick();
-            one.logs().forEach(LogRecords::tick);
+            one.logs().forEach(Records::tick);
         }
     }
 

@@ -3,11 +3,11 @@ package io.plumbline.agent.capture;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
-import io.opentelemetry.api.common.KeyValue;
 import io.opentelemetry.api.common.Value;
 import io.opentelemetry.sdk.logs.data.LogRecordData;
 import io.opentelemetry.sdk.resources.Resource;
 import io.plumbline.config.expression.Code;
+import io.plumbline.config.probe.Action;
 import io.plumbline.config.probe.Probe;
 import io.plumbline.config.wire.SignalAttributes;
 import java.nio.charset.StandardCharsets;
@@ -36,47 +36,44 @@ final class LogDrain {
     }
 
     LogRecordData read(Slot slot) {
-        LogRecords source = slot.source();
-        List<String> values = values(slot);
-        List<String> literals = source.action().template().literals();
-        StringBuilder body = new StringBuilder(literals.get(0));
-        for (int i = 1; i < literals.size(); i++) {
-            body.append(i - 1 < values.size() ? values.get(i - 1) : "…").append(literals.get(i));
-        }
-        return new LogSignal(
-                resource,
-                slot.epochNanos(),
-                source.action().severity(),
-                body.toString(),
-                slot.traceId(),
-                slot.spanId(),
-                attributes(slot, source, values));
+        AttributesBuilder attributes = attributes(slot);
+        LogSignal.Words words = slot.source() instanceof SnapshotRecords snapshots
+                ? SnapshotDrain.read(snapshots, slot.snapshot(), attributes)
+                : log(slot, ((LogRecords) slot.source()).action(), attributes);
+        return new LogSignal(resource, slot.epochNanos(), words, slot.traceId(), slot.spanId(), attributes.build());
     }
 
-    private Attributes attributes(Slot slot, LogRecords source, List<String> values) {
-        Probe probe = source.tap().probe();
+    private AttributesBuilder attributes(Slot slot) {
+        Probe probe = slot.source().tap().probe();
+        Records.Place place = slot.source().place();
         String uid = uids.next();
-        AttributesBuilder builder = Attributes.builder()
+        return Attributes.builder()
                 .put(UID, uid)
                 .put(DOCUMENT_ID, uid)
                 .put(PROBE, probe.id())
                 .put(VERSION, probe.version())
-                .put(FUNCTION, source.function())
-                .put(LINE, (long) probe.location().line())
+                .put(FUNCTION, place.function())
+                .put(LINE, place.line() == 0 ? null : (long) place.line())
                 .put(THREAD_NAME, slot.thread().getName())
                 .put(THREAD_ID, threadId(slot.thread()));
-        List<Code> holes = source.action().template().holes();
-        Map<String, String> pairs = new LinkedHashMap<>();
+    }
+
+    private static LogSignal.Words log(Slot slot, Action.Log action, AttributesBuilder attributes) {
+        List<String> values = values(slot);
+        List<String> literals = action.template().literals();
+        StringBuilder body = new StringBuilder(literals.get(0));
+        for (int i = 1; i < literals.size(); i++) {
+            body.append(i - 1 < values.size() ? values.get(i - 1) : "…").append(literals.get(i));
+        }
+        List<Code> holes = action.template().holes();
+        Map<String, Value<?>> pairs = new LinkedHashMap<>();
         for (int i = 0; i < Math.min(values.size(), holes.size()); i++) {
-            pairs.putIfAbsent(holes.get(i).text().trim(), values.get(i));
+            pairs.putIfAbsent(holes.get(i).text().trim(), Value.of(values.get(i)));
         }
-        if (pairs.isEmpty()) {
-            return builder.build();
+        if (!pairs.isEmpty()) {
+            attributes.put(VALUES, Value.of(pairs));
         }
-        KeyValue[] map = pairs.entrySet().stream()
-                .map(pair -> KeyValue.of(pair.getKey(), Value.of(pair.getValue())))
-                .toArray(KeyValue[]::new);
-        return builder.put(VALUES, Value.of(map)).build();
+        return new LogSignal.Words(SignalAttributes.EVENT_LOG, action.severity(), body.toString());
     }
 
     @SuppressWarnings("deprecation") // threadId() came with Java 19

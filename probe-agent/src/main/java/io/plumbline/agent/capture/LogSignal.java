@@ -18,23 +18,21 @@ final class LogSignal implements LogRecordData {
 
     private final Resource resource;
     private final long epochNanos;
-    private final Severity severity;
-    private final String body;
+    private final Words words;
     private final SpanContext spanContext;
     private final Attributes attributes;
 
-    LogSignal(
-            Resource resource,
-            long epochNanos,
-            Severity severity,
-            String body,
-            String traceId,
-            String spanId,
-            Attributes attributes) {
+    /**
+     * What is said of a record for people.
+     *
+     * @param event which kind of event it is
+     */
+    record Words(String event, Severity severity, String body) {}
+
+    LogSignal(Resource resource, long epochNanos, Words words, String traceId, String spanId, Attributes attributes) {
         this.resource = resource;
         this.epochNanos = epochNanos;
-        this.severity = severity;
-        this.body = body;
+        this.words = words;
         this.spanContext = traceId.isEmpty()
                 ? SpanContext.getInvalid()
                 : SpanContext.create(traceId, spanId, TraceFlags.getSampled(), TraceState.getDefault());
@@ -68,23 +66,23 @@ final class LogSignal implements LogRecordData {
 
     @Override
     public io.opentelemetry.api.logs.Severity getSeverity() {
-        return io.opentelemetry.api.logs.Severity.valueOf(severity.name());
+        return io.opentelemetry.api.logs.Severity.valueOf(words.severity().name());
     }
 
     @Override
     public String getSeverityText() {
-        return severity.name();
+        return words.severity().name();
     }
 
     @Override
     @Deprecated
     public Body getBody() {
-        return Body.string(body);
+        return Body.string(words.body());
     }
 
     @Override
     public Value<?> getBodyValue() {
-        return Value.of(body);
+        return Value.of(words.body());
     }
 
     @Override
@@ -99,6 +97,6 @@ final class LogSignal implements LogRecordData {
 
     @Override
     public String getEventName() {
-        return SignalAttributes.EVENT_LOG;
+        return words.event();
     }
 }

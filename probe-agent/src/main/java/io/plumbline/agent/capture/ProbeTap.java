@@ -86,7 +86,8 @@ public final class ProbeTap extends Tap {
     @Override
     public void failed(Throwable failure) {
         errors.increment();
-        if (failure instanceof RuntimeException) {
+        if (failure instanceof RuntimeException || failure instanceof StackOverflowError) {
+            // the stack that is used up is the application's
             lastError = sentence(failure);
         } else {
             open = false;
@@ -94,12 +95,18 @@ public final class ProbeTap extends Tap {
         }
     }
 
-    private static String sentence(Throwable failure) {
+    /** A failure in words. */
+    static String sentence(Throwable failure) {
         // getMessage of a JDK exception only: any other class could run application code
         boolean isJdk = failure.getClass().getClassLoader() == null;
         String text = failure.getClass().getName()
                 + (isJdk && failure.getMessage() != null ? ": " + failure.getMessage() : "");
         return text.length() > MAX_MESSAGE ? text.substring(0, MAX_MESSAGE) + "…" : text;
+    }
+
+    /** Whether the probe has a cap of its own. */
+    boolean isCapped() {
+        return capped;
     }
 
     /** A new second begins. */

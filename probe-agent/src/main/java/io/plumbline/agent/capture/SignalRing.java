@@ -64,7 +64,7 @@ final class SignalRing {
     }
 
     /** A slot for the caller's thread, or null when the ring is full. */
-    Slot claim(LogRecords source, long epochNanos, String traceId, String spanId) {
+    Slot claim(Records source, long epochNanos, String traceId, String spanId) {
         while (true) {
             long position = tail.get();
             Slot slot = slots.getAcquire((int) (position & (SLOTS - 1)));
@@ -122,6 +122,7 @@ final class SignalRing {
         if (stalledSince == 0) {
             stalledSince = now;
         } else if (now - stalledSince > STALLED_NANOS) {
+            slots.get(index).abandon();
             slots.setRelease(index, new Slot(this, head + SLOTS));
             head++;
             stalledSince = 0;

@@ -31,13 +31,16 @@ final class Slot extends LogEntry {
     private int length;
 
     // set on claim by the application thread, read by the agent's thread after commit
-    private LogRecords source;
+    private Records source;
     private long position;
     private long epochNanos;
     private Thread thread;
     private String traceId;
     private String spanId;
     private boolean aborted;
+
+    /** Holds the values of a snapshot; null for a log record, whose values are here. */
+    private SnapshotEntry snapshot;
 
     /** Something did not fit, so nothing more is written: a later value must not take an earlier one's place. */
     private boolean cut;
@@ -50,7 +53,7 @@ final class Slot extends LogEntry {
         this.sequence = sequence;
     }
 
-    void begin(LogRecords newSource, long newPosition, long nowEpochNanos, String newTraceId, String newSpanId) {
+    void begin(Records newSource, long newPosition, long nowEpochNanos, String newTraceId, String newSpanId) {
         source = newSource;
         position = newPosition;
         epochNanos = nowEpochNanos;
@@ -60,6 +63,10 @@ final class Slot extends LogEntry {
         length = 0;
         aborted = false;
         cut = false;
+    }
+
+    void attach(SnapshotEntry entry) {
+        snapshot = entry;
     }
 
     @Override
@@ -109,6 +116,11 @@ final class Slot extends LogEntry {
     @Override
     public void error(Throwable failure) {
         text(ERROR, failure);
+    }
+
+    @Override
+    public void redacted() {
+        text(TEXT, ObjectShapes.HIDDEN);
     }
 
     private void text(byte tag, Object value) {
@@ -207,8 +219,12 @@ final class Slot extends LogEntry {
     @Override
     public void abort(Throwable failure) {
         aborted = true;
-        source.tap().failed(failure);
-        ring.publish(this, position);
+        try {
+            source.tap().failed(failure);
+        } finally {
+            // also when the stack is used up here: a slot that is not published stands in the way of all behind it
+            ring.publish(this, position);
+        }
     }
 
     byte[] bytes() {
@@ -219,7 +235,7 @@ final class Slot extends LogEntry {
         return length;
     }
 
-    LogRecords source() {
+    Records source() {
         return source;
     }
 
@@ -243,8 +259,24 @@ final class Slot extends LogEntry {
         return aborted;
     }
 
+    /** Null for a log record. */
+    SnapshotEntry snapshot() {
+        return snapshot;
+    }
+
+    /** Another slot takes this one's place; whoever has it may still write. */
+    void abandon() {
+        if (snapshot != null) {
+            snapshot.abandon();
+        }
+    }
+
     /** Lets go of what the hit referred to. */
     void clear() {
+        if (snapshot != null) {
+            snapshot.release();
+            snapshot = null;
+        }
         source = null;
         thread = null;
         traceId = null;

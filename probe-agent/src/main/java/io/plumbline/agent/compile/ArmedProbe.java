@@ -11,15 +11,15 @@ import java.util.List;
  * A probe with what its hits talk to.
  *
  * @param tap the gate
- * @param sinks for each action, in order: {@link LogEntries} for a log, {@link Series} for a metric
+ * @param sinks for each action, in order: {@link Series} for a metric, {@link LogEntries} for all others
  */
 public record ArmedProbe(Probe probe, Tap tap, List<Object> sinks) {
 
     public ArmedProbe {
         sinks = List.copyOf(sinks);
         for (int i = 0; i < sinks.size(); i++) {
-            boolean isLog = probe.actions().get(i) instanceof Action.Log;
-            if (!(isLog ? LogEntries.class : Series.class).isInstance(sinks.get(i))) {
+            boolean isMetric = probe.actions().get(i) instanceof Action.Metric;
+            if (!(isMetric ? Series.class : LogEntries.class).isInstance(sinks.get(i))) {
                 throw new IllegalArgumentException("wrong sink for action " + i + " of " + probe.id());
             }
         }

@@ -7,6 +7,8 @@ import io.plumbline.agent.bridge.Tap;
 import io.plumbline.config.expression.Code;
 import io.plumbline.config.expression.ExpressionException;
 import io.plumbline.config.probe.Action;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Predicate;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.Opcodes;
@@ -114,10 +116,10 @@ final class HitBody {
         code.storeLocal(emitted); //
         for (int i = 0; i < armed.sinks().size(); i++) {
             Action action = armed.probe().actions().get(i);
-            if (action instanceof Action.Log log) {
-                log(log, (LogEntries) armed.sinks().get(i), emitted);
+            if (action instanceof Action.Metric metric) {
+                guarded(metric, (Series) armed.sinks().get(i), emitted);
             } else {
-                guarded((Action.Metric) action, (Series) armed.sinks().get(i), emitted);
+                record(contents(action), (LogEntries) armed.sinks().get(i), emitted);
             }
         }
         code.loadLocal(emitted); // i
@@ -125,21 +127,29 @@ final class HitBody {
         tap("void refund()"); //
     }
 
+    private List<RecordValue> contents(Action action) throws RejectedException {
+        if (action instanceof Action.Capturing capturing) {
+            return new Captured(scope, fields).of(capturing);
+        }
+        List<RecordValue> holes = new ArrayList<>();
+        for (Code hole : ((Action.Log) action).template().holes()) {
+            holes.add(new RecordValue("", typed(hole, "the template")));
+        }
+        return holes;
+    }
+
     /** Leaves 1 in the local when a record was committed. */
-    private void log(Action.Log log, LogEntries sink, int emitted) throws RejectedException {
+    private void record(List<RecordValue> values, LogEntries sink, int emitted) {
         Label dropped = code.newLabel();
         int record = code.newLocal(Type.getType(LogEntry.class));
-        LogEntries here = sink.in(scope.declaring().getName() + "." + scope.method());
-        code.visitLdcInsn(constants.of(here, LogEntries.class)); // s
+        code.visitLdcInsn(constants.of(here(sink, values), LogEntries.class)); // s
         code.invokeVirtual(
                 Type.getType(LogEntries.class), new Method("claim", Type.getType(LogEntry.class), new Type[0])); // r
         code.storeLocal(record); //
         code.loadLocal(record); // r
         code.ifNull(dropped); //
         Label start = code.mark();
-        for (Code hole : log.template().holes()) {
-            hole(typed(hole, "the template"), record);
-        }
+        values.forEach(value -> put(value, record));
         code.loadLocal(record); // r
         code.invokeVirtual(Type.getType(LogEntry.class), Method.getMethod("void commit()")); //
         code.push(true); // i
@@ -148,6 +158,22 @@ final class HitBody {
         Label end = code.mark();
         giveBack(start, end, record);
         code.mark(dropped);
+    }
+
+    private LogEntries here(LogEntries sink, List<RecordValue> values) {
+        return sink.in(
+                scope.declaring().getName() + "." + scope.method(),
+                scope.line(),
+                values.stream().map(RecordValue::name).toArray(String[]::new));
+    }
+
+    private void put(RecordValue value, int record) {
+        if (value.isHidden()) {
+            code.loadLocal(record); // r
+            code.invokeVirtual(Type.getType(LogEntry.class), Method.getMethod("void redacted()")); //
+        } else {
+            hole(value.expression(), record);
+        }
     }
 
     /** A record that was claimed and not committed would stand in the way of all behind it. */

@@ -30,6 +30,6 @@ final class Probes {
         Probe probe = of("{id: p, at: 'shop.Order:1', log: '" + template + "', limits: {per-second: 10000000}}");
         LogRecords records = new LogRecords(
                 new ProbeTap(probe), (Action.Log) probe.actions().get(0), ring, new AnchoredClock(), new TraceReader());
-        return (LogRecords) records.in("shop.Order.pay");
+        return (LogRecords) records.in("shop.Order.pay", 1, new String[0]);
     }
 }

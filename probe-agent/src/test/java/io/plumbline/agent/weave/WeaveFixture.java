@@ -8,6 +8,7 @@ import io.plumbline.agent.bridge.Series;
 import io.plumbline.agent.bridge.Tap;
 import io.plumbline.agent.compile.ArmedProbe;
 import io.plumbline.agent.compile.HitCompiler;
+import io.plumbline.config.probe.Action;
 import io.plumbline.config.probe.HiddenNames;
 import io.plumbline.config.probe.Probe;
 import io.plumbline.config.probe.ProbeReader;
@@ -46,7 +47,8 @@ public final class WeaveFixture implements AutoCloseable {
         Bridge.install(weaver.linker());
     }
 
-    private static void open(Class<?> type) {
+    /** Opens a class's package to the tests, as the agent opens it to itself. */
+    public static void open(Class<?> type) {
         Set<Module> self = Set.of(WeaveFixture.class.getModule());
         INSTRUMENTATION.redefineModule(
                 type.getModule(), Set.of(), Map.of(), Map.of(type.getPackageName(), self), Set.of(), Map.of());
@@ -100,7 +102,7 @@ public final class WeaveFixture implements AutoCloseable {
         }
 
         @Override
-        public LogEntries in(String function) {
+        public LogEntries in(String function, int line, String[] names) {
             return this;
         }
 
@@ -156,6 +158,11 @@ public final class WeaveFixture implements AutoCloseable {
         @Override
         public void error(Throwable failure) {
             values.add("!" + failure.getClass().getSimpleName());
+        }
+
+        @Override
+        public void redacted() {
+            values.add("***");
         }
 
         @Override
@@ -254,8 +261,8 @@ public final class WeaveFixture implements AutoCloseable {
     public static ArmedProbe armed(String yaml, RecordingTap tap) {
         Probe probe = ProbeReader.written(YamlText.read(yaml, "test").get(0), Clock.systemUTC());
         List<Object> sinks = new ArrayList<>();
-        for (var action : probe.actions()) {
-            sinks.add(action.kind().equals("log") ? new RecordingRecords(tap) : new RecordingSeries(tap, ""));
+        for (Action action : probe.actions()) {
+            sinks.add(action instanceof Action.Metric ? new RecordingSeries(tap, "") : new RecordingRecords(tap));
         }
         return new ArmedProbe(probe, tap, sinks);
     }

@@ -1,0 +1,270 @@
+package io.plumbline.agent.capture;
+
+import io.opentelemetry.api.common.KeyValue;
+import io.opentelemetry.api.common.Value;
+import io.plumbline.config.wire.SignalAttributes;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads what {@link SnapshotBuffer} holds into OpenTelemetry's values. Keys that begin with {@code @} say what a program's
+ * names can't: the class, what was cut and why. Their meaning is public, see {@code docs/probes.md}.
+ *
+ * <p>One for each record, on the agent's thread.
+ */
+final class SnapshotReader {
+    private static final String TYPE = "@type";
+    private static final String INTERFACES = "@interfaces";
+    private static final String CUT = "@cut";
+    private static final String MORE = "@more";
+    private static final String TEXT = "@text";
+    private static final String LENGTH = "@length";
+    private static final String ID = "@id";
+    private static final String ENTRIES = "@entries";
+    private static final String SAME = "@same";
+    private static final String CYCLE = "@cycle";
+    private static final String FAILED = "@failed";
+    private static final String ERROR = "@error";
+    private static final Value<?> HIDDEN = Value.of(ObjectShapes.HIDDEN);
+
+    private final SnapshotBuffer from;
+    private final String[] names;
+    private final byte[] bytes;
+    private int at;
+    private int reference;
+
+    /** How the containers are reached, in the order in which they began. */
+    private final List<String> paths = new ArrayList<>();
+
+    /** Why and by how much the container that was read last was cut. */
+    private Cut cut;
+
+    private long more;
+
+    SnapshotReader(SnapshotEntry entry) {
+        this.from = entry.values();
+        this.names = entry.names();
+        this.bytes = from.bytes();
+    }
+
+    /** All values by their names. */
+    Map<String, Value<?>> values() {
+        Map<String, Value<?>> values = new LinkedHashMap<>();
+        Map<String, Value<?>> watched = new LinkedHashMap<>();
+        Map<String, Value<?>> statics = new LinkedHashMap<>();
+        for (int i = 0; i < names.length && !isEnd(); i++) {
+            if (!put(names[i], SignalAttributes.WATCH, watched) && !put(names[i], SignalAttributes.STATICS, statics)) {
+                values.put(names[i], value(names[i]));
+            }
+        }
+        end();
+        putIfSome(values, SignalAttributes.WATCH, watched);
+        putIfSome(values, SignalAttributes.STATICS, statics);
+        cut(values);
+        return values;
+    }
+
+    private boolean put(String name, String group, Map<String, Value<?>> values) {
+        if (!name.startsWith(group + ".")) {
+            return false;
+        }
+        values.put(name.substring(group.length() + 1), value(name));
+        return true;
+    }
+
+    private static void putIfSome(Map<String, Value<?>> values, String name, Map<String, Value<?>> group) {
+        if (!group.isEmpty()) {
+            values.put(name, Value.of(group));
+        }
+    }
+
+    private Value<?> value(String path) {
+        byte tag = bytes[at++];
+        return switch (tag) {
+            case SnapshotBuffer.NULL -> Value.empty();
+            case SnapshotBuffer.FALSE -> Value.of(false);
+            case SnapshotBuffer.TRUE -> Value.of(true);
+            case SnapshotBuffer.INTEGER -> Value.of(signed());
+            case SnapshotBuffer.FLOAT -> single(Float.intBitsToFloat((int) fixed(4)));
+            case SnapshotBuffer.DOUBLE -> decimal(Double.longBitsToDouble(fixed(8)));
+            case SnapshotBuffer.CHAR -> Value.of(String.valueOf((char) fixed(2)));
+            case SnapshotBuffer.TEXT -> Value.of(text());
+            case SnapshotBuffer.LONG_TEXT -> longText();
+            case SnapshotBuffer.CONSTANT -> constant(from.reference(reference++));
+            case SnapshotBuffer.MOMENT ->
+                Value.of(Instant.ofEpochSecond(signed(), number()).toString());
+            case SnapshotBuffer.REDACTED -> HIDDEN;
+            case SnapshotBuffer.ERROR -> one(ERROR, Value.of(text()));
+            case SnapshotBuffer.FAILED -> one(FAILED, Value.of((String) from.reference(reference++)));
+            case SnapshotBuffer.SAME -> one(SAME, Value.of(paths.get((int) number())));
+            case SnapshotBuffer.CYCLE -> one(CYCLE, Value.of(paths.get((int) number())));
+            case SnapshotBuffer.IDENTITY -> identity();
+            case SnapshotBuffer.OBJECT -> object(path);
+            case SnapshotBuffer.LIST -> list(path);
+            case SnapshotBuffer.MAP -> map(path);
+            default -> throw new IllegalStateException("no tag of a value: " + tag);
+        };
+    }
+
+    private static Value<?> one(String key, Value<?> value) {
+        return Value.of(KeyValue.of(key, value));
+    }
+
+    private static Value<?> decimal(double value) {
+        return Double.isFinite(value) ? Value.of(value) : Value.of(Double.toString(value));
+    }
+
+    /** The double that reads as the float does. */
+    private static Value<?> single(float value) {
+        return decimal(Double.parseDouble(Float.toString(value)));
+    }
+
+    private static Value<?> constant(Object value) {
+        boolean isLong = value instanceof BigInteger number && number.bitLength() < Long.SIZE;
+        return isLong ? Value.of(((BigInteger) value).longValue()) : Value.of(value.toString());
+    }
+
+    private Value<?> longText() {
+        byte tag = bytes[at++];
+        Map<String, Value<?>> map = new LinkedHashMap<>();
+        long length = number();
+        map.put(tag == SnapshotBuffer.ERROR ? ERROR : TEXT, Value.of(text()));
+        map.put(CUT, Value.of("length"));
+        map.put(LENGTH, Value.of(length));
+        return Value.of(map);
+    }
+
+    private Value<?> identity() {
+        Map<String, Value<?>> map = typed((Shown) from.reference(reference++));
+        map.put(ID, Value.of(Integer.toHexString((int) fixed(4))));
+        map.put(CUT, Value.of(Cut.UNREAD.word()));
+        return Value.of(map);
+    }
+
+    private static Map<String, Value<?>> typed(Shown shown) {
+        Map<String, Value<?>> map = new LinkedHashMap<>();
+        map.put(TYPE, Value.of(shown.type()));
+        if (!shown.interfaces().isEmpty()) {
+            map.put(
+                    INTERFACES,
+                    Value.of(
+                            shown.interfaces().stream().<Value<?>>map(Value::of).toList()));
+        }
+        return map;
+    }
+
+    private Value<?> object(String path) {
+        paths.add(path);
+        Shown shown = (Shown) from.reference(reference++);
+        Map<String, Value<?>> map = typed(shown);
+        for (int i = 0; !isEnd(); i++) {
+            String name = shown.names().get(i);
+            map.put(name, value(path + "." + name));
+        }
+        end();
+        if (cut == Cut.NONE && shown.hasUnread()) {
+            cut = Cut.UNREAD;
+        }
+        cut(map);
+        return Value.of(map);
+    }
+
+    private Value<?> list(String path) {
+        paths.add(path);
+        List<Value<?>> items = new ArrayList<>();
+        while (!isEnd()) {
+            items.add(value(path + "[" + items.size() + "]"));
+        }
+        end();
+        Map<String, Value<?>> mark = new LinkedHashMap<>();
+        cut(mark);
+        if (!mark.isEmpty()) {
+            items.add(Value.of(mark));
+        }
+        return Value.of(items);
+    }
+
+    private Value<?> map(String path) {
+        paths.add(path);
+        List<Value<?>> keys = new ArrayList<>();
+        List<Value<?>> values = new ArrayList<>();
+        while (!isEnd()) {
+            Value<?> key = value(path + ".key");
+            if (isEnd()) {
+                break;
+            }
+            keys.add(key);
+            values.add(value(path + "[" + MapKeys.text(key) + "]"));
+        }
+        end();
+        Map<String, Value<?>> map = MapKeys.areTexts(keys) ? MapKeys.map(keys, values) : entries(keys, values);
+        cut(map);
+        return Value.of(map);
+    }
+
+    private static Map<String, Value<?>> entries(List<Value<?>> keys, List<Value<?>> values) {
+        List<Value<?>> entries = new ArrayList<>();
+        for (int i = 0; i < keys.size(); i++) {
+            entries.add(Value.of(KeyValue.of("key", keys.get(i)), KeyValue.of("value", values.get(i))));
+        }
+        Map<String, Value<?>> map = new LinkedHashMap<>();
+        map.put(ENTRIES, Value.of(entries));
+        return map;
+    }
+
+    private void cut(Map<String, Value<?>> map) {
+        if (cut != Cut.NONE) {
+            map.put(CUT, Value.of(cut.word()));
+            if (more > 0) {
+                map.put(MORE, Value.of(more));
+            }
+        }
+    }
+
+    private boolean isEnd() {
+        return bytes[at] == SnapshotBuffer.END;
+    }
+
+    private void end() {
+        at++;
+        cut = Cut.of(bytes[at++]);
+        more = number();
+    }
+
+    private String text() {
+        int size = (int) fixed(4);
+        String text = new String(bytes, at, size, StandardCharsets.UTF_8);
+        at += size;
+        return text;
+    }
+
+    private long signed() {
+        long value = number();
+        return (value >>> 1) ^ -(value & 1);
+    }
+
+    private long number() {
+        long value = 0;
+        int shift = 0;
+        byte next;
+        do {
+            next = bytes[at++];
+            value |= (next & 0x7FL) << shift;
+            shift += 7;
+        } while (next < 0);
+        return value;
+    }
+
+    private long fixed(int size) {
+        long value = 0;
+        for (int i = 0; i < size; i++) {
+            value |= (bytes[at++] & 0xFFL) << (8 * i);
+        }
+        return value;
+    }
+}
