@@ -10,7 +10,7 @@ import java.lang.ref.WeakReference;
  * kinds. Other stores read as empty. Values of hidden names read as {@code ***}.
  *
  * <p>Any thread. Takes no lock, copies nothing, sets nothing in the thread, runs no method of a library. {@link #read}
- * allocates nothing, {@link #forEach} one small object. Never throws.
+ * allocates nothing, {@link #forEach} one or two small objects. Never throws.
  */
 public final class MdcReader {
     private final Sources<MdcSource> sources;

@@ -10,7 +10,7 @@ import java.util.HashMap;
  * baggage. Read by fields of OpenTelemetry's own classes, known by name; a span, context or storage of another class
  * reads as none. Values of hidden names read as {@code ***}.
  *
- * <p>Any thread. Takes no lock and copies nothing; the ids allocate nothing, the pairs one small object. Never throws.
+ * <p>Any thread. Takes no lock and copies nothing; the ids allocate nothing, the pairs a small object or two. Never throws.
  * The span must not be kept beyond the hit.
  */
 public final class SpanReader {

@@ -17,11 +17,14 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -370,6 +373,9 @@ class ThrowableReaderTest {
     void parse_textCutAnywhere_readsAsFarAsItGoes() {
         RuntimeException top = new RuntimeException("top \u0001 \u0010", new IllegalStateException("cause"));
         top.addSuppressed(new RuntimeException("suppressed", top));
+        for (Throwable one : List.of(top, top.getCause(), top.getSuppressed()[0])) {
+            one.setStackTrace(Arrays.copyOf(one.getStackTrace(), 3));
+        }
         Text out = new Text();
         READER.read(top, out);
         String whole = out.text.toString();
@@ -410,6 +416,58 @@ class ThrowableReaderTest {
         assertThat(CapturedThrowable.parse(out.text.toString()).type()).isEqualTo("java.io.IOException");
         assertThat(closed.limitation()).contains("only the class").contains("not opened");
         assertThat(READER.limitation()).isEmpty();
+    }
+
+    @Test
+    void read_exceptionLockedElsewhere_doesNotWaitOnceItsFramesAreMade() throws InterruptedException {
+        Throwable logged = new IOException("logged before");
+        assertThat(logged.getStackTrace()).isNotEmpty();
+        Throwable stackless = new Stackless("none", null);
+        CountDownLatch locked = new CountDownLatch(1);
+        CountDownLatch read = new CountDownLatch(1);
+        Thread holder = new Thread(() -> {
+            synchronized (logged) {
+                synchronized (stackless) {
+                    locked.countDown();
+                    try {
+                        read.await();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                }
+            }
+        });
+        holder.start();
+        locked.await();
+        assertThat(capture(logged).message()).isEqualTo("logged before");
+        assertThat(capture(stackless).message()).isEqualTo("none");
+        read.countDown();
+        holder.join();
+    }
+
+    @Test
+    void read_filledAnewMeanwhile_readsOneTraceOrTheOther() throws InterruptedException {
+        Throwable shared = new IOException("shared");
+        AtomicBoolean done = new AtomicBoolean();
+        Thread filler = new Thread(() -> {
+            for (int i = 0; !done.get(); i++) {
+                fill(shared, i % 200);
+            }
+        });
+        filler.start();
+        for (int i = 0; i < 2_000; i++) {
+            assertThat(capture(shared).message()).isEqualTo("shared");
+        }
+        done.set(true);
+        filler.join();
+    }
+
+    private static void fill(Throwable throwable, int depth) {
+        if (depth == 0) {
+            throwable.fillInStackTrace();
+        } else {
+            fill(throwable, depth - 1);
+        }
     }
 
     @Test
