@@ -39,7 +39,13 @@ class ArchitectureTest {
     static final ArchRule weave_knowsCompileAndBridge = mayKnow("weave", "compile", "bridge");
 
     @ArchTest
-    static final ArchRule capture_knowsBridge = mayKnow("capture", "bridge");
+    static final ArchRule capture_knowsBridge = mayKnow("capture", "bridge", "capture.thrown", "capture.context");
+
+    @ArchTest
+    static final ArchRule thrown_knowsNobody = mayKnow("capture.thrown");
+
+    @ArchTest
+    static final ArchRule context_knowsNobody = mayKnow("capture.context");
 
     @ArchTest
     static final ArchRule send_knowsNobody = mayKnow("send");

@@ -14,6 +14,12 @@ public final class SignalAttributes {
     /** On log records: expression text to value, as one map, so that variables never become fields of a backend. */
     public static final String VALUES = "plumbline.values";
 
+    /** On exceptions: equal for the same bug, in every instance and run. */
+    public static final String EXCEPTION_FINGERPRINT = "plumbline.exception.fingerprint";
+
+    /** On exceptions: the causes, outermost first, as a list of maps with {@code type}, {@code message}, {@code at}. */
+    public static final String EXCEPTION_CAUSES = "plumbline.exception.causes";
+
     /** On log records: unique for ever, minted in the agent; a repeated delivery has the same. */
     public static final String RECORD_UID = "log.record.uid";
 

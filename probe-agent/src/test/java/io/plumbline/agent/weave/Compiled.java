@@ -29,13 +29,13 @@ public final class Compiled extends ClassLoader {
     }
 
     /** A loader with given classes. */
-    Compiled(ClassLoader parent, Map<String, byte[]> classes) {
+    public Compiled(ClassLoader parent, Map<String, byte[]> classes) {
         super("compiled", parent);
         this.classes.putAll(classes);
     }
 
     /** The bytes of all classes that the source gives, by name. */
-    static Map<String, byte[]> compile(String name, String source, String... options) {
+    public static Map<String, byte[]> compile(String name, String source, String... options) {
         JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
         Map<String, ByteArrayOutputStream> out = new HashMap<>();
         JavaFileManager files = new ForwardingJavaFileManager<>(javac.getStandardFileManager(null, null, null)) {
