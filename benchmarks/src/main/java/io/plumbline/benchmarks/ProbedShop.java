@@ -12,13 +12,12 @@ import io.plumbline.agent.capture.ProbeTap;
 import io.plumbline.agent.compile.ArmedProbe;
 import io.plumbline.agent.compile.HitCompiler;
 import io.plumbline.agent.weave.Weaver;
-import io.plumbline.config.probe.HiddenNames;
 import io.plumbline.config.probe.Probe;
 import io.plumbline.config.probe.ProbeReader;
+import io.plumbline.config.redaction.Redaction;
 import io.plumbline.config.text.YamlText;
 import java.time.Clock;
 import java.util.List;
-import java.util.Set;
 import net.bytebuddy.agent.ByteBuddyAgent;
 
 /**
@@ -35,9 +34,9 @@ final class ProbedShop implements AutoCloseable {
     private final SignalDrain drain;
 
     ProbedShop(Question question) {
-        HiddenNames hidden = new HiddenNames(Set.of());
-        capture = new Capture(hidden, Resource.create(Attributes.empty()));
-        weaver = new Weaver(ByteBuddyAgent.install(), new HitCompiler(type -> {}, hidden), capture.specials());
+        Redaction redaction = Redaction.standard();
+        capture = new Capture(redaction, Resource.create(Attributes.empty()));
+        weaver = new Weaver(ByteBuddyAgent.install(), new HitCompiler(type -> {}, redaction), capture.specials());
         Bridge.install(weaver.linker());
         Probe probe = ProbeReader.written(
                 YamlText.read(question.yaml(), question.name()).get(0), Clock.systemUTC());

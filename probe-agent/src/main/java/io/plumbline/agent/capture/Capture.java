@@ -4,8 +4,8 @@ import io.opentelemetry.sdk.logs.data.LogRecordData;
 import io.opentelemetry.sdk.metrics.data.MetricData;
 import io.opentelemetry.sdk.resources.Resource;
 import io.plumbline.config.probe.Action;
-import io.plumbline.config.probe.HiddenNames;
 import io.plumbline.config.probe.Probe;
+import io.plumbline.config.redaction.Redaction;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -24,6 +24,7 @@ import java.util.function.Consumer;
 public final class Capture {
     private final AnchoredClock clock = new AnchoredClock();
     private final TraceReader traces = new TraceReader();
+    private final Redaction redaction;
     private final Renderer renderer;
     private final LogDrain logDrain;
     private final Points points;
@@ -33,13 +34,14 @@ public final class Capture {
     private volatile SignalRing ring;
 
     /**
-     * @param hidden what is never read
+     * @param redaction what is never read, and what never leaves
      * @param resource this instance, as its signals name it
      */
-    public Capture(HiddenNames hidden, Resource resource) {
-        this.logDrain = new LogDrain(resource);
+    public Capture(Redaction redaction, Resource resource) {
+        this.redaction = redaction;
+        this.logDrain = new LogDrain(resource, redaction);
         this.points = new Points(resource);
-        this.renderer = new Renderer(new ObjectShapes(hidden));
+        this.renderer = new Renderer(new ObjectShapes(redaction));
     }
 
     /** What {@code $name} stands for in expressions: handles of type {@code ()Object}. */
@@ -77,7 +79,7 @@ public final class Capture {
     public Prepared prepare(Probe probe) {
         traces.look();
         Prepared before = used.get(probe.id());
-        ProbeTap tap = new ProbeTap(probe);
+        ProbeTap tap = new ProbeTap(probe, redaction);
         List<Object> sinks = new ArrayList<>();
         List<LogRecords> logs = new ArrayList<>();
         List<Instrument> instruments = new ArrayList<>();
@@ -109,7 +111,7 @@ public final class Capture {
                 }
             }
         }
-        return new Instrument(probe.id(), metric, probe.limits().series(), traces, clock, points);
+        return new Instrument(probe.id(), metric, probe.limits().series(), traces, clock, points, redaction);
     }
 
     private SignalRing ring() {

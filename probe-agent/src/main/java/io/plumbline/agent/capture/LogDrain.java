@@ -9,6 +9,7 @@ import io.opentelemetry.sdk.logs.data.LogRecordData;
 import io.opentelemetry.sdk.resources.Resource;
 import io.plumbline.config.expression.Code;
 import io.plumbline.config.probe.Probe;
+import io.plumbline.config.redaction.Redaction;
 import io.plumbline.config.wire.SignalAttributes;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -30,27 +31,25 @@ final class LogDrain {
 
     private final RecordUids uids = new RecordUids();
     private final Resource resource;
+    private final Redaction redaction;
 
-    LogDrain(Resource resource) {
+    LogDrain(Resource resource, Redaction redaction) {
         this.resource = resource;
+        this.redaction = redaction;
     }
 
     LogRecordData read(Slot slot) {
         LogRecords source = slot.source();
-        List<String> values = values(slot);
-        List<String> literals = source.action().template().literals();
-        StringBuilder body = new StringBuilder(literals.get(0));
-        for (int i = 1; i < literals.size(); i++) {
-            body.append(i - 1 < values.size() ? values.get(i - 1) : "…").append(literals.get(i));
-        }
+        Message message = Message.of(source.action().template().literals(), values(slot), redaction);
+        source.tap().redacted(message.hidden());
         return new LogSignal(
                 resource,
                 slot.epochNanos(),
                 source.action().severity(),
-                body.toString(),
+                message.body(),
                 slot.traceId(),
                 slot.spanId(),
-                attributes(slot, source, values));
+                attributes(slot, source, message.values()));
     }
 
     private Attributes attributes(Slot slot, LogRecords source, List<String> values) {
@@ -63,7 +62,7 @@ final class LogDrain {
                 .put(VERSION, probe.version())
                 .put(FUNCTION, source.function())
                 .put(LINE, (long) probe.location().line())
-                .put(THREAD_NAME, slot.thread().getName())
+                .put(THREAD_NAME, redaction.clean(slot.thread().getName()))
                 .put(THREAD_ID, threadId(slot.thread()));
         List<Code> holes = source.action().template().holes();
         Map<String, String> pairs = new LinkedHashMap<>();
