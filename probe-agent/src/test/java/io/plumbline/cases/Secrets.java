@@ -18,35 +18,15 @@ public class Secrets {
     private final Object thing = key;
     private final PrivateKey[] keys = {key};
     private final List<Object> things = List.of(key);
-    private final Number amount = new Money("12.50");
+    private final Number amount = new BigDecimal("12.50");
     private final Account account = new Account();
     private final Map<String, Object> map = new HashMap<>(Map.of("password", "swordfish", "name", "Ada", "key", key));
     private final Map<Field, String> byField = new HashMap<>(Map.of(Field.PASSWORD, "swordfish", Field.NAME, "Ada"));
-    private final Base base = new Derived();
 
     /** Names what is under it. */
     public enum Field {
         PASSWORD,
         NAME
-    }
-
-    /** A number of the application. */
-    public static final class Money extends BigDecimal {
-        private static final long serialVersionUID = 1L;
-
-        Money(String text) {
-            super(text);
-        }
-    }
-
-    /** Not hidden itself. */
-    public static class Base {
-        protected final int number = 4;
-    }
-
-    /** Its name is on no list. */
-    public static class Derived extends Base {
-        private final int more = 5;
     }
 
     /** Holds a secret two steps away. */

@@ -1,7 +1,6 @@
 package io.plumbline.config.redaction;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -82,22 +81,6 @@ final class SecretFinder {
         }
         List<Span> all = found == null ? new ArrayList<>(0) : found;
         own.find(text, all);
-        return all.size() < 2 ? all : merged(all);
-    }
-
-    private static List<Span> merged(List<Span> spans) {
-        spans.sort(Comparator.comparingInt(Span::start));
-        List<Span> merged = new ArrayList<>();
-        Span open = spans.get(0);
-        for (Span span : spans.subList(1, spans.size())) {
-            if (span.start() < open.end()) {
-                open = new Span(open.start(), Math.max(open.end(), span.end()));
-            } else {
-                merged.add(open);
-                open = span;
-            }
-        }
-        merged.add(open);
-        return merged;
+        return Span.merged(all);
     }
 }

@@ -1,5 +1,7 @@
 package io.plumbline.config.redaction;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -13,6 +15,27 @@ public record Span(int start, int end) {
         if (start < 0 || end <= start) {
             throw new IllegalArgumentException("a span ends after its start: " + start + " to " + end);
         }
+    }
+
+    /** Spans in any order, in order and with those that overlap as one. */
+    public static List<Span> merged(List<Span> spans) {
+        if (spans.size() < 2) {
+            return spans;
+        }
+        List<Span> sorted = new ArrayList<>(spans);
+        sorted.sort(Comparator.comparingInt(Span::start));
+        List<Span> merged = new ArrayList<>();
+        Span open = sorted.get(0);
+        for (Span span : sorted.subList(1, sorted.size())) {
+            if (span.start() < open.end()) {
+                open = new Span(open.start(), Math.max(open.end(), span.end()));
+            } else {
+                merged.add(open);
+                open = span;
+            }
+        }
+        merged.add(open);
+        return merged;
     }
 
     /**

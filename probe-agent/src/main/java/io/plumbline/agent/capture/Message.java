@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * A template filled with the values of a hit, without the secrets in them. A secret that only shows when the values stand
- * side by side is found in the whole and then taken out of the values as well.
+ * side by side is found in the whole, and one that its neighbours disguise is found in the value; both go from both.
  *
  * @param values as shown, one a hole; those that did not fit into the record are missing at the end
  * @param hidden how many secrets were taken out
@@ -20,22 +20,22 @@ record Message(String body, List<String> values, int hidden) {
      * @param literals what stands between the holes, one more than there are holes
      */
     static Message of(List<String> literals, List<String> values, Redaction redaction) {
-        int hidden = 0;
-        List<String> clean = new ArrayList<>(values);
-        for (int i = 0; i < clean.size(); i++) {
-            List<Span> spans = redaction.secrets(clean.get(i));
-            hidden += spans.size();
-            clean.set(i, hide(clean.get(i), spans));
+        String body = filled(literals, values);
+        List<Span> spans = new ArrayList<>(redaction.secrets(body));
+        int at = 0;
+        for (int i = 0; i < values.size(); i++) {
+            at += literals.get(i).length();
+            for (Span span : redaction.secrets(values.get(i))) {
+                spans.add(new Span(at + span.start(), at + span.end()));
+            }
+            at += values.get(i).length();
         }
-        String body = filled(literals, clean);
-        List<Span> spans = redaction.secrets(body);
-        return spans.isEmpty()
-                ? new Message(body, clean, hidden)
-                : new Message(hide(body, spans), parts(literals, clean, body, spans), hidden + spans.size());
+        return spans.isEmpty() ? new Message(body, values, 0) : hidden(literals, values, body, Span.merged(spans));
     }
 
-    private static String hide(String text, List<Span> spans) {
-        return spans.isEmpty() ? text : Span.hide(text, 0, text.length(), spans);
+    private static Message hidden(List<String> literals, List<String> values, String body, List<Span> spans) {
+        return new Message(
+                Span.hide(body, 0, body.length(), spans), parts(literals, values, body, spans), spans.size());
     }
 
     private static String filled(List<String> literals, List<String> values) {

@@ -35,7 +35,9 @@ class HiddenTest {
         String yaml = at(type, mark, rest);
         fixture.set(yaml);
         var standing = fixture.standing(yaml);
-        return standing.state() == ProbeState.REJECTED ? standing.reason() : standing.state().toString();
+        return standing.state() == ProbeState.REJECTED
+                ? standing.reason()
+                : standing.state().toString();
     }
 
     private static Redaction with(String... pairs) {
@@ -99,7 +101,8 @@ class HiddenTest {
 
     @Test
     void template_insideHiddenType_readsOtherVariables() {
-        assertThat(reason(Redaction.standard(), Secrets.class, "inKey", "log: '{rounds}'")).isEqualTo("INSTALLED");
+        assertThat(reason(Redaction.standard(), Secrets.class, "inKey", "log: '{rounds}'"))
+                .isEqualTo("INSTALLED");
     }
 
     @ParameterizedTest
