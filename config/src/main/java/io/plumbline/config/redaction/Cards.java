@@ -1,5 +1,6 @@
 package io.plumbline.config.redaction;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -35,16 +36,24 @@ final class Cards {
         return end;
     }
 
-    /** Adds the card numbers in a run of digits and separators. */
-    static void find(String text, int from, int to, boolean cutAtEnd, List<Span> found) {
+    /**
+     * Adds the card numbers in a run of digits and separators.
+     *
+     * @param found null while there is none
+     * @return what is found now, null if that is still none
+     */
+    static List<Span> find(String text, int from, int to, boolean cutAtEnd, List<Span> found) {
+        List<Span> all = found;
         int start = from;
         while (start < to) {
             int end = cardEnd(text, start, to, cutAtEnd);
             if (end > start) {
-                found.add(new Span(start, end));
+                all = all == null ? new ArrayList<>() : all;
+                all.add(new Span(start, end));
             }
             start = (end > start ? end : Chars.end(text, start, Chars.DIGIT)) + 1;
         }
+        return all;
     }
 
     /** Where the longest card number ends that begins with the group here; -1 if none does. */

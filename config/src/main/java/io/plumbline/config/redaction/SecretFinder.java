@@ -64,9 +64,7 @@ final class SecretFinder {
         if (to - from <= Cards.ISSUER_DIGITS) {
             return found;
         }
-        List<Span> all = found == null ? new ArrayList<>(0) : found;
-        Cards.find(text, from, to, cutAtEnd, all);
-        return all.isEmpty() ? null : all;
+        return Cards.find(text, from, to, cutAtEnd, found);
     }
 
     private static List<Span> added(List<Span> found, Span span) {
