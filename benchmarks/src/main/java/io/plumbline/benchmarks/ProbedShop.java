@@ -12,14 +12,13 @@ import io.plumbline.agent.capture.ProbeTap;
 import io.plumbline.agent.compile.ArmedProbe;
 import io.plumbline.agent.compile.HitCompiler;
 import io.plumbline.agent.weave.Weaver;
-import io.plumbline.config.probe.HiddenNames;
 import io.plumbline.config.probe.Probe;
 import io.plumbline.config.probe.ProbeReader;
+import io.plumbline.config.redaction.Redaction;
 import io.plumbline.config.text.YamlText;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import net.bytebuddy.agent.ByteBuddyAgent;
 
 /**
@@ -38,9 +37,14 @@ final class ProbedShop implements AutoCloseable {
 
     ProbedShop(Question question) {
         this.question = question;
-        HiddenNames hidden = new HiddenNames(Set.of());
-        capture = new Capture(hidden, Resource.create(Attributes.empty()), ProbedShop::open);
-        weaver = new Weaver(ByteBuddyAgent.install(), new HitCompiler(ProbedShop::open, hidden), capture.specials());
+        Redaction redaction = Redaction.standard();
+        capture = new Capture(
+                redaction,
+                Resource.create(Attributes.empty()),
+                ProbedShop::open,
+                ByteBuddyAgent.install()::getAllLoadedClasses);
+        weaver = new Weaver(
+                ByteBuddyAgent.install(), new HitCompiler(ProbedShop::open, redaction), capture.specials());
         Bridge.install(weaver.linker());
         Probe probe = ProbeReader.written(
                 YamlText.read(question.yaml(), question.name()).get(0), Clock.systemUTC());

@@ -1,25 +1,22 @@
 package io.plumbline.agent;
 
+import io.plumbline.config.redaction.Redaction;
 import io.plumbline.config.settings.Settings;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.CommonClientConfigs;
 
 /** The agent's settings, checked. */
-record AgentSettings(Settings settings, String kafka, Duration metricsInterval, Set<String> revealedNames) {
+record AgentSettings(Settings settings, String kafka, Duration metricsInterval, Redaction redaction) {
     private static final String KAFKA = "plumbline.kafka";
     private static final String INTERVAL = "plumbline.metrics-interval-millis";
-    private static final List<String> KNOWN = List.of(
-            KAFKA,
-            INTERVAL,
-            "plumbline.service",
-            "plumbline.environment",
-            "plumbline.labels",
-            "plumbline.log",
-            "plumbline.reveal-names");
+    private static final List<String> OWN =
+            List.of(KAFKA, INTERVAL, "plumbline.service", "plumbline.environment", "plumbline.labels", "plumbline.log");
+    private static final List<String> KNOWN =
+            Stream.concat(OWN.stream(), Redaction.KEYS.stream()).toList();
 
     /**
      * Reads arguments, system properties and environment.
@@ -35,10 +32,7 @@ record AgentSettings(Settings settings, String kafka, Duration metricsInterval, 
                         KAFKA + " is not set; add the brokers to the agent's arguments: =kafka=host:9092"));
         Duration interval =
                 settings.millis(INTERVAL, Duration.ofSeconds(1), Duration.ofMillis(50), Duration.ofMinutes(10));
-        Set<String> revealed = settings.text("plumbline.reveal-names")
-                .map(text -> Set.of(text.split("[,; ]+")))
-                .orElse(Set.of());
-        return new AgentSettings(settings, kafka, interval, revealed);
+        return new AgentSettings(settings, kafka, interval, Redaction.of(settings));
     }
 
     /** What producer and consumer have in common. No JMX, no metrics push: nothing that touches the application. */

@@ -13,7 +13,7 @@ import io.plumbline.agent.control.Instance;
 import io.plumbline.agent.send.Outbox;
 import io.plumbline.agent.send.SendLoop;
 import io.plumbline.agent.weave.Weaver;
-import io.plumbline.config.probe.HiddenNames;
+import io.plumbline.config.redaction.Redaction;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -45,13 +45,17 @@ public final class PlumblineAgent {
         AgentSettings settings = AgentSettings.read(arguments);
         AgentLog log = AgentLog.to(settings.settings().text("plumbline.log"));
         Instance instance = Instance.here(settings.settings());
-        HiddenNames hidden = new HiddenNames(settings.revealedNames());
-        Capture capture = new Capture(hidden, resource(instance), type -> open(instrumentation, type));
+        Redaction redaction = settings.redaction();
+        Capture capture = new Capture(
+                redaction,
+                resource(instance),
+                type -> open(instrumentation, type),
+                instrumentation::getAllLoadedClasses);
         Outbox outbox = new Outbox(MAX_BUFFERED_BYTES);
         Map<String, Object> client = settings.kafkaClient();
         SendLoop sending = new SendLoop(
                 source(capture), outbox, client, "plumbline-send-" + instance.id(), settings.metricsInterval(), log);
-        HitCompiler compiler = new HitCompiler(type -> open(instrumentation, type), hidden);
+        HitCompiler compiler = new HitCompiler(type -> open(instrumentation, type), redaction);
         Weaver weaver = new Weaver(instrumentation, compiler, capture.specials());
         LocalProbing probing = new LocalProbing(weaver, capture, sending, log);
         Controller controller =

@@ -42,6 +42,7 @@ public final class ProbeReader {
      * @param clock tells when it was created
      */
     public static Probe written(Node node, Clock clock) {
+        RedactionKeys.refuse(node);
         Fields fields = Fields.of(node, "a probe", WRITTEN);
         Instant created = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         return read(fields, 1, created, expiry(fields, created));

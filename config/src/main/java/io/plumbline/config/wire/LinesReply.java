@@ -9,20 +9,41 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * The lines of a class that can be probed, on the instance that was asked.
  *
  * @param id of the request
  * @param problem why there are none, with what to do; empty when there are
+ * @param sources the source files that lie with the running classes, if any do
  */
-public record LinesReply(String id, String instance, List<Line> lines, String problem) {
-    private static final Set<String> KEYS = Set.of("id", "instance", "lines", "problem");
+public record LinesReply(String id, String instance, List<Line> lines, String problem, List<Source> sources) {
+    private static final Set<String> KEYS = Set.of("id", "instance", "lines", "problem", "sources");
+    private static final Set<String> SOURCE_KEYS = Set.of("file", "sha256");
     private static final Set<String> LINE_KEYS =
             Set.of("class", "file", "line", "method", "sites", "kinds", "variables");
 
     public LinesReply {
         lines = List.copyOf(lines);
+        sources = List.copyOf(sources);
+    }
+
+    /** Of classes without sources. */
+    public LinesReply(String id, String instance, List<Line> lines, String problem) {
+        this(id, instance, lines, problem, List.of());
+    }
+
+    /**
+     * What a running class was compiled from, as it lies in its jar or folder, or in the {@code -sources.jar} beside.
+     *
+     * @param file with its package's folders, {@code shop/Order.java}
+     * @param sha256 of its bytes, in hexadecimal
+     */
+    public record Source(String file, String sha256) {
+        public Map<String, Object> map() {
+            return new TreeMap<>(Map.of("file", file, "sha256", sha256));
+        }
     }
 
     /**
@@ -72,6 +93,9 @@ public record LinesReply(String id, String instance, List<Line> lines, String pr
         map.put("instance", instance);
         map.put("lines", lines.stream().map(Line::map).toList());
         map.put("problem", problem);
+        if (!sources.isEmpty()) {
+            map.put("sources", sources.stream().map(Source::map).toList());
+        }
         return Json.write(map);
     }
 
@@ -85,7 +109,13 @@ public record LinesReply(String id, String instance, List<Line> lines, String pr
                 fields.requiredText("id"),
                 fields.requiredText("instance"),
                 lines,
-                fields.text("problem").orElse(""));
+                fields.text("problem").orElse(""),
+                fields.list("sources").stream().map(LinesReply::source).toList());
+    }
+
+    private static Source source(Node node) {
+        Fields fields = Fields.of(node, "a source", SOURCE_KEYS);
+        return new Source(fields.requiredText("file"), fields.requiredText("sha256"));
     }
 
     private static Line line(Fields fields) {

@@ -41,6 +41,9 @@ public final class SignalAttributes {
     /** In the values of a snapshot: the watch expressions by name. */
     public static final String WATCH = "@watch";
 
+    /** In the values of a snapshot: what surrounds the hit, by {@code mdc}, {@code span} (attributes) and {@code baggage}. */
+    public static final String CONTEXT = "@context";
+
     /** In the values of a snapshot: the static fields by name. */
     public static final String STATICS = "@statics";
 

@@ -72,7 +72,8 @@ class ReportsTest {
                         2,
                         List.of("loop", "statement"),
                         List.of("this: shop.Order", "n: int"))),
-                "");
+                "",
+                List.of(new LinesReply.Source("shop/Util.kt", "0a1b")));
 
         assertThat(LinesReply.parse(reply.json())).isEqualTo(reply);
     }

@@ -1,5 +1,7 @@
 package io.plumbline.pipeline.cli;
 
+import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -34,6 +36,9 @@ final class LinesCommand implements Callable<Integer> {
     @Option(names = "--instance", paramLabel = "ID", description = "Ask this instance; the start of its id will do.")
     private String instance;
 
+    @Option(names = "--source", paramLabel = "FILE", description = "Say whether this source file is what runs.")
+    private Path source;
+
     @Option(names = "--json", description = "Print the answer as JSON.")
     private boolean json;
 
@@ -66,6 +71,18 @@ final class LinesCommand implements Callable<Integer> {
                     String.join(", ", line.texts("variables"))));
         }
         Text.table(out, HEADING, rows);
+        return source == null ? 0 : compare(out, JsonObject.parse(answer));
+    }
+
+    private int compare(PrintWriter out, JsonObject answer) {
+        SourceFile.Answer compared = SourceFile.read(source).compare(answer);
+        if (!compared.difference().isEmpty()) {
+            throw Failure.notSo(compared.difference());
+        }
+        out.println(
+                compared.same()
+                        ? source + " is what runs: the running program has the same file with its classes"
+                        : "nothing in " + source + " differs from what runs, by its lines");
         return 0;
     }
 

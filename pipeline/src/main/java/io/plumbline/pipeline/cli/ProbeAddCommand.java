@@ -1,6 +1,7 @@
 package io.plumbline.pipeline.cli;
 
 import io.plumbline.config.text.Json;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -96,6 +97,15 @@ final class ProbeAddCommand implements Callable<Integer> {
     @Option(names = "--id", paramLabel = "ID", description = "Its name; by default made from place and kind.")
     private String id;
 
+    @Option(
+            names = "--source",
+            paramLabel = "FILE",
+            description = "The source file you look at; says so before setting the probe if another one runs.")
+    private Path source;
+
+    @Option(names = "--force", description = "Set the probe though its line has no code now, or its source differs.")
+    private boolean force;
+
     @Option(names = "--dry-run", description = "Check only.")
     private boolean dryRun;
 
@@ -116,6 +126,7 @@ final class ProbeAddCommand implements Callable<Integer> {
         if (id == null) {
             submission.chooseId(definition);
         }
+        foresee();
         String answer = submission.send(Json.write(definition), "the command line", dryRun);
         if (json) {
             out.print(answer);
@@ -124,6 +135,22 @@ final class ProbeAddCommand implements Callable<Integer> {
         }
         submission.print(answer);
         return noWait || dryRun ? 0 : submission.await();
+    }
+
+    private void foresee() {
+        Foresight foresight = new Foresight(connection.client());
+        if (force) {
+            return;
+        }
+        if (source != null) {
+            String remark = foresight.checkSource(location, source, targets.get("service"));
+            if (!remark.isEmpty()) {
+                spec.commandLine().getErr().println(Text.safe(remark));
+            }
+        }
+        if (!noWait && !json) {
+            foresight.checkLine(location, targets);
+        }
     }
 
     private Map<String, Object> definition() {

@@ -2,6 +2,8 @@ package io.plumbline.pipeline.control;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.plumbline.config.probe.Location;
+import io.plumbline.config.probe.Targets;
 import io.plumbline.config.text.Fields;
 import io.plumbline.config.text.NodeReader;
 import io.plumbline.config.wire.Switch;
@@ -101,6 +103,7 @@ final class Api implements AutoCloseable {
                 .delete(ROOT + "/probes/{id}", Answers.json(this::removeProbe))
                 .get(ROOT + "/instances", Answers.json(exchange -> views.instances()))
                 .get(ROOT + "/lines", Answers.json(this::lines))
+                .get(ROOT + "/lines/check", Answers.json(this::checkLine))
                 .get(ROOT + "/switch", Answers.json(exchange -> Views.off(registry.off())))
                 .post(ROOT + "/switch", Answers.json(this::turn))
                 .get(ROOT + "/exporters", Answers.json(exchange -> Map.of("exporters", exporters.get())))
@@ -135,6 +138,25 @@ final class Api implements AutoCloseable {
                 .map(id -> List.of(whom.instance(id)))
                 .orElseGet(() -> whom.ofService(query(exchange, "service").orElse("")));
         return Views.lines(lines.ask(type, asked));
+    }
+
+    /** Whether a line has code where a probe with these targets would run: {@code at}, and {@code on=key=value} each. */
+    private Map<String, Object> checkLine(HttpServerExchange exchange) {
+        String at = query(exchange, "at")
+                .orElseThrow(() -> Problem.badRequest("name the line: /lines/check?at=shop.OrderService:42"));
+        Map<String, String> targets = new LinkedHashMap<>();
+        for (String target : exchange.getQueryParameters().getOrDefault("on", new ArrayDeque<>())) {
+            int equals = target.indexOf('=');
+            if (equals < 1) {
+                throw Problem.badRequest("'on' reads key=value, such as on=service=shop: " + target);
+            }
+            targets.put(target.substring(0, equals), target.substring(equals + 1));
+        }
+        try {
+            return new LineCheck(registry, lines).of(Location.parse(at), new Targets(targets));
+        } catch (IllegalArgumentException e) {
+            throw Problem.badRequest(e.getMessage());
+        }
     }
 
     private Map<String, Object> turn(HttpServerExchange exchange) throws IOException {

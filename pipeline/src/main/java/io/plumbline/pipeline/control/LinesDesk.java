@@ -5,6 +5,7 @@ import io.plumbline.config.wire.LinesReply;
 import io.plumbline.config.wire.LinesRequest;
 import io.plumbline.config.wire.Topics;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,7 @@ final class LinesDesk {
     private static final Logger LOG = LoggerFactory.getLogger(LinesDesk.class);
     private static final Duration PATIENCE = Duration.ofSeconds(3);
     /** More of one service would say the same. */
-    private static final int MAX_ASKED = 20;
+    static final int MAX_ASKED = 20;
 
     private final Writer writer;
     private final Duration patience;
@@ -49,6 +50,31 @@ final class LinesDesk {
      */
     LinesReply ask(String type, List<String> instances) {
         List<String> asked = instances.subList(0, Math.min(MAX_ASKED, instances.size()));
+        return exchange(type, asked, replies -> firstGood(replies, asked));
+    }
+
+    /** The answers that come within a time, of at most {@link #MAX_ASKED} instances. */
+    List<LinesReply> askAll(String type, List<String> instances, Duration within) {
+        List<String> asked = instances.subList(0, Math.min(MAX_ASKED, instances.size()));
+        return exchange(type, asked, replies -> {
+            long deadlineNanos = System.nanoTime() + within.toNanos();
+            List<LinesReply> all = new ArrayList<>();
+            LinesReply reply = null;
+            do {
+                reply = replies.poll(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+                if (reply != null) {
+                    all.add(reply);
+                }
+            } while (reply != null && all.size() < asked.size());
+            return all;
+        });
+    }
+
+    private interface Waiting<T> {
+        T take(BlockingQueue<LinesReply> replies) throws InterruptedException;
+    }
+
+    private <T> T exchange(String type, List<String> asked, Waiting<T> wait) {
         BlockingQueue<LinesReply> replies = new LinkedBlockingQueue<>();
         Map<String, String> requests = new LinkedHashMap<>();
         for (String instance : asked) {
@@ -58,7 +84,7 @@ final class LinesDesk {
         }
         try {
             writer.write(Topics.REQUESTS, requests);
-            return firstGood(replies, asked);
+            return wait.take(replies);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw Problem.unavailable("the control plane is closing; try again when it is back");

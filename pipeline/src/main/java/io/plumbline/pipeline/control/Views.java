@@ -72,6 +72,7 @@ final class Views {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("instance", reply.instance());
         map.put("lines", reply.lines().stream().map(LinesReply.Line::map).toList());
+        map.put("sources", reply.sources().stream().map(LinesReply.Source::map).toList());
         return map;
     }
 

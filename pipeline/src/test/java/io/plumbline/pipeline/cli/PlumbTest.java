@@ -107,10 +107,52 @@ final class PlumbTest {
 
     @Test
     void probeAdd_thatCannotBe_saysWhy_andFails() {
-        Run run = plumb("probe", "add", "shop.OrderService:43", "--log", "x");
+        Run run = plumb("probe", "add", "shop.OrderService:43", "--log", "x", "--force");
 
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.out()).contains("rejected on shop-1: no code at line 43 of shop.OrderService; nearest: 42");
+    }
+
+    @Test
+    void probeAdd_atALineWithoutCode_isSaidBeforeItIsSet() {
+        Run run = plumb("probe", "add", "shop.OrderService:43", "--log", "x");
+
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err())
+                .contains("no code at line 43 of shop.OrderService on shop-1; nearest: 42;"
+                        + " --force sets the probe all the same");
+        assertThat(plumb("probe", "list").out()).contains("No probes are set");
+    }
+
+    @Test
+    void probeAdd_withAnotherSource_isSaidBeforeItIsSet() throws IOException {
+        String other = file("OrderService.java", "package shop;\n".repeat(41) + "\n");
+        String beside = file("Beside.java", "int i;\n".repeat(50));
+
+        Run run = plumb("probe", "add", "shop.OrderService:42", "--log", "x", "--source", other);
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err()).contains("is not what runs: the running program has another shop/OrderService.java");
+        assertThat(plumb("probe", "list").out()).contains("No probes are set");
+
+        assertThat(plumb("probe", "add", "shop.OrderService:42", "--log", "x", "--source", beside)
+                        .code())
+                .isZero();
+        Run forced = plumb("probe", "add", "shop.OrderService:42", "--log", "x", "--source", other, "--force");
+        assertThat(forced.code()).isZero();
+        Run absent = plumb("probe", "add", "shop.OrderService:42", "--log", "x", "--source", other + "x");
+        assertThat(absent.code()).isEqualTo(2);
+        assertThat(absent.err()).contains("can't be read as UTF-8 text");
+    }
+
+    @Test
+    void lines_withSource_saysWhetherItRuns() throws IOException {
+        String same = file("OrderService.java", FakeAgent.SOURCE.replace("\n", "\r\n"));
+        String shorter = file("Shorter.java", "int i;\n".repeat(30));
+
+        assertThat(plumb("lines", "OrderService", "--source", same).out()).contains("OrderService.java is what runs");
+        Run run = plumb("lines", "OrderService", "--source", shorter);
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err()).contains("the class has code at line 42, where the file has ended, after 31 lines");
     }
 
     @Test

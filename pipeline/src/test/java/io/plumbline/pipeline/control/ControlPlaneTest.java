@@ -177,6 +177,21 @@ final class ControlPlaneTest {
     }
 
     @Test
+    void linesCheck_saysWhetherAnInstanceHasCodeThere() {
+        assertThat(api.get("/lines/check?at=shop.OrderService:42").body()).contains("\"having\":1", "\"problem\":\"\"");
+        assertThat(api.get("/lines/check?at=shop.OrderService:43&on=service=shop")
+                        .body())
+                .contains("\"having\":0", "no code at line 43 of shop.OrderService on shop-1; nearest: 42");
+        assertThat(api.get("/lines/check?at=shop.OrderService:43&on=service=none")
+                        .body())
+                .contains("\"asked\":0", "\"problem\":\"\"");
+        assertThat(api.get("/lines/check?at=shop.Nothing:1").body()).contains("\"problem\":\"\"");
+        assertThat(api.get("/lines/check?at=shop.OrderService%23place").body()).contains("\"asked\":0");
+        assertThat(api.get("/lines/check?at=x&on=a").status()).isEqualTo(400);
+        assertThat(api.get("/lines/check").status()).isEqualTo(400);
+    }
+
+    @Test
     void tail_showsSignalsOfTheProbe_andHowLongTheFirstTook() {
         api.post("/probes", "{id: a, at: 'shop.OrderService:42', log: x}");
         try (Stream<String> lines = api.lines("/tail?probe=a")) {

@@ -13,8 +13,11 @@ import io.plumbline.config.wire.ProbeState;
 import io.plumbline.config.wire.SiteReport;
 import io.plumbline.config.wire.Switch;
 import io.plumbline.config.wire.Topics;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -35,6 +38,9 @@ import org.apache.kafka.common.serialization.StringDeserializer;
  * told to, answers requests. Knows the class {@code shop.OrderService} with line 42; whatever lies elsewhere is pending.
  */
 public final class FakeAgent implements AutoCloseable {
+    /** What the class was compiled from. */
+    public static final String SOURCE = "package shop;\n" + "// one more line\n".repeat(40) + "class OrderService {}\n";
+
     private final String instance;
     private final String service;
     private final KafkaProducer<byte[], byte[]> producer;
@@ -177,7 +183,20 @@ public final class FakeAgent implements AutoCloseable {
                         "shop.OrderService", "", 42, "place()V", 1, List.of("statement"), List.of("order: shop.Order")))
                 : List.of();
         String problem = known ? "" : "no class " + request.type() + " is loaded; let the program use it first";
-        put(Topics.REPLIES, request.id(), new LinesReply(request.id(), instance, lines, problem).json());
+        put(
+                Topics.REPLIES,
+                request.id(),
+                new LinesReply(request.id(), instance, lines, problem, known ? List.of(source()) : List.of()).json());
+    }
+
+    private static LinesReply.Source source() {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(SOURCE.getBytes(UTF_8));
+            return new LinesReply.Source(
+                    "shop/OrderService.java", HexFormat.of().formatHex(hash));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private Map<String, String> labels() {

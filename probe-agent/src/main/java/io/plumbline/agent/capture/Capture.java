@@ -3,9 +3,12 @@ package io.plumbline.agent.capture;
 import io.opentelemetry.sdk.logs.data.LogRecordData;
 import io.opentelemetry.sdk.metrics.data.MetricData;
 import io.opentelemetry.sdk.resources.Resource;
+import io.plumbline.agent.capture.context.Surroundings;
+import io.plumbline.agent.capture.thrown.ThrowableBounds;
+import io.plumbline.agent.capture.thrown.ThrowableReader;
 import io.plumbline.config.probe.Action;
-import io.plumbline.config.probe.HiddenNames;
 import io.plumbline.config.probe.Probe;
+import io.plumbline.config.redaction.Redaction;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -16,6 +19,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Everything between a hit and its signal on this instance. Probes are armed and disarmed by the control thread; {@link
@@ -23,7 +27,9 @@ import java.util.function.Consumer;
  */
 public final class Capture {
     private final AnchoredClock clock = new AnchoredClock();
-    private final TraceReader traces = new TraceReader();
+    private final Surroundings surroundings;
+    private final TraceReader traces;
+    private final Redaction redaction;
     private final Renderer renderer;
     private final Shapes shapes;
     private final LogDrain logDrain;
@@ -37,15 +43,22 @@ public final class Capture {
     private SnapshotPool pool;
 
     /**
-     * @param hidden what is never read
+     * @param redaction what is never read, and what never leaves
      * @param resource this instance, as its signals name it
      * @param opener opens the module of a class to the agent
+     * @param loaded gives all classes loaded in this JVM
      */
-    public Capture(HiddenNames hidden, Resource resource, Consumer<Class<?>> opener) {
-        this.shapes = new Shapes(new Hiding(hidden), opener, ThrowableWriter.plain());
-        this.logDrain = new LogDrain(resource);
+    public Capture(Redaction redaction, Resource resource, Consumer<Class<?>> opener, Supplier<Class<?>[]> loaded) {
+        this.redaction = redaction;
+        this.surroundings = new Surroundings(loaded, opener, redaction::hidesName);
+        this.traces = new TraceReader(surroundings);
+        this.shapes = new Shapes(
+                new Hiding(redaction),
+                opener,
+                ThrowableWriter.of(new ThrowableReader(opener, ThrowableBounds.DEFAULT)));
+        this.logDrain = new LogDrain(resource, redaction);
         this.points = new Points(resource);
-        this.renderer = new Renderer(new ObjectShapes(hidden));
+        this.renderer = new Renderer(new ObjectShapes(redaction));
     }
 
     /** What {@code $name} stands for in expressions: handles of type {@code ()Object}. */
@@ -83,7 +96,7 @@ public final class Capture {
     public Prepared prepare(Probe probe) {
         traces.look();
         Prepared before = used.get(probe.id());
-        ProbeTap tap = new ProbeTap(probe);
+        ProbeTap tap = new ProbeTap(probe, redaction);
         List<Object> sinks = new ArrayList<>();
         List<Records> logs = new ArrayList<>();
         List<Instrument> instruments = new ArrayList<>();
@@ -115,7 +128,7 @@ public final class Capture {
                 }
             }
         }
-        return new Instrument(probe.id(), metric, probe.limits().series(), traces, clock, points);
+        return new Instrument(probe.id(), metric, probe.limits().series(), traces, clock, points, redaction);
     }
 
     private Records records(ProbeTap tap, Action action) {
@@ -126,7 +139,7 @@ public final class Capture {
 
     private SnapshotPool pool() {
         if (pool == null) {
-            pool = new SnapshotPool(shapes);
+            pool = new SnapshotPool(shapes, surroundings);
             pool.rehearse();
         }
         return pool;

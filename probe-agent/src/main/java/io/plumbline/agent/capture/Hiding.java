@@ -1,11 +1,13 @@
 package io.plumbline.agent.capture;
 
-import io.plumbline.config.probe.HiddenNames;
+import io.plumbline.config.redaction.Redaction;
+import java.lang.reflect.Field;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * The one place that decides whether a snapshot may read a value: by the name it stands under, by its class, by its
- * text. Called on application threads; never waits. Verdicts on map keys are remembered in a small table.
+ * The one place that decides whether a snapshot may read a value: by the name it stands under, by its class. (Secrets inside
+ * of texts are taken out by the agent's thread, before the record leaves.) Called on application threads; never waits.
+ * Verdicts on map keys are remembered in a small table.
  */
 final class Hiding {
     /** Power of two. */
@@ -14,30 +16,23 @@ final class Hiding {
     /** Longer keys are no names. */
     private static final int MAX_KEY = 64;
 
-    private final HiddenNames names;
+    private final Redaction redaction;
     private final AtomicReferenceArray<Verdict> verdicts = new AtomicReferenceArray<>(REMEMBERED);
 
     private record Verdict(String key, boolean hidden) {}
 
-    Hiding(HiddenNames names) {
-        this.names = names;
+    Hiding(Redaction redaction) {
+        this.redaction = redaction;
     }
 
-    /** Whether the field of this name is hidden; asked once for each field. */
-    boolean hidesField(String name) {
-        return names.hides(name);
+    /** Whether a field is hidden; asked once for each field. */
+    boolean hidesField(Field field) {
+        return redaction.hides(field.getName(), field.getType());
     }
 
     /** Whether all objects of a class are hidden; asked once for each class. */
-    @SuppressWarnings("unused") // no rule on types yet
     boolean hidesType(Class<?> type) {
-        return false;
-    }
-
-    /** Whether a text is hidden for what it looks like. */
-    @SuppressWarnings("unused") // no rule on texts yet
-    boolean hidesText(String text) {
-        return false;
+        return redaction.hidesType(type);
     }
 
     /** Whether the value under a map's key is hidden. */
@@ -50,7 +45,7 @@ final class Hiding {
         if (known != null && known.key.equals(key)) {
             return known.hidden;
         }
-        boolean hidden = names.hides(key);
+        boolean hidden = redaction.hidesName(key);
         verdicts.set(place, new Verdict(key, hidden));
         return hidden;
     }

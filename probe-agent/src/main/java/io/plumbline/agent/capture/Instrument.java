@@ -6,6 +6,7 @@ import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.sdk.metrics.data.MetricData;
 import io.plumbline.config.probe.Action;
 import io.plumbline.config.probe.Limits;
+import io.plumbline.config.redaction.Redaction;
 import io.plumbline.config.wire.SignalAttributes;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,7 @@ final class Instrument {
     private final TraceReader traces;
     private final AnchoredClock clock;
     private final Points points;
+    private final Redaction redaction;
     private final long startEpochNanos;
     private final double[] bounds;
     private final AtomicInteger seriesCount = new AtomicInteger();
@@ -40,11 +42,19 @@ final class Instrument {
     private final LongAdder negativeValues = new LongAdder();
     private final LongAdder infiniteValues = new LongAdder();
     private final LongAdder overflowed = new LongAdder();
+    private final LongAdder redacted = new LongAdder();
     private final SeriesNode overflow;
     private final SeriesNode root;
 
     Instrument(
-            String probe, Action.Metric metric, int maxSeries, TraceReader traces, AnchoredClock clock, Points points) {
+            String probe,
+            Action.Metric metric,
+            int maxSeries,
+            TraceReader traces,
+            AnchoredClock clock,
+            Points points,
+            Redaction redaction) {
+        this.redaction = redaction;
         this.points = points;
         this.probe = probe;
         this.metric = metric;
@@ -124,6 +134,20 @@ final class Instrument {
         infiniteValues.increment();
     }
 
+    /** Whether objects of this very class must not be read. */
+    boolean hides(Class<?> type) {
+        return redaction.hidesType(type);
+    }
+
+    /** A label as it may leave the process. */
+    String clean(String label) {
+        String clean = redaction.clean(label);
+        if (!clean.equals(label)) {
+            redacted.increment();
+        }
+        return clean;
+    }
+
     void overflows() {
         overflowed.increment();
     }
@@ -156,5 +180,6 @@ final class Instrument {
         ProbeTap.put(counts, "negative-value", negativeValues);
         ProbeTap.put(counts, "not-finite-value", infiniteValues);
         ProbeTap.put(counts, "overflow-label", overflowed);
+        ProbeTap.put(counts, "redacted", redacted);
     }
 }

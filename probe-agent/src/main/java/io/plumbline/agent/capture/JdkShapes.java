@@ -95,11 +95,7 @@ final class JdkShapes {
     }
 
     private static void text(String text, ValueWriter to, Hiding hiding) {
-        if (hiding.hidesText(text)) {
-            to.out().redacted();
-        } else {
-            to.out().text(text, to.maxLength());
-        }
+        to.out().text(text, to.maxLength());
     }
 
     private static void constant(String text, ValueWriter to) {

@@ -7,8 +7,8 @@ import io.opentelemetry.api.common.Value;
 import io.opentelemetry.sdk.logs.data.LogRecordData;
 import io.opentelemetry.sdk.resources.Resource;
 import io.plumbline.config.expression.Code;
-import io.plumbline.config.probe.Action;
 import io.plumbline.config.probe.Probe;
+import io.plumbline.config.redaction.Redaction;
 import io.plumbline.config.wire.SignalAttributes;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -30,16 +30,18 @@ final class LogDrain {
 
     private final RecordUids uids = new RecordUids();
     private final Resource resource;
+    private final Redaction redaction;
 
-    LogDrain(Resource resource) {
+    LogDrain(Resource resource, Redaction redaction) {
         this.resource = resource;
+        this.redaction = redaction;
     }
 
     LogRecordData read(Slot slot) {
         AttributesBuilder attributes = attributes(slot);
         LogSignal.Words words = slot.source() instanceof SnapshotRecords snapshots
-                ? SnapshotDrain.read(snapshots, slot.snapshot(), attributes)
-                : log(slot, ((LogRecords) slot.source()).action(), attributes);
+                ? SnapshotDrain.read(snapshots, slot.snapshot(), redaction, attributes)
+                : log(slot, (LogRecords) slot.source(), attributes);
         return new LogSignal(resource, slot.epochNanos(), words, slot.traceId(), slot.spanId(), attributes.build());
     }
 
@@ -53,27 +55,24 @@ final class LogDrain {
                 .put(PROBE, probe.id())
                 .put(VERSION, probe.version())
                 .put(FUNCTION, place.function())
-                .put(THREAD_NAME, slot.thread().getName())
+                .put(THREAD_NAME, redaction.clean(slot.thread().getName()))
                 .put(THREAD_ID, threadId(slot.thread()));
         return place.line() == 0 ? attributes : attributes.put(LINE, (long) place.line());
     }
 
-    private static LogSignal.Words log(Slot slot, Action.Log action, AttributesBuilder attributes) {
-        List<String> values = values(slot);
-        List<String> literals = action.template().literals();
-        StringBuilder body = new StringBuilder(literals.get(0));
-        for (int i = 1; i < literals.size(); i++) {
-            body.append(i - 1 < values.size() ? values.get(i - 1) : "…").append(literals.get(i));
-        }
-        List<Code> holes = action.template().holes();
+    private LogSignal.Words log(Slot slot, LogRecords source, AttributesBuilder attributes) {
+        Message message = Message.of(source.action().template().literals(), values(slot), redaction);
+        source.tap().redacted(message.hidden());
+        List<Code> holes = source.action().template().holes();
         Map<String, Value<?>> pairs = new LinkedHashMap<>();
-        for (int i = 0; i < Math.min(values.size(), holes.size()); i++) {
-            pairs.putIfAbsent(holes.get(i).text().trim(), Value.of(values.get(i)));
+        for (int i = 0; i < Math.min(message.values().size(), holes.size()); i++) {
+            pairs.putIfAbsent(
+                    holes.get(i).text().trim(), Value.of(message.values().get(i)));
         }
         if (!pairs.isEmpty()) {
             attributes.put(VALUES, Value.of(pairs));
         }
-        return new LogSignal.Words(SignalAttributes.EVENT_LOG, action.severity(), body.toString());
+        return new LogSignal.Words(SignalAttributes.EVENT_LOG, source.action().severity(), message.body());
     }
 
     @SuppressWarnings("deprecation") // threadId() came with Java 19

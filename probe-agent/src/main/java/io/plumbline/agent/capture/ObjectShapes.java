@@ -1,6 +1,6 @@
 package io.plumbline.agent.capture;
 
-import io.plumbline.config.probe.HiddenNames;
+import io.plumbline.config.redaction.Redaction;
 import java.lang.reflect.Field;
 import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.Modifier;
@@ -9,10 +9,10 @@ import java.util.List;
 
 /** The readable fields of application classes, found once for each class and kept with it. */
 final class ObjectShapes {
-    static final String HIDDEN = "***";
+    static final String HIDDEN = Redaction.HIDDEN;
     static final Field[] NONE = new Field[0];
 
-    private final HiddenNames hidden;
+    private final Redaction redaction;
     private final ClassValue<Field[]> shapes = new ClassValue<>() {
         @Override
         protected Field[] computeValue(Class<?> type) {
@@ -20,8 +20,8 @@ final class ObjectShapes {
         }
     };
 
-    ObjectShapes(HiddenNames hidden) {
-        this.hidden = hidden;
+    ObjectShapes(Redaction redaction) {
+        this.redaction = redaction;
     }
 
     /** Instance fields, superclasses' last; none for classes of the JDK. */
@@ -29,8 +29,19 @@ final class ObjectShapes {
         return shapes.get(type);
     }
 
-    boolean hides(String name) {
-        return hidden.hides(name);
+    boolean hides(Field field) {
+        return redaction.hides(field.getName(), field.getType());
+    }
+
+    /** Whether objects of this very class must not be read. */
+    boolean hides(Class<?> type) {
+        return redaction.hidesType(type);
+    }
+
+    /** Whether the value under a map's key must not be read: a text or a constant names it as a field does. */
+    boolean hidesEntry(Object key, Object value) {
+        String name = key instanceof String text ? text : key instanceof Enum<?> constant ? constant.name() : null;
+        return name != null && redaction.hides(name, value == null ? Object.class : value.getClass());
     }
 
     private static Field[] find(Class<?> type) {

@@ -3,6 +3,7 @@ package io.plumbline.agent.capture;
 import io.plumbline.agent.bridge.Tap;
 import io.plumbline.config.probe.Limits;
 import io.plumbline.config.probe.Probe;
+import io.plumbline.config.redaction.Redaction;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -18,6 +19,7 @@ public final class ProbeTap extends Tap {
     private static final int MAX_MESSAGE = 300;
 
     private final Probe probe;
+    private final Redaction redaction;
     private final boolean capped;
     private final boolean limited;
     private final AtomicLong credit = new AtomicLong();
@@ -26,6 +28,7 @@ public final class ProbeTap extends Tap {
     private final LongAdder overRate = new LongAdder();
     private final LongAdder nullConditions = new LongAdder();
     private final LongAdder errors = new LongAdder();
+    private final LongAdder redacted = new LongAdder();
 
     /** Closed by whichever thread finds the limit reached or an error that must not come again; read by every hit. */
     private volatile boolean open = true;
@@ -36,8 +39,9 @@ public final class ProbeTap extends Tap {
     /** The last thing that an expression threw, as a sentence. */
     private volatile String lastError = "";
 
-    ProbeTap(Probe probe) {
+    ProbeTap(Probe probe, Redaction redaction) {
         this.probe = probe;
+        this.redaction = redaction;
         Limits limits = probe.limits();
         this.capped = limits.perSecond() != Limits.UNSET;
         this.limited = limits.hits() > 0;
@@ -109,6 +113,11 @@ public final class ProbeTap extends Tap {
         return capped;
     }
 
+    /** So many secrets were taken out of the texts of a hit. */
+    void redacted(int secrets) {
+        redacted.add(secrets);
+    }
+
     /** A new second begins. */
     void tick() {
         if (capped) {
@@ -141,12 +150,13 @@ public final class ProbeTap extends Tap {
 
     /** Why the probe stopped itself; null if it did not. */
     public String suspension() {
-        return suspension;
+        String reason = suspension;
+        return reason == null ? null : redaction.clean(reason);
     }
 
     /** What an expression threw last; empty if none did. */
     public String lastError() {
-        return lastError;
+        return redaction.clean(lastError);
     }
 
     /** Losses by cause; causes without a loss are left out. */
@@ -155,6 +165,7 @@ public final class ProbeTap extends Tap {
         put(dropped, "rate", overRate);
         put(dropped, "condition-null", nullConditions);
         put(dropped, "error", errors);
+        put(dropped, "redacted", redacted);
         return dropped;
     }
 

@@ -41,6 +41,8 @@ final class Renderer {
         int maxText = depth == 0 ? MAX_TEXT : MAX_NESTED_TEXT;
         if (value == null) {
             out.append("null", maxText);
+        } else if (shapes.hides(value.getClass())) {
+            out.append(ObjectShapes.HIDDEN, maxText);
         } else if (value instanceof String text) {
             out.append(text, maxText);
         } else if (isPlain(value)) {
@@ -142,7 +144,7 @@ final class Renderer {
             separate(i++, out);
             render(entry.getKey(), out, depth + 1);
             out.append('=');
-            boolean hidden = entry.getKey() instanceof String key && shapes.hides(key);
+            boolean hidden = shapes.hidesEntry(entry.getKey(), entry.getValue());
             render(hidden ? ObjectShapes.HIDDEN : entry.getValue(), out, depth + 1);
         }
         more(map.size(), out);
@@ -168,7 +170,7 @@ final class Renderer {
     }
 
     private void field(Object owner, Field field, Slot out, int depth) {
-        if (shapes.hides(field.getName())) {
+        if (shapes.hides(field)) {
             out.append(ObjectShapes.HIDDEN, MAX_NESTED_TEXT);
             return;
         }

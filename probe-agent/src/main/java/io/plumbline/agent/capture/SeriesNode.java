@@ -3,6 +3,7 @@ package io.plumbline.agent.capture;
 import io.plumbline.agent.bridge.Calls;
 import io.plumbline.agent.bridge.Series;
 import io.plumbline.config.probe.Limits;
+import io.plumbline.config.redaction.Redaction;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -66,8 +67,8 @@ final class SeriesNode extends Series {
         return branch(value);
     }
 
-    private static String text(Object value) {
-        String text = Calls.text(value);
+    private String text(Object value) {
+        String text = value != null && instrument.hides(value.getClass()) ? Redaction.HIDDEN : Calls.text(value);
         return text.length() <= MAX_LABEL ? text : text.substring(0, MAX_LABEL - 1) + "…";
     }
 
@@ -76,7 +77,18 @@ final class SeriesNode extends Series {
             return this;
         }
         SeriesNode known = children.get(key);
-        return known != null ? known : grow(key);
+        return known != null ? known : cleaned(key);
+    }
+
+    /** A label that is new here goes through redaction; labels that only differ in a secret are one series. */
+    private SeriesNode cleaned(Object key) {
+        String text = String.valueOf(key);
+        String clean = instrument.clean(text);
+        if (clean.equals(text)) {
+            return grow(key);
+        }
+        SeriesNode known = children.get(clean);
+        return known != null ? known : grow(clean);
     }
 
     private SeriesNode grow(Object key) {

@@ -136,8 +136,7 @@ final class Shapes {
             while (current != null && !isJdk(current)) {
                 for (Field field : current.getDeclaredFields()) {
                     if (!Modifier.isStatic(field.getModifiers()) && !field.isSynthetic()) {
-                        fields.add(
-                                FieldAt.of(field, nameOf(field, fields), hiding.hidesField(field.getName()), opener));
+                        fields.add(FieldAt.of(field, nameOf(field, fields), hiding.hidesField(field), opener));
                     }
                 }
                 current = current.getSuperclass();

@@ -1,5 +1,6 @@
 package io.plumbline.agent.capture;
 
+import io.plumbline.agent.capture.thrown.TextSink;
 import java.util.Arrays;
 
 /**
@@ -13,7 +14,7 @@ import java.util.Arrays;
  *
  * <p>Owned by one thread at a time.
  */
-final class SnapshotBuffer {
+final class SnapshotBuffer implements TextSink {
     static final byte NULL = 0;
     static final byte FALSE = 1;
     static final byte TRUE = 2;
@@ -35,6 +36,7 @@ final class SnapshotBuffer {
     static final byte ERROR = 18;
     static final byte FAILED = 19;
     static final byte END = 20;
+    static final byte THROWN = 21;
 
     private static final int INITIAL_BYTES = 2_048;
     private static final int INITIAL_REFERENCES = 64;
@@ -55,6 +57,7 @@ final class SnapshotBuffer {
     private byte[] bytes = new byte[INITIAL_BYTES];
     private Object[] references = new Object[INITIAL_REFERENCES];
     private int length;
+    private int thrownAt;
     private int referenceCount;
     private int left;
     private int steps;
@@ -218,6 +221,51 @@ final class SnapshotBuffer {
             at = Utf8.put(bytes, at, isPair ? Character.toCodePoint(c, text.charAt(++i)) : c);
         }
         return at;
+    }
+
+    /** Begins an exception: its text goes through {@link #append}. False if there is no room. */
+    boolean beginThrown() {
+        if (!tag(THROWN, FRAME)) {
+            return false;
+        }
+        thrownAt = length;
+        length += Integer.BYTES;
+        return true;
+    }
+
+    void endThrown() {
+        int end = length;
+        length = thrownAt;
+        fixed(end - thrownAt - Integer.BYTES, Integer.BYTES);
+        length = end;
+    }
+
+    @Override
+    public void append(char c) {
+        if (left-- <= 0) {
+            full(Cut.BYTES);
+        }
+        if (!isFull() && room(Utf8.MAX)) {
+            length = Utf8.put(bytes, length, c);
+        }
+    }
+
+    @Override
+    public void append(String text, int max) {
+        int end = Math.min(text.length(), max);
+        for (int i = 0; i < end; i++) {
+            char c = text.charAt(i);
+            boolean isPair =
+                    Character.isHighSurrogate(c) && i + 1 < end && Character.isLowSurrogate(text.charAt(i + 1));
+            if (isPair && !isFull() && room(Utf8.MAX)) {
+                length = Utf8.put(bytes, length, Character.toCodePoint(c, text.charAt(++i)));
+            } else {
+                append(c);
+            }
+        }
+        if (end < text.length()) {
+            append('…');
+        }
     }
 
     /** A value of the JDK that never changes and refers to nothing of the application; it is written out later. */

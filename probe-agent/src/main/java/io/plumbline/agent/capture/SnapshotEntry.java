@@ -1,6 +1,7 @@
 package io.plumbline.agent.capture;
 
 import io.plumbline.agent.bridge.LogEntry;
+import io.plumbline.agent.capture.context.Surroundings;
 import io.plumbline.config.probe.CaptureBounds;
 
 /**
@@ -15,6 +16,7 @@ final class SnapshotEntry extends LogEntry {
     private final SnapshotPool pool;
     private final SnapshotBuffer values;
     private final ValueWriter writer;
+    private final ContextWriter context;
     private final StackFrames stack = new StackFrames();
     private final int number;
 
@@ -23,11 +25,12 @@ final class SnapshotEntry extends LogEntry {
     private int at;
     private int written;
 
-    SnapshotEntry(SnapshotPool pool, Shapes shapes, int number) {
+    SnapshotEntry(SnapshotPool pool, Shapes shapes, Surroundings surroundings, int number) {
         this.pool = pool;
         this.number = number;
         this.values = new SnapshotBuffer(pool);
         this.writer = new ValueWriter(shapes, values);
+        this.context = new ContextWriter(surroundings, writer);
     }
 
     /** Its place in the pool. */
@@ -44,6 +47,7 @@ final class SnapshotEntry extends LogEntry {
         writer.begin(bounds);
         stack.capture(bounds.stack());
         values.charge(stack.length());
+        context.write();
     }
 
     private int next() {

@@ -1,5 +1,6 @@
 package io.plumbline.agent.capture;
 
+import io.plumbline.agent.capture.context.Surroundings;
 import io.plumbline.config.probe.CaptureBounds;
 import java.util.List;
 import java.util.Map;
@@ -18,12 +19,17 @@ final class SnapshotPool {
     static final int MAX_TOTAL_BYTES = 16 << 20;
 
     private final Shapes shapes;
+    private final Surroundings surroundings;
     private final AtomicReferenceArray<SnapshotEntry> free = new AtomicReferenceArray<>(MAX_ENTRIES);
     private final AtomicInteger made = new AtomicInteger();
     private final AtomicLong grownBytes = new AtomicLong();
 
-    SnapshotPool(Shapes shapes) {
+    /**
+     * @param surroundings what is read around a hit; null for nothing
+     */
+    SnapshotPool(Shapes shapes, Surroundings surroundings) {
         this.shapes = shapes;
+        this.surroundings = surroundings;
     }
 
     /**
@@ -57,7 +63,7 @@ final class SnapshotPool {
     private SnapshotEntry make() {
         int number = made.getAndIncrement();
         if (number < MAX_ENTRIES) {
-            return new SnapshotEntry(this, shapes, number);
+            return new SnapshotEntry(this, shapes, surroundings, number);
         }
         made.decrementAndGet();
         return null;
@@ -75,7 +81,7 @@ final class SnapshotPool {
     /** The thread that had the record is gone, or so slow that its record is; another takes the record's place. */
     void abandon(SnapshotEntry entry) {
         grownBytes.addAndGet(-entry.grownBytes());
-        free.set(entry.number(), new SnapshotEntry(this, shapes, entry.number()));
+        free.set(entry.number(), new SnapshotEntry(this, shapes, surroundings, entry.number()));
     }
 
     boolean mayGrow(int bytes) {

@@ -2,6 +2,7 @@ package io.plumbline.agent.capture;
 
 import io.opentelemetry.api.common.KeyValue;
 import io.opentelemetry.api.common.Value;
+import io.plumbline.agent.capture.thrown.CapturedThrowable;
 import io.plumbline.config.wire.SignalAttributes;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -32,6 +33,11 @@ final class SnapshotReader {
     private static final String ERROR = "@error";
     private static final Value<?> HIDDEN = Value.of(ObjectShapes.HIDDEN);
 
+    private static final String MESSAGE = "message";
+    private static final String STACK_TRACE = "stacktrace";
+    private static final String EXCEPTION = "$exception";
+
+    private final Cleaner cleaner;
     private final SnapshotBuffer from;
     private final String[] names;
     private final byte[] bytes;
@@ -41,20 +47,33 @@ final class SnapshotReader {
     /** How the containers are reached, in the order in which they began. */
     private final List<String> paths = new ArrayList<>();
 
+    /** What stood under the name of the exception. */
+    private CapturedThrowable exception;
+
     /** Why and by how much the container that was read last was cut. */
     private Cut cut;
 
     private long more;
 
-    SnapshotReader(SnapshotEntry entry) {
+    /**
+     * @param cleaner takes secrets out of texts
+     */
+    SnapshotReader(SnapshotEntry entry, Cleaner cleaner) {
+        this.cleaner = cleaner;
         this.from = entry.values();
         this.names = entry.names();
         this.bytes = from.bytes();
     }
 
+    /** The exception of a place that has one; null where there is none. To be asked after {@link #values}. */
+    CapturedThrowable exception() {
+        return exception;
+    }
+
     /** All values by their names. */
     Map<String, Value<?>> values() {
         Map<String, Value<?>> values = new LinkedHashMap<>();
+        Map<String, Value<?>> context = context();
         Map<String, Value<?>> watched = new LinkedHashMap<>();
         Map<String, Value<?>> statics = new LinkedHashMap<>();
         for (int i = 0; i < names.length && !isEnd(); i++) {
@@ -63,10 +82,23 @@ final class SnapshotReader {
             }
         }
         end();
+        putIfSome(values, SignalAttributes.CONTEXT, context);
         putIfSome(values, SignalAttributes.WATCH, watched);
         putIfSome(values, SignalAttributes.STATICS, statics);
         cut(values);
         return values;
+    }
+
+    /** Of the maps that stand in front, those that hold something. */
+    private Map<String, Value<?>> context() {
+        Map<String, Value<?>> context = new LinkedHashMap<>();
+        for (int i = 0; i < ContextWriter.NAMES.length && !isEnd() && bytes[at] == SnapshotBuffer.MAP; i++) {
+            Value<?> map = value(SignalAttributes.CONTEXT + "." + ContextWriter.NAMES[i]);
+            if (!((List<?>) map.getValue()).isEmpty()) {
+                context.put(ContextWriter.NAMES[i], map);
+            }
+        }
+        return context;
     }
 
     private boolean put(String name, String group, Map<String, Value<?>> values) {
@@ -104,6 +136,7 @@ final class SnapshotReader {
             case SnapshotBuffer.SAME -> one(SAME, Value.of(paths.get((int) number())));
             case SnapshotBuffer.CYCLE -> one(CYCLE, Value.of(paths.get((int) number())));
             case SnapshotBuffer.IDENTITY -> identity();
+            case SnapshotBuffer.THROWN -> thrown(path);
             case SnapshotBuffer.OBJECT -> object(path);
             case SnapshotBuffer.LIST -> list(path);
             case SnapshotBuffer.MAP -> map(path);
@@ -124,18 +157,33 @@ final class SnapshotReader {
         return decimal(Double.parseDouble(Float.toString(value)));
     }
 
-    private static Value<?> constant(Object value) {
+    private Value<?> constant(Object value) {
         boolean isLong = value instanceof BigInteger number && number.bitLength() < Long.SIZE;
-        return isLong ? Value.of(((BigInteger) value).longValue()) : Value.of(value.toString());
+        return isLong ? Value.of(((BigInteger) value).longValue()) : Value.of(cleaner.clean(value.toString()));
     }
 
     private Value<?> longText() {
         byte tag = bytes[at++];
         Map<String, Value<?>> map = new LinkedHashMap<>();
         long length = number();
-        map.put(tag == SnapshotBuffer.ERROR ? ERROR : TEXT, Value.of(text()));
+        map.put(tag == SnapshotBuffer.ERROR ? ERROR : TEXT, Value.of(cleaner.clean(raw(), true)));
         map.put(CUT, Value.of("length"));
         map.put(LENGTH, Value.of(length));
+        return Value.of(map);
+    }
+
+    private Value<?> thrown(String path) {
+        paths.add(path);
+        CapturedThrowable thrown = CapturedThrowable.parse(raw()).map(cleaner::clean);
+        if (path.equals(EXCEPTION)) {
+            exception = thrown;
+        }
+        Map<String, Value<?>> map = new LinkedHashMap<>();
+        map.put(TYPE, Value.of(thrown.type()));
+        if (thrown.message() != null) {
+            map.put(MESSAGE, Value.of(thrown.message()));
+        }
+        map.put(STACK_TRACE, Value.of(thrown.stackTrace()));
         return Value.of(map);
     }
 
@@ -237,6 +285,10 @@ final class SnapshotReader {
     }
 
     private String text() {
+        return cleaner.clean(raw());
+    }
+
+    private String raw() {
         int size = (int) fixed(4);
         String text = new String(bytes, at, size, StandardCharsets.UTF_8);
         at += size;

@@ -1,27 +1,17 @@
 package io.plumbline.agent.capture;
 
-/**
- * How an exception is written: the one place that reads a {@link Throwable}. It is written as an object whose parts have
- * the names {@link #MESSAGE} and {@link #STACKTRACE}, and others; an exception's record takes its attributes from those.
- */
+import io.plumbline.agent.capture.thrown.ThrowableBounds;
+import io.plumbline.agent.capture.thrown.ThrowableReader;
+
+/** How a snapshot writes an exception: in full where it is a variable, in short where it is a part of something else. */
 interface ThrowableWriter {
-    String MESSAGE = "message";
-    String STACKTRACE = "stacktrace";
 
     /** Calls nothing that the application could have overridden. */
     void write(Throwable exception, ValueWriter to, int level) throws Throwable;
 
-    /** Its class, and its message where the class is the JDK's. */
-    static ThrowableWriter plain() {
-        ClassValue<Shown> shown = new ClassValue<>() {
-            @Override
-            protected Shown computeValue(Class<?> type) {
-                return Shown.of(type.getName(), MESSAGE);
-            }
-        };
-        return (exception, to, level) -> {
-            boolean isJdk = exception.getClass().getClassLoader() == null;
-            to.part(exception, shown.get(exception.getClass()), isJdk ? exception.getMessage() : null, level);
-        };
+    static ThrowableWriter of(ThrowableReader reader) {
+        ThrowableReader inFull = reader.with(new ThrowableBounds(8, 4, 32, 64, 2_048, 16_384));
+        ThrowableReader inShort = reader.with(new ThrowableBounds(1, 0, 2, 5, 512, 2_048));
+        return (exception, to, level) -> to.thrown(exception, level == 0 ? inFull : inShort, level);
     }
 }

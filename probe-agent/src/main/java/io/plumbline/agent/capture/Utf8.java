@@ -2,6 +2,9 @@ package io.plumbline.agent.capture;
 
 /** Code points as UTF-8. */
 final class Utf8 {
+    /** Bytes of a character at most. */
+    static final int MAX = 4;
+
     private static final int REPLACEMENT = 0xFFFD;
 
     private Utf8() {}

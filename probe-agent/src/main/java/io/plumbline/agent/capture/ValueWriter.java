@@ -1,5 +1,6 @@
 package io.plumbline.agent.capture;
 
+import io.plumbline.agent.capture.thrown.ThrowableReader;
 import io.plumbline.config.probe.CaptureBounds;
 import java.util.Arrays;
 import java.util.Collection;
@@ -90,6 +91,42 @@ final class ValueWriter {
             seen[--seenCount] = null;
         }
         out.failed(failure.getClass());
+    }
+
+    /** Begins a map of what surrounds the hit. */
+    boolean beginContext() {
+        boolean begun = out.map();
+        containers += begun ? 1 : 0;
+        return begun;
+    }
+
+    /** One of its pairs. */
+    void pair(String name, Object value) {
+        if (!out.isFull()) {
+            out.text(name, bounds.length());
+            variable(value);
+        }
+    }
+
+    void endContext(boolean all) {
+        out.end(out.isFull() ? out.cut() : all ? Cut.NONE : Cut.ELEMENTS, 0);
+    }
+
+    /** An exception, with as much of it as the reader takes. */
+    void thrown(Throwable exception, ThrowableReader reader, int level) {
+        if (isKnown(exception, level) || !out.beginThrown()) {
+            return;
+        }
+        int number = containers++;
+        boolean isRemembered = level < bounds.depth();
+        if (isRemembered) {
+            enter(exception, number, level);
+        }
+        reader.read(exception, out);
+        if (isRemembered) {
+            leave(level);
+        }
+        out.endThrown();
     }
 
     /** An object by its fields. */

@@ -14,11 +14,11 @@ import java.util.Locale;
 /** Resolves calls to the pure methods of the JDK; any other call is refused with what to write instead. */
 final class CallTyper {
     private final Code code;
-    private final Fields fields;
+    private final Hidden hidden;
 
     CallTyper(Code code, Fields fields) {
         this.code = code;
-        this.fields = fields;
+        this.hidden = new Hidden(code, fields.redaction());
     }
 
     Typed ofClass(Class<?> type, Expression.Call call, List<Typed> arguments) {
@@ -36,6 +36,10 @@ final class CallTyper {
         }
         Method method = target.isPrimitive() ? null : JdkCalls.find(type, false, call.name(), types(arguments));
         if (method == null) {
+            hidden.refuseType(type, call.at());
+            if (!Fields.isJdk(type)) {
+                hidden.refuseName(call.name(), call.at());
+            }
             throw code.error(call.at(), refusal(type, call, arguments));
         }
         List<Typed> all = new ArrayList<>();
@@ -55,16 +59,20 @@ final class CallTyper {
         List<Typed> all = new ArrayList<>();
         all.add(target);
         all.addAll(arguments);
-        return typed(stand, JdkCalls.handle(stand), stand.getParameterTypes(), all);
+        MethodHandle handle = isKeyed(stand) ? hidden.guardedGet() : JdkCalls.handle(stand);
+        return typed(stand, handle, stand.getParameterTypes(), all);
+    }
+
+    private static boolean isKeyed(Method stand) {
+        return stand.getName().equals("get") && stand.getParameterTypes()[1] == Object.class;
     }
 
     /** {@code map.get("password")} is as secret as a field of that name. */
     private void refuseHiddenKey(Expression.Call call, List<Typed> arguments) {
         if (call.name().equals("get")
                 && arguments.get(0) instanceof Typed.Constant constant
-                && constant.value() instanceof String key
-                && fields.hides(key)) {
-            throw code.error(call.at(), Fields.hiddenMessage(key));
+                && constant.value() instanceof String key) {
+            hidden.refuseName(key, call.at());
         }
     }
 

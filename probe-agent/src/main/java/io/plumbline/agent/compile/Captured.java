@@ -72,7 +72,7 @@ final class Captured {
     }
 
     private RecordValue variable(Scope.Binding binding) {
-        return fields.hides(binding.name())
+        return fields.redaction().hides(binding.name(), type(binding.descriptor()))
                 ? RecordValue.hidden(binding.name())
                 : new RecordValue(binding.name(), new Typed.Argument(binding.slot(), type(binding.descriptor())));
     }
@@ -108,7 +108,7 @@ final class Captured {
     }
 
     private RecordValue constant(String name, Field field) throws RejectedException {
-        if (fields.hides(field.getName())) {
+        if (fields.redaction().hides(field.getName(), field.getType())) {
             return RecordValue.hidden(name);
         }
         try {

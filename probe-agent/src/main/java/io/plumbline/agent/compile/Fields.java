@@ -1,6 +1,6 @@
 package io.plumbline.agent.compile;
 
-import io.plumbline.config.probe.HiddenNames;
+import io.plumbline.config.redaction.Redaction;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -15,33 +15,27 @@ import java.util.function.Consumer;
 /** Fields of any visibility of the application's classes. */
 final class Fields {
     private final Consumer<Class<?>> opener;
-    private final HiddenNames hidden;
+    private final Redaction redaction;
     private final Initialization initialization;
 
     /**
      * @param opener opens a class's module to the agent, so that reflection may read its fields
-     * @param hidden what must not be read
+     * @param redaction what must not be read
      */
-    Fields(Consumer<Class<?>> opener, HiddenNames hidden) {
+    Fields(Consumer<Class<?>> opener, Redaction redaction) {
         this.opener = opener;
-        this.hidden = hidden;
+        this.redaction = redaction;
         this.initialization = new Initialization(opener);
     }
 
-    /** Whether a field or variable of that name must not be read. */
-    boolean hides(String name) {
-        return hidden.hides(name);
+    /** What must not be read. */
+    Redaction redaction() {
+        return redaction;
     }
 
     /** Whether a class's initialiser has run; true where that can't be told. */
     boolean isInitialized(Class<?> type) {
         return initialization.isDone(type);
-    }
-
-    /** Why a name is not read, with the remedy. */
-    static String hiddenMessage(String name) {
-        return "'" + name + "' is hidden by redaction, for its name; the agent's setting"
-                + " plumbline.reveal-names takes words off the list";
     }
 
     /**

@@ -1,6 +1,6 @@
 package io.plumbline.agent.compile;
 
-import io.plumbline.config.probe.HiddenNames;
+import io.plumbline.config.redaction.Redaction;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -22,10 +22,10 @@ public final class HitCompiler {
 
     /**
      * @param opener opens the module of a class to the agent
-     * @param hidden what no expression may read
+     * @param redaction what no expression may read
      */
-    public HitCompiler(Consumer<Class<?>> opener, HiddenNames hidden) {
-        this.fields = new Fields(opener, hidden);
+    public HitCompiler(Consumer<Class<?>> opener, Redaction redaction) {
+        this.fields = new Fields(opener, redaction);
     }
 
     /**

@@ -19,18 +19,23 @@ final class Names {
     private final Scope scope;
     private final ClassNames classes;
     private final Fields fields;
+    private final Hidden hidden;
 
     Names(Code code, Scope scope, ClassNames classes, Fields fields) {
         this.code = code;
         this.scope = scope;
         this.classes = classes;
         this.fields = fields;
+        this.hidden = new Hidden(code, fields.redaction());
     }
 
     Typed name(Expression.Name name) {
         Typed found = find(name.name(), name.at());
         if (found != null) {
-            refuseHidden(name.name(), name.at());
+            hidden.refuse(name.name(), found.type(), name.at());
+            if (found instanceof Typed.FieldRead read && read.target() != null) {
+                hidden.refuseType(read.target().type(), name.at());
+            }
             return found;
         }
         if (name.name().equals("this")) {
@@ -112,7 +117,6 @@ final class Names {
     }
 
     Typed staticField(Class<?> type, String name, int at) {
-        refuseHidden(name, at);
         Field field = declared(type, name, at);
         if (field == null || !Modifier.isStatic(field.getModifiers())) {
             throw code.error(
@@ -126,6 +130,9 @@ final class Names {
                     "static fields of other classes are not read, as that could initialise the class: "
                             + Types.name(type));
         }
+        if (!field.isEnumConstant() && !Fields.isJdk(type)) {
+            refuseHidden(field, at);
+        }
         return read(null, field, at);
     }
 
@@ -137,14 +144,12 @@ final class Names {
         }
     }
 
-    private void refuseHidden(String name, int at) {
-        if (fields.hides(name)) {
-            throw code.error(at, Fields.hiddenMessage(name));
-        }
+    private void refuseHidden(Field field, int at) {
+        hidden.refuse(field.getName(), field.getType(), at);
+        hidden.refuseType(field.getDeclaringClass(), at);
     }
 
     Typed field(Typed target, String name, int at) {
-        refuseHidden(name, at);
         Class<?> type = target.type();
         if (target.isPrimitive() || type == Typed.NullType.class) {
             throw code.error(at, Types.name(type) + " has no fields");
@@ -157,6 +162,10 @@ final class Names {
             throw code.error(at, Types.name(type) + " has no field '" + name + "'" + fieldRemedy(type, name));
         }
         boolean isStatic = Modifier.isStatic(field.getModifiers());
+        hidden.refuseType(type, at);
+        if (!isStatic) {
+            refuseHidden(field, at);
+        }
         return isStatic ? staticField(field.getDeclaringClass(), name, at) : read(target, field, at);
     }
 

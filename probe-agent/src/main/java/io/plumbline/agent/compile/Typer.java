@@ -22,11 +22,13 @@ final class Typer {
     private final Names names;
     private final Operators operators;
     private final Fields fields;
+    private final Hidden hidden;
 
     Typer(Code code, Scope scope, Fields fields) {
         this.code = code;
         this.scope = scope;
         this.fields = fields;
+        this.hidden = new Hidden(code, fields.redaction());
         this.classes = new ClassNames(scope.declaring());
         this.names = new Names(code, scope, classes, fields);
         this.operators = new Operators(code, this::type);
@@ -49,7 +51,7 @@ final class Typer {
             return names.name(name);
         }
         if (expression instanceof Expression.Special special) {
-            return new Specials(code, scope, classes).type(special);
+            return special(special);
         }
         if (expression instanceof Expression.Member member) {
             return member(member);
@@ -76,7 +78,8 @@ final class Typer {
             }
             return new Typed.IsInstance(operand, of);
         }
-        return operators.type(expression);
+        Typed typed = operators.type(expression);
+        return typed instanceof Typed.Concat concat ? hidden.guarded(concat) : typed;
     }
 
     private static Typed literal(Expression.Literal literal) {
@@ -85,6 +88,17 @@ final class Typer {
             return new Constant(null, NullType.class);
         }
         return new Constant(value, value instanceof String ? String.class : Types.unboxed(value.getClass()));
+    }
+
+    /** What a method returns is as secret as a field of the method's name. */
+    private Typed special(Expression.Special special) {
+        Typed typed = new Specials(code, scope, classes).type(special);
+        if (special.name().equals("return")) {
+            hidden.refuse(scope.method(), typed.type(), special.at());
+        } else if (special.name().equals("exception")) {
+            hidden.refuse(special.name(), typed.type(), special.at());
+        }
+        return typed;
     }
 
     private Typed member(Expression.Member member) {
@@ -133,6 +147,7 @@ final class Typer {
                 throw code.error(cast.at(), Types.name(operand.type()) + " can't be cast to " + Types.name(type));
             }
             checkPossible(operand.type(), type, cast.at());
+            hidden.refuseType(type, cast.at());
             return new Typed.Cast(operand, type);
         }
         boolean same = type == boolean.class ? Types.isBoolean(operand.type()) : Types.isNumeric(operand.type());

@@ -27,6 +27,11 @@ final class ClassFiles {
         return SourceLines.of(head.file, head.debug);
     }
 
+    /** The source file that a class file names; null if it names none. */
+    static String sourceFile(byte[] bytes) {
+        return new Head(bytes).file;
+    }
+
     private static boolean mayHaveMap(String file, String className) {
         return className.endsWith("_jsp") || className.contains("_jsp$") || (file != null && !file.endsWith(".java"));
     }

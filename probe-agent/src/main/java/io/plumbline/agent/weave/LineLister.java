@@ -37,17 +37,24 @@ final class LineLister {
             return new LinesReply(requestId, instance, List.of(), notLoaded(type));
         }
         List<LinesReply.Line> lines = new ArrayList<>();
+        SourceFinder sources = new SourceFinder();
         meant.forEach(transformer::want);
         retransformer.retransform(meant);
         for (Class<?> loadedClass : meant) {
             byte[] bytes = transformer.bytes(loadedClass);
             if (bytes != null) {
                 lines.addAll(linesOf(bytes, loadedClass));
+                sources.look(loadedClass, ClassFiles.sourceFile(bytes));
             }
         }
         lines.sort(Comparator.comparingInt(LinesReply.Line::line).thenComparing(LinesReply.Line::type));
         String problem = lines.isEmpty() ? type + " has no line with code: it was compiled without line numbers" : "";
-        return new LinesReply(requestId, instance, lines.subList(0, Math.min(lines.size(), MAX_LINES)), problem);
+        return new LinesReply(
+                requestId,
+                instance,
+                lines.subList(0, Math.min(lines.size(), MAX_LINES)),
+                problem,
+                List.copyOf(sources.found()));
     }
 
     private String notLoaded(String type) {

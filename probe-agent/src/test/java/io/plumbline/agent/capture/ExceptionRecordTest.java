@@ -12,22 +12,22 @@ import io.plumbline.agent.compile.RejectedException;
 import io.plumbline.agent.compile.Scope;
 import io.plumbline.agent.weave.WeaveFixture;
 import io.plumbline.cases.Captures;
-import io.plumbline.config.probe.HiddenNames;
 import io.plumbline.config.probe.Probe;
+import io.plumbline.config.redaction.Redaction;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** An exception's record, from a site that hands over {@code $exception}. */
 class ExceptionRecordTest {
-    private static final HiddenNames HIDDEN = new HiddenNames(Set.of());
+    private static final Redaction HIDDEN = Redaction.standard();
 
-    private final Capture capture = new Capture(HIDDEN, Resource.empty(), WeaveFixture::open);
+    private final Capture capture = new Capture(
+            HIDDEN, Resource.empty(), WeaveFixture::open, WeaveFixture.INSTRUMENTATION::getAllLoadedClasses);
 
     /** An exception that must not be asked. */
     private static final class OwnException extends RuntimeException {
@@ -73,6 +73,9 @@ class ExceptionRecordTest {
         assertThat(data.getSeverityText()).isEqualTo("ERROR");
         assertThat(data.getBodyValue().asString()).isEqualTo("java.lang.IllegalStateException: why");
         assertThat(attribute(data, "exception.type")).isEqualTo("java.lang.IllegalStateException");
+        assertThat(attribute(data, "exception.stacktrace"))
+                .startsWith("java.lang.IllegalStateException: why\n\tat " + getClass().getName());
+        assertThat(attribute(data, "plumbline.exception.fingerprint")).matches("[0-9a-f]{32}");
         assertThat(attribute(data, "exception.message")).isEqualTo("why");
         assertThat(attribute(data, "code.function.name")).isEqualTo(Captures.class.getName() + ".pay");
         assertThat(Snapshots.text(data.getAttributes().get(Snapshots.VALUES))).isEqualTo("{$return: 9, id: 7}");
@@ -89,9 +92,21 @@ class ExceptionRecordTest {
 
     @Test
     void exception_whoseMessageIsCut_saysSo() throws Throwable {
-        LogRecordData data = hit("exception: {time: 100, length: 3}", new IllegalStateException("a long story"));
+        LogRecordData data = hit("exception: {time: 100}", new IllegalStateException("x".repeat(5_000)));
 
-        assertThat(attribute(data, "exception.message")).isEqualTo("a l…");
+        assertThat(attribute(data, "exception.message")).isEqualTo("x".repeat(2_048) + "…");
+    }
+
+    @Test
+    void exception_causesAndSecretsInMessages() throws Throwable {
+        Exception cause = new IllegalArgumentException("card 4111 1111 1111 1111 declined");
+
+        LogRecordData data = hit("exception: {time: 100}", new IllegalStateException("pay", cause));
+
+        assertThat(attribute(data, "exception.stacktrace"))
+                .contains("Caused by: java.lang.IllegalArgumentException: card *** declined")
+                .doesNotContain("4111");
+        assertThat(data.getAttributes().toString()).doesNotContain("1111");
     }
 
     @Test
@@ -99,8 +114,9 @@ class ExceptionRecordTest {
         LogRecordData data = hit("snapshot: {time: 100}", new IllegalStateException("why"));
 
         assertThat(Snapshots.text(data.getAttributes().get(Snapshots.VALUES)))
-                .isEqualTo(
-                        "{$return: 9, $exception: {@type: 'java.lang.IllegalStateException', message: 'why'}, id: 7}");
+                .startsWith("{$return: 9, $exception: {@type: 'java.lang.IllegalStateException', message: 'why',"
+                        + " stacktrace: 'java.lang.IllegalStateException: why")
+                .endsWith("id: 7}");
     }
 
     @Test

@@ -2,13 +2,12 @@ package io.plumbline.agent.capture;
 
 import io.plumbline.agent.capture.context.Surroundings;
 import io.plumbline.agent.weave.Compiled;
-import io.plumbline.config.probe.HiddenNames;
+import io.plumbline.config.redaction.Redaction;
 import java.io.File;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -128,6 +127,6 @@ public final class Found {
 
     public static Surroundings surroundings() {
         return new Surroundings(
-                Opener.INSTRUMENTATION::getAllLoadedClasses, Opener::open, new HiddenNames(Set.of())::hides);
+                Opener.INSTRUMENTATION::getAllLoadedClasses, Opener::open, Redaction.standard()::hidesName);
     }
 }

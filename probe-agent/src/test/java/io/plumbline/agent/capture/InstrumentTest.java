@@ -13,6 +13,7 @@ import io.opentelemetry.sdk.resources.Resource;
 import io.plumbline.agent.bridge.Series;
 import io.plumbline.config.probe.Action;
 import io.plumbline.config.probe.Probe;
+import io.plumbline.config.redaction.Redaction;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -33,7 +34,13 @@ class InstrumentTest {
         Probe probe = Probes.of("{id: p, at: 'shop.Order:1', " + action + ", limits: {series: " + series + "}}");
         Action.Metric metric = probe.metrics().get(0);
         return new Instrument(
-                "p", metric, series, new TraceReader(), new AnchoredClock(), new Points(Resource.empty()));
+                "p",
+                metric,
+                series,
+                new TraceReader(),
+                new AnchoredClock(),
+                new Points(Resource.empty()),
+                Redaction.standard());
     }
 
     private static List<Metric> sent(Instrument instrument, boolean all) {

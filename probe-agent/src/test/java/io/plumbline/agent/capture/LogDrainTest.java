@@ -6,6 +6,7 @@ import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.sdk.logs.data.LogRecordData;
 import io.opentelemetry.sdk.resources.Resource;
 import io.plumbline.agent.bridge.LogEntry;
+import io.plumbline.config.redaction.Redaction;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -33,7 +34,7 @@ class LogDrainTest {
         LogEntry entry = Probes.records(ring, holes).claim();
         fill.accept(entry);
         entry.commit();
-        LogDrain drain = new LogDrain(Resource.empty());
+        LogDrain drain = new LogDrain(Resource.empty(), Redaction.standard());
         List<LogRecordData> found = new ArrayList<>();
         ring.drain(slot -> found.add(drain.read(slot)), 10);
         return found.get(0);

@@ -3,6 +3,7 @@ package io.plumbline.agent.capture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.config.probe.Probe;
+import io.plumbline.config.redaction.Redaction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -13,7 +14,7 @@ class ProbeTapTest {
 
     private static ProbeTap tap(String limits) {
         Probe probe = Probes.of("{id: p, at: 'shop.Order:1', count: hits, limits: " + limits + "}");
-        return new ProbeTap(probe);
+        return new ProbeTap(probe, Redaction.standard());
     }
 
     private static boolean hit(ProbeTap tap) {

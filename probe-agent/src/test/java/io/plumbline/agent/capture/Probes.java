@@ -1,12 +1,11 @@
 package io.plumbline.agent.capture;
 
 import io.plumbline.config.probe.Action;
-import io.plumbline.config.probe.HiddenNames;
 import io.plumbline.config.probe.Probe;
 import io.plumbline.config.probe.ProbeReader;
+import io.plumbline.config.redaction.Redaction;
 import io.plumbline.config.text.YamlText;
 import java.time.Clock;
-import java.util.Set;
 
 /** Probes and sinks for the tests of this package. */
 final class Probes {
@@ -18,7 +17,7 @@ final class Probes {
     }
 
     static Renderer renderer() {
-        return new Renderer(new ObjectShapes(new HiddenNames(Set.of())));
+        return new Renderer(new ObjectShapes(Redaction.standard()));
     }
 
     /** The records of a log probe whose template has this many holes {@code {a0} {a1} …}. */
@@ -29,7 +28,11 @@ final class Probes {
         }
         Probe probe = of("{id: p, at: 'shop.Order:1', log: '" + template + "', limits: {per-second: 10000000}}");
         LogRecords records = new LogRecords(
-                new ProbeTap(probe), (Action.Log) probe.actions().get(0), ring, new AnchoredClock(), new TraceReader());
+                new ProbeTap(probe, Redaction.standard()),
+                (Action.Log) probe.actions().get(0),
+                ring,
+                new AnchoredClock(),
+                new TraceReader());
         return (LogRecords) records.in("shop.Order.pay", 1, new String[0]);
     }
 }

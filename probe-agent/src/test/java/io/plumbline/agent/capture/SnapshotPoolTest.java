@@ -144,7 +144,7 @@ class SnapshotPoolTest {
     @Test
     void error_ofTheJvm_isTheValueAndTheRecordGoesOn() {
         Shapes broken = new Shapes(
-                new Hiding(new io.plumbline.config.probe.HiddenNames(Set.of())), type -> {}, (exception, to, level) -> {
+                new Hiding(io.plumbline.config.redaction.Redaction.standard()), type -> {}, (exception, to, level) -> {
                     to.out().list();
                     throw new OutOfMemoryError("on purpose");
                 });

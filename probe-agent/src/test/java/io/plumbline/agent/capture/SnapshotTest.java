@@ -10,12 +10,11 @@ import io.plumbline.agent.compile.ArmedProbe;
 import io.plumbline.agent.weave.WeaveFixture;
 import io.plumbline.cases.Captures;
 import io.plumbline.cases.Harmless;
-import io.plumbline.config.probe.HiddenNames;
 import io.plumbline.config.probe.Probe;
+import io.plumbline.config.redaction.Redaction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,7 +26,11 @@ class SnapshotTest {
     private static final AttributeKey<String> STACK = AttributeKey.stringKey("code.stacktrace");
     private static final String PART = Captures.class.getName() + "$Part";
 
-    private final Capture capture = new Capture(new HiddenNames(Set.of()), Resource.empty(), WeaveFixture::open);
+    private final Capture capture = new Capture(
+            Redaction.standard(),
+            Resource.empty(),
+            WeaveFixture::open,
+            WeaveFixture.INSTRUMENTATION::getAllLoadedClasses);
     private final Captures captures = new Captures();
     private WeaveFixture fixture;
 

@@ -6,13 +6,14 @@ import io.opentelemetry.api.common.Value;
 import io.opentelemetry.sdk.logs.data.LogRecordData;
 import io.opentelemetry.sdk.resources.Resource;
 import io.plumbline.agent.bridge.LogEntry;
+import io.plumbline.agent.capture.thrown.ThrowableBounds;
+import io.plumbline.agent.capture.thrown.ThrowableReader;
 import io.plumbline.agent.weave.WeaveFixture;
 import io.plumbline.config.probe.Action;
-import io.plumbline.config.probe.HiddenNames;
 import io.plumbline.config.probe.Probe;
+import io.plumbline.config.redaction.Redaction;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -30,9 +31,9 @@ final class Snapshots {
 
     Snapshots(Shapes shapes, String action, String... names) {
         Probe probe = Probes.of("{id: p, at: 'shop.Order:1', " + action + ", limits: {per-second: 10000000}}");
-        pool = new SnapshotPool(shapes);
+        pool = new SnapshotPool(shapes, null);
         SnapshotRecords all = new SnapshotRecords(
-                new ProbeTap(probe),
+                new ProbeTap(probe, Redaction.standard()),
                 (Action.Capturing) probe.actions().get(0),
                 ring,
                 pool,
@@ -42,7 +43,10 @@ final class Snapshots {
     }
 
     static Shapes shapes() {
-        return new Shapes(new Hiding(new HiddenNames(Set.of())), WeaveFixture::open, ThrowableWriter.plain());
+        return new Shapes(
+                new Hiding(Redaction.standard()),
+                WeaveFixture::open,
+                ThrowableWriter.of(new ThrowableReader(WeaveFixture::open, ThrowableBounds.DEFAULT)));
     }
 
     SnapshotEntry claim() {
@@ -61,7 +65,7 @@ final class Snapshots {
     }
 
     List<LogRecordData> drain() {
-        LogDrain drain = new LogDrain(Resource.empty());
+        LogDrain drain = new LogDrain(Resource.empty(), Redaction.standard());
         List<LogRecordData> found = new ArrayList<>();
         ring.drain(slot -> found.add(drain.read(slot)), Integer.MAX_VALUE);
         return found;

@@ -43,12 +43,12 @@ class TypeErrorsTest {
                         + " io.plumbline.cases.Values$Order.getCents; read the field 'cents' instead",
                 "order.pay() | column 7: methods of the application are not called:"
                         + " io.plumbline.cases.Values$Order.pay; fields that can be read are cents, count, customer, id",
-                "password | column 1: 'password' is hidden by redaction, for its name; the agent's setting"
-                        + " plumbline.reveal-names takes words off the list",
-                "this.password | column 6: 'password' is hidden by redaction, for its name; the agent's setting"
-                        + " plumbline.reveal-names takes words off the list",
-                "stock.get(\"apiKey\") | column 7: 'apiKey' is hidden by redaction, for its name; the agent's setting"
-                        + " plumbline.reveal-names takes words off the list",
+                "password | column 1: 'password' is hidden by redaction, for its name holds 'password'; the agent's setting"
+                        + " plumbline.redaction.reveal-names takes words off the list",
+                "this.password | column 6: 'password' is hidden by redaction, for its name holds 'password'; the agent's setting"
+                        + " plumbline.redaction.reveal-names takes words off the list",
+                "stock.get(\"apiKey\") | column 7: 'apiKey' is hidden by redaction, for its name holds 'apikey'; the agent's setting"
+                        + " plumbline.redaction.reveal-names takes words off the list",
                 "Arrivals.field | column 10: io.plumbline.cases.Arrivals has no static field 'field';"
                         + " did you mean 'field'?",
                 "thing.id | column 7: fields of JDK classes are not read: java.lang.Object.id;"

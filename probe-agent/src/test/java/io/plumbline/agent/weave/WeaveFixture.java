@@ -9,9 +9,9 @@ import io.plumbline.agent.bridge.Tap;
 import io.plumbline.agent.compile.ArmedProbe;
 import io.plumbline.agent.compile.HitCompiler;
 import io.plumbline.config.probe.Action;
-import io.plumbline.config.probe.HiddenNames;
 import io.plumbline.config.probe.Probe;
 import io.plumbline.config.probe.ProbeReader;
+import io.plumbline.config.redaction.Redaction;
 import io.plumbline.config.text.YamlText;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
@@ -42,7 +42,11 @@ public final class WeaveFixture implements AutoCloseable {
      * @param specials what {@code $name} stands for
      */
     public WeaveFixture(Map<String, MethodHandle> specials) {
-        HitCompiler compiler = new HitCompiler(WeaveFixture::open, new HiddenNames(Set.of()));
+        this(specials, Redaction.standard());
+    }
+
+    public WeaveFixture(Map<String, MethodHandle> specials, Redaction redaction) {
+        HitCompiler compiler = new HitCompiler(WeaveFixture::open, redaction);
         weaver = new Weaver(INSTRUMENTATION, compiler, specials);
         Bridge.install(weaver.linker());
     }

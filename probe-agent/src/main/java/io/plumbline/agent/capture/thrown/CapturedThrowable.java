@@ -1,6 +1,7 @@
 package io.plumbline.agent.capture.thrown;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * An exception as {@link ThrowableReader} left it. On the agent's thread.
@@ -47,6 +48,18 @@ public record CapturedThrowable(
      */
     public static CapturedThrowable parse(String text) {
         return new MarkedText(text).throwable();
+    }
+
+    /** The same with other messages. */
+    public CapturedThrowable map(UnaryOperator<String> messages) {
+        return new CapturedThrowable(
+                type,
+                message == null ? null : messages.apply(message),
+                frames,
+                suppressed.stream().map(one -> one.map(messages)).toList(),
+                cause == null ? null : cause.map(messages),
+                isRepeated,
+                isCut);
     }
 
     /** As {@code printStackTrace} prints it, lines ended by {@code \n}; what was cut is marked with {@code …}. */

@@ -1,6 +1,7 @@
-package io.plumbline.config.probe;
+package io.plumbline.config.redaction;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -8,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HiddenNamesTest {
-    private final HiddenNames names = new HiddenNames(Set.of());
+    private final HiddenNames names = new HiddenNames(Set.of(), Set.of());
 
     @ParameterizedTest
     @ValueSource(
@@ -61,10 +62,28 @@ class HiddenNamesTest {
 
     @Test
     void hides_revealedWord_not() {
-        HiddenNames some = new HiddenNames(Set.of("PIN", "apikey"));
+        HiddenNames some = new HiddenNames(Set.of(), Set.of("PIN", "apikey"));
 
         assertThat(some.hides("userPin")).isFalse();
         assertThat(some.hides("apiKeys")).isFalse();
         assertThat(some.hides("password")).isTrue();
+    }
+
+    @Test
+    void hides_addedName_inEveryWriting() {
+        HiddenNames some = new HiddenNames(Set.of("patient-file-number", "salary"), Set.of());
+
+        assertThat(some.hides("patientFileNumber")).isTrue();
+        assertThat(some.hides("OLD_PATIENT_FILE_NUMBER")).isTrue();
+        assertThat(some.hides("salaries")).isFalse();
+        assertThat(some.hides("grossSalary")).isTrue();
+        assertThat(some.hides("fileNumber")).isFalse();
+    }
+
+    @Test
+    void new_revealedWordThatHidesNothing_saysSo() {
+        assertThatThrownBy(() -> new HiddenNames(Set.of(), Set.of("pasword")))
+                .hasMessageStartingWith("'pasword' is not on the list of hidden words, so it cannot be revealed;"
+                        + " on the list are [apikey, auth, ");
     }
 }

@@ -1,0 +1,77 @@
+package io.plumbline.pipeline.control;
+
+import io.plumbline.config.probe.Location;
+import io.plumbline.config.probe.Spot;
+import io.plumbline.config.probe.Targets;
+import io.plumbline.config.wire.LinesReply;
+import io.plumbline.pipeline.control.Registry.Seen;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Finds out before a probe is set whether its line has code where it would run. Says no only when every instance that was
+ * asked has the class and none has code there; a class that is not loaded, or an instance that does not answer in time,
+ * leaves it open.
+ */
+final class LineCheck {
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    private static final int NEAREST = 2;
+
+    private final Registry registry;
+    private final LinesDesk desk;
+
+    LineCheck(Registry registry, LinesDesk desk) {
+        this.registry = registry;
+        this.desk = desk;
+    }
+
+    /** How many were asked and have code there; and the problem, empty where nothing speaks against the probe. */
+    Map<String, Object> of(Location location, Targets targets) {
+        List<String> meant = registry.running().stream()
+                .map(Seen::report)
+                .filter(report -> targets.match(report.labels()))
+                .map(report -> report.id())
+                .limit(LinesDesk.MAX_ASKED)
+                .toList();
+        boolean asks = location.spot() instanceof Spot.Line && !meant.isEmpty();
+        List<LinesReply> replies = asks ? desk.askAll(location.type(), meant, PATIENCE) : List.of();
+        List<LinesReply> with =
+                replies.stream().filter(reply -> !reply.lines().isEmpty()).toList();
+        long having = with.stream()
+                .filter(reply -> lines(reply, location).contains(location.line()))
+                .count();
+        boolean none = asks && having == 0 && with.size() == meant.size();
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("asked", asks ? meant.size() : 0);
+        map.put("having", having);
+        map.put("problem", none ? problem(location, with) : "");
+        return map;
+    }
+
+    private static SortedSet<Integer> lines(LinesReply reply, Location location) {
+        return reply.lines().stream()
+                .filter(LinesReply.Line::isLine)
+                .filter(line -> line.file().isEmpty() || line.file().equals(location.type()))
+                .map(LinesReply.Line::line)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static String problem(Location location, List<LinesReply> replies) {
+        SortedSet<Integer> all = new TreeSet<>();
+        replies.forEach(reply -> all.addAll(lines(reply, location)));
+        List<Integer> before = List.copyOf(all.headSet(location.line()));
+        List<Integer> near = new ArrayList<>(before.subList(Math.max(0, before.size() - NEAREST), before.size()));
+        all.tailSet(location.line()).stream().limit(NEAREST).forEach(near::add);
+        String nearest = near.stream().map(String::valueOf).collect(Collectors.joining(", "));
+        String where =
+                replies.size() == 1 ? replies.get(0).instance() : "any of the " + replies.size() + " instances asked";
+        return "no code at line " + location.line() + " of " + location.type() + " on " + where
+                + (nearest.isEmpty() ? "" : "; nearest: " + nearest);
+    }
+}
