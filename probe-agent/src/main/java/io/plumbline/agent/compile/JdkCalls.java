@@ -161,13 +161,24 @@ final class JdkCalls {
         return safe && parameter.isAssignableFrom(argument);
     }
 
-    private static boolean closer(Class<?>[] a, Class<?>[] b) {
+    static boolean closer(Class<?>[] a, Class<?>[] b) {
         for (int i = 0; i < a.length; i++) {
             if (a[i] != b[i]) {
                 return a[i].isPrimitive() ? Types.widens(a[i], b[i]) : b[i].isAssignableFrom(a[i]);
             }
         }
         return false;
+    }
+
+    /** Whether an application's subclass could answer instead. */
+    static boolean isOpen(Method method) {
+        return !Modifier.isFinal(method.getModifiers())
+                && !Modifier.isFinal(method.getDeclaringClass().getModifiers());
+    }
+
+    /** Whether methods of the name may be called on a class of the JDK. */
+    static boolean isListed(Class<?> type, String name) {
+        return ALLOWED.getOrDefault(type.getName(), Set.of()).contains(name);
     }
 
     /** A handle of the method with references as Object. Where a class can be extended, another class gives null. */
@@ -189,16 +200,18 @@ final class JdkCalls {
         for (Method method : Calls.class.getMethods()) {
             Class<?>[] parameters = method.getParameterTypes();
             boolean sameShape = method.getName().equals(stand) && parameters.length == arguments.length + 1;
-            if (sameShape && (arguments.length == 0 || containerArgument(parameters[1], arguments[0], isMap))) {
+            boolean place = !isMap && name.equals("get");
+            if (sameShape && (arguments.length == 0 || containerArgument(parameters[1], arguments[0], place))) {
                 return method;
             }
         }
         return null;
     }
 
-    private static boolean containerArgument(Class<?> parameter, Class<?> argument, boolean isMap) {
-        if (parameter == int.class) {
-            return !isMap && Types.widens(Types.unboxed(argument), int.class);
+    /** A place in a list is an int; all else is an object. */
+    private static boolean containerArgument(Class<?> parameter, Class<?> argument, boolean place) {
+        if (place || parameter == int.class) {
+            return place && parameter == int.class && Types.widens(Types.unboxed(argument), int.class);
         }
         return argument == String.class
                 || Types.isNumeric(argument)

@@ -93,8 +93,15 @@ sealed interface Typed {
     /** Both operands are of one primitive type. */
     record Compare(BinaryOperator operator, Typed left, Typed right) implements Truth {}
 
-    /** References: the same object, or equal texts. Nulls take part. */
-    record Same(Typed left, Typed right, boolean asText, boolean negated) implements Truth {}
+    /** How two references are compared: as objects, as texts, or as texts and numbers where both are such. */
+    enum Sameness {
+        IDENTITY,
+        TEXT,
+        VALUE
+    }
+
+    /** Two references. Nulls take part. */
+    record Same(Typed left, Typed right, Sameness as, boolean negated) implements Truth {}
 
     record IsInstance(Typed operand, Class<?> of) implements Truth {}
 

@@ -35,7 +35,7 @@ public final class Compiled extends ClassLoader {
     }
 
     /** The bytes of all classes that the source gives, by name. */
-    static Map<String, byte[]> compile(String name, String source, String... options) {
+    public static Map<String, byte[]> compile(String name, String source, String... options) {
         JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
         Map<String, ByteArrayOutputStream> out = new HashMap<>();
         JavaFileManager files = new ForwardingJavaFileManager<>(javac.getStandardFileManager(null, null, null)) {
