@@ -268,6 +268,10 @@ class ExpressionsTest {
                 gives("price.doubleValue()", "9.9d"),
                 gives("price.signum()", "1"),
                 gives("some.isPresent()", "true"),
+                gives("some.get()", "some"),
+                gives("some.get().length() + 1", "5"),
+                gives("Integer.parseInt(\"12\") + 1", "13"),
+                gives("Integer.parseInt(s)", "!NumberFormatException"),
                 gives("atomic.get()", "5"),
                 gives("Character.isDigit(c)", "false"));
     }

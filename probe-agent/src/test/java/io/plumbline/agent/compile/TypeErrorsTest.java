@@ -56,7 +56,7 @@ class TypeErrorsTest {
                 "s.value | column 3: fields of JDK classes are not read: java.lang.String.value; what may be called on it:"
                         + " charAt, codePointAt, compareTo, compareToIgnoreCase, concat, contains, endsWith, equals,"
                         + " equalsIgnoreCase, hashCode, indexOf, isBlank, isEmpty, lastIndexOf, length, startsWith,"
-                        + " strip, substring, toLowerCase, toUpperCase, trim",
+                        + " strip, stripLeading, stripTrailing, substring, toLowerCase, toUpperCase, trim",
                 "s.matches(none) | column 3: the pattern of matches must be a constant text",
                 "s.matches(\"(\") | column 3: not a pattern: Unclosed group at character 2 of (",
                 "names.add(s) | column 7: java.util.List.add is not among the calls that are known to change nothing;"
