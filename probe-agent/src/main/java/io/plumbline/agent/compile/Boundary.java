@@ -1,8 +1,6 @@
 package io.plumbline.agent.compile;
 
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import java.util.function.Consumer;
 
 /**
@@ -12,7 +10,7 @@ import java.util.function.Consumer;
 final class Boundary {
     private static final int MAX_TOLD = 16;
     private static final MethodHandle CAUGHT =
-            Handles.of(Boundary.class, "caught", Object.class, NullPointerException.class);
+            Handles.of(Boundary.class, "caught", void.class, NullPointerException.class);
 
     private final Consumer<RuntimeException> told;
 
@@ -25,18 +23,15 @@ final class Boundary {
         this.told = told;
     }
 
-    /** The handle with references as Object and a result that may be null. */
-    static MethodHandle around(MethodHandle target, Consumer<RuntimeException> told) {
-        MethodType type = target.type().changeReturnType(Object.class);
-        MethodHandle caught = CAUGHT.bindTo(new Boundary(told));
-        return MethodHandles.catchException(target.asType(type), NullPointerException.class, caught);
+    /** A new boundary; takes what was thrown. */
+    static MethodHandle handle(Consumer<RuntimeException> told) {
+        return CAUGHT.bindTo(new Boundary(told));
     }
 
-    private Object caught(NullPointerException thrown) {
+    private void caught(NullPointerException thrown) {
         if (thrown instanceof Unproven unproven && isNew(unproven)) {
             told.accept(new UnsupportedOperationException(unproven.getMessage()));
         }
-        return null;
     }
 
     private boolean isNew(Unproven unproven) {

@@ -53,7 +53,7 @@ final class Receivers {
         List<Class<?>> parameters = new ArrayList<>();
         all.forEach(one -> parameters.add(Types.erased(one.type())));
         Dispatch dispatch = new Dispatch(MethodType.methodType(Object.class, parameters), home, resolver);
-        return new Typed.Call(Boundary.around(dispatch.dynamicInvoker(), told), all, Object.class);
+        return new Typed.Received(dispatch.dynamicInvoker(), Boundary.handle(told), all, Object.class);
     }
 
     private MethodHandle getter(Class<?> receiver, String name) throws ImpureException {
@@ -177,8 +177,8 @@ final class Receivers {
             all.add(parameters[i].isPrimitive() ? Operators.convert(argument, parameters[i]) : argument);
         }
         String result = Type.getReturnType(found.code().desc).getDescriptor();
-        Class<?> type = Types.boxed(new ClassNames(found.owner()).ofDescriptor(result));
-        return new Typed.Call(Boundary.around(PureMethods.fuelled(code), told), all, type);
+        Class<?> type = new ClassNames(found.owner()).ofDescriptor(result);
+        return new Typed.Received(PureMethods.fuelled(code), Boundary.handle(told), all, type);
     }
 
     private Typed dynamic(Expression.Call call, Typed target, List<Typed> arguments) {

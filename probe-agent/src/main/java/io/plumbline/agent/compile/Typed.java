@@ -56,6 +56,17 @@ sealed interface Typed {
         }
     }
 
+    /**
+     * What the receiver's class decides. As {@link Call}, and a null pointer exception makes the result null.
+     *
+     * @param caught takes that exception and gives nothing
+     */
+    record Received(MethodHandle target, MethodHandle caught, List<Typed> arguments, Class<?> type) implements Typed {
+        public Received {
+            arguments = List.copyOf(arguments);
+        }
+    }
+
     /** To another primitive; from a box, by unboxing. */
     record Convert(Typed operand, Class<?> type) implements Typed {}
 

@@ -41,13 +41,13 @@ class PureCallsTest {
     static Stream<Arguments> calls() {
         return Stream.of(
                 gives("order.getId()", "o-1"),
-                gives("order.cents()", "250"),
+                gives("order.cents()", "250L"),
                 gives("order.cents() + 1", "251L"),
                 gives("order.packagePrivate()", "o-1"),
-                gives("order.secretly(2, 5)", "505"),
-                gives("order.secretly(2, order.amount(0))", "501"),
-                gives("order.taxed(0.5)", "375.0"),
-                gives("order.taxed(1)", "500.0"),
+                gives("order.secretly(2, 5)", "505L"),
+                gives("order.secretly(2, order.amount(0))", "501L"),
+                gives("order.taxed(0.5)", "375.0d"),
+                gives("order.taxed(1)", "500.0d"),
                 gives("order.isLarge()", "true"),
                 gives("order.isLarge() && order.next().isLarge()", "false"),
                 gives("order.getCity()", "Rome"),
@@ -58,16 +58,16 @@ class PureCallsTest {
                 gives("order.name(1, 0)", "b"),
                 gives("order.lineCount()", "2"),
                 gives("order.first().name", "pen"),
-                gives("order.first().sum()", "25.0"),
+                gives("order.first().sum()", "25.0d"),
                 gives("order.extra(\"note\")", "fragile"),
                 gives("order.extra(\"none\")", "null"),
-                gives("order.rate()", "0.5"),
+                gives("order.rate()", "0.5d"),
                 gives("order.boxes()", "250"),
                 gives("order.idLength()", "5"),
                 gives("order.kindName()", "SMALL"),
                 gives("order.kindWeight()", "1"),
                 gives("order.size()", "medium"),
-                gives("order.rated()", "754"),
+                gives("order.rated()", "754L"),
                 gives("order.isOrder(order)", "true"),
                 gives("order.isOrder(thing)", "true"),
                 gives("order.isOrder(text)", "false"),
@@ -75,10 +75,10 @@ class PureCallsTest {
                 gives("order.sameAs(text)", "false"),
                 gives("order.next().next()", "null"),
                 gives("order.over(1)", "1"),
-                gives("order.over(1L)", "2"),
+                gives("order.over(1L)", "2L"),
                 gives("order.over(\"s\")", "s"),
-                gives("price.cents()", "99"),
-                gives("price.doubled()", "198"),
+                gives("price.cents()", "99L"),
+                gives("price.doubled()", "198L"),
                 gives("Priced.fixed(4)", "8"),
                 gives("Getters.twice(4)", "8"),
                 gives("own(1)", "4"),
@@ -191,7 +191,7 @@ class PureCallsTest {
             getters.run(null, null);
         }
 
-        assertThat(tap.events).hasSize(12).startsWith("99", "503", "602", "null", "99");
+        assertThat(tap.events).hasSize(12).startsWith("99L", "503L", "602L", "null", "99L");
         assertThat(tap.failure).isNull();
     }
 
@@ -208,7 +208,7 @@ class PureCallsTest {
         getters.run(price, null);
 
         assertThat(tap.failure).isNull();
-        assertThat(tap.events).containsExactly("99|198", "null|null", "null|null", "99|198");
+        assertThat(tap.events).containsExactly("99L|198L", "null|null", "null|null", "99L|198L");
         assertThat(Getters.ran).isZero();
     }
 
