@@ -54,7 +54,7 @@ class BadInputTest {
                     Ticker       | L  | {number + }        | column 11: the expression ends too early
                     Ticker       | L  | {number = 1}       | '=' would assign
                     Ticker       | L  | {number && true}   | '&&' needs true or false on each side; this is int
-                    Ticker       | L  | {this.tick(1)}     | methods of the application are not called
+                    Ticker       | L  | {this.tick(1)}     | not called: Ticker.tick() gives no value
                     Ticker       | L  | {sum.total}        | long has no fields
                     """)
     void add_mistake_isExplained(String type, String line, String template, String says) throws Exception {

@@ -7,6 +7,22 @@ import java.util.regex.Pattern;
 
 /** Reads one number literal: decimal, hexadecimal, binary, with underscores, exponent and the suffixes L, f, d. */
 final class NumberLexer {
+    /** What stands for 2147483648 and 9223372036854775808L, which are numbers only behind a minus (JLS §3.10.1). */
+    enum Least {
+        INT(Integer.MIN_VALUE),
+        LONG(Long.MIN_VALUE);
+
+        /** The number with its minus. */
+        final Number negated;
+
+        Least(Number negated) {
+            this.negated = negated;
+        }
+    }
+
+    /** Why one of those two is refused elsewhere. */
+    static final String TOO_LARGE = "too large for its type; append L for a long";
+
     private static final Pattern INTEGER = Pattern.compile("(0[xX][0-9a-fA-F_]+|0[bB][01_]+|[0-9][0-9_]*)([lL]?)");
     private static final Pattern FLOATING = Pattern.compile(
             "([0-9][0-9_]*\\.[0-9_]*|\\.[0-9][0-9_]*|[0-9][0-9_]*(?=[eEfFdD]))([eE][+-]?[0-9]+)?([fFdD]?)");
@@ -51,13 +67,17 @@ final class NumberLexer {
             throw new ExpressionException(
                     text, start, "a number with a 0 in front is octal in Java; write it without, or as 0x…");
         }
+        boolean isLong = !match.group(2).isEmpty();
+        if (radix == 10 && plain.equals(isLong ? "9223372036854775808" : "2147483648")) {
+            return isLong ? Least.LONG : Least.INT;
+        }
         try {
-            if (!match.group(2).isEmpty()) {
+            if (isLong) {
                 return radix == 10 ? Long.parseLong(plain) : Long.parseUnsignedLong(plain, radix);
             }
             return radix == 10 ? Integer.parseInt(plain) : Integer.parseUnsignedInt(plain, radix);
         } catch (NumberFormatException e) {
-            throw new ExpressionException(text, start, "too large for its type; append L for a long");
+            throw new ExpressionException(text, start, TOO_LARGE);
         }
     }
 

@@ -104,6 +104,10 @@ final class Parser {
         UnaryOperator operator = token.kind() == Token.Kind.SYMBOL ? UNARY.get(token.text()) : null;
         if (operator != null) {
             take();
+            if (operator == UnaryOperator.MINUS && peek().value() instanceof NumberLexer.Least least) {
+                take();
+                return new Literal(least.negated, token.at());
+            }
             return new Unary(operator, nested(), token.at());
         }
         return token.is("(") && isCast() ? cast() : postfix(primary());
@@ -212,12 +216,19 @@ final class Parser {
     private Expression primary() {
         Token token = take();
         return switch (token.kind()) {
-            case LITERAL -> new Literal(token.value(), token.at());
+            case LITERAL -> literal(token);
             case SPECIAL -> new Special(token.text().substring(1), token.at());
             case NAME -> name(token);
             case SYMBOL -> parenthesised(token);
             case END -> throw error(token, "the expression ends too early");
         };
+    }
+
+    private Expression literal(Token token) {
+        if (token.value() instanceof NumberLexer.Least) {
+            throw error(token, NumberLexer.TOO_LARGE);
+        }
+        return new Literal(token.value(), token.at());
     }
 
     private Expression name(Token token) {

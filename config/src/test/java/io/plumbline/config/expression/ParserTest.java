@@ -87,6 +87,8 @@ class ParserTest {
         assertThat(value("'\\''")).isEqualTo('\'');
         assertThat(value("'\\u0041'")).isEqualTo('A');
         assertThat(value("\"\\t\\\\\\\"\"")).isEqualTo("\t\\\"");
+        assertThat(value("-2147483648")).isEqualTo(Integer.MIN_VALUE);
+        assertThat(value("-9223372036854775808L")).isEqualTo(Long.MIN_VALUE);
         assertThat(value("null")).isNull();
         assertThat(value("true")).isEqualTo(true);
     }
@@ -124,6 +126,10 @@ class ParserTest {
                 "a b § 3 § unexpected 'b'",
                 "a # b § 3 § unexpected character '#'",
                 "3000000000 § 1 § too large for its type; append L for a long",
+                "2147483648 § 1 § too large for its type; append L for a long",
+                "9223372036854775808L § 1 § too large for its type; append L for a long",
+                "-(2147483648) § 3 § too large for its type; append L for a long",
+                "1 - 2147483648 § 5 § too large for its type; append L for a long",
                 "010 § 1 § a number with a 0 in front is octal in Java; write it without, or as 0x…",
                 "12abc § 3 § unexpected 'a' in a number",
                 "a instanceof List<String> § 18 § type arguments are gone at run time; write the bare type List",

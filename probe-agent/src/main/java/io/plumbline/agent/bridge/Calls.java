@@ -104,12 +104,13 @@ public final class Calls {
         return size == null ? null : size == 0;
     }
 
-    /** {@code get(int)} of a list; null beyond its end. */
+    /** {@code get(int)} of a list; null beyond its end, and where a linked list would have to be walked too far. */
     public static Object get(Object object, int index) {
         if (!isTrusted(object) || !(object instanceof List<?> list) || index < 0 || index >= list.size()) {
             return null;
         }
-        return list.get(index);
+        boolean far = Math.min(index, list.size() - index) > SCAN_LIMIT;
+        return far && object.getClass().getName().equals("java.util.LinkedList") ? null : list.get(index);
     }
 
     /** {@code get(key)} of a map. An entry's place in an access-ordered map is not touched. */
@@ -135,7 +136,10 @@ public final class Calls {
         return null;
     }
 
-    /** {@code contains(value)} of a collection, {@code containsKey(key)} of a map. */
+    /**
+     * {@code contains(value)} of a collection, {@code containsKey(key)} of a map; null where the first elements of a
+     * collection that must be walked do not tell.
+     */
     public static Boolean contains(Object object, Object value) {
         if (!isTrusted(object) || value == null) {
             return null;
@@ -143,17 +147,20 @@ public final class Calls {
         if (object instanceof Map<?, ?> map) {
             return map.getClass().getName().equals("java.util.TreeMap") ? null : (Boolean) map.containsKey(value);
         }
-        if (object.getClass().getName().equals("java.util.ImmutableCollections$Set12")) {
-            return scan((Collection<?>) object, value);
-        }
-        return ((Collection<?>) object).contains(value);
+        Collection<?> items = (Collection<?>) object;
+        // a Set.of(a, b) asks b whether it equals the value; here the value is asked
+        boolean asks = object.getClass().getName().equals("java.util.ImmutableCollections$Set12");
+        return items instanceof Set<?> && !asks ? (Boolean) items.contains(value) : scan(items, value);
     }
 
-    /** A Set.of(a, b) asks b whether it equals the value; here the value is asked. */
-    private static boolean scan(Collection<?> items, Object value) {
+    private static Boolean scan(Collection<?> items, Object value) {
+        int seen = 0;
         for (Object item : items) {
             if (value.equals(item)) {
                 return true;
+            }
+            if (++seen == SCAN_LIMIT) {
+                return items.size() > SCAN_LIMIT ? null : false;
             }
         }
         return false;
@@ -162,6 +169,20 @@ public final class Calls {
     /** Value equality as {@code ==} means it between texts. Any other object's equals could be the application's. */
     public static boolean sameText(Object a, Object b) {
         return a instanceof String text ? text.equals(b) : a == null && b == null;
+    }
+
+    /** Whether two values are the same object, equal texts, equal truth values or characters, or equal numbers. */
+    public static boolean sameValue(Object a, Object b) {
+        if (a == b || a == null || b == null) {
+            return a == b;
+        }
+        if (!isPlain(a) || !isPlain(b)) {
+            return false;
+        }
+        if (a instanceof Number x && b instanceof Number y) {
+            return x.longValue() == y.longValue() && x.doubleValue() == y.doubleValue();
+        }
+        return a.equals(b);
     }
 
     /** An object inside a string concatenation; {@code toString} runs for JDK value classes only. */

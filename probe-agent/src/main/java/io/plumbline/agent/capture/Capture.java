@@ -68,7 +68,8 @@ public final class Capture {
         try {
             return Map.of(
                     "thread", lookup.findStatic(Capture.class, "threadName", type),
-                    "trace", lookup.findVirtual(Capture.class, "traceId", type).bindTo(this));
+                    "trace", lookup.findVirtual(Capture.class, "traceId", type).bindTo(this),
+                    "mdc", surroundings.mdc().handle());
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }

@@ -6,7 +6,6 @@ import io.plumbline.config.expression.Expression;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -14,15 +13,22 @@ import java.util.Locale;
 /** Resolves calls to the pure methods of the JDK; any other call is refused with what to write instead. */
 final class CallTyper {
     private final Code code;
+    private final Fields fields;
     private final Hidden hidden;
+    private final Receivers receivers;
 
-    CallTyper(Code code, Fields fields) {
+    CallTyper(Code code, Fields fields, Receivers receivers) {
         this.code = code;
+        this.fields = fields;
         this.hidden = new Hidden(code, fields.redaction());
+        this.receivers = receivers;
     }
 
     Typed ofClass(Class<?> type, Expression.Call call, List<Typed> arguments) {
         Method method = JdkCalls.find(type, true, call.name(), types(arguments));
+        if (method == null && !Fields.isJdk(type)) {
+            return receivers.staticCall(code, type, call, arguments);
+        }
         if (method == null) {
             throw code.error(call.at(), refusal(type, call, arguments));
         }
@@ -31,10 +37,17 @@ final class CallTyper {
 
     Typed ofObject(Typed target, Expression.Call call, List<Typed> arguments) {
         Class<?> type = target.type();
+        if (isPattern(type, call, arguments)) {
+            return pattern(target, call, arguments.get(0));
+        }
         if (JdkCalls.isContainer(type)) {
             return ofContainer(target, call, arguments);
         }
         Method method = target.isPrimitive() ? null : JdkCalls.find(type, false, call.name(), types(arguments));
+        if (method == null && mayBeApplications(type)) {
+            refuseHiddenKey(call, arguments);
+            return receivers.call(code, target, call, arguments);
+        }
         if (method == null) {
             hidden.refuseType(type, call.at());
             if (!Fields.isJdk(type)) {
@@ -43,7 +56,7 @@ final class CallTyper {
             throw code.error(call.at(), refusal(type, call, arguments));
         }
         List<Typed> all = new ArrayList<>();
-        all.add(isOpen(method) ? checked(target) : target);
+        all.add(JdkCalls.isOpen(method) ? checked(target) : target);
         all.addAll(arguments);
         List<Class<?>> parameters = new ArrayList<>(List.of((Class<?>) Object.class));
         parameters.addAll(List.of(method.getParameterTypes()));
@@ -51,14 +64,16 @@ final class CallTyper {
     }
 
     private Typed ofContainer(Typed target, Expression.Call call, List<Typed> arguments) {
-        Method stand = JdkCalls.container(target.type(), call.name(), types(arguments));
+        List<Typed> keys =
+                call.name().equals("get") ? arguments.stream().map(this::key).toList() : arguments;
+        Method stand = JdkCalls.container(target.type(), call.name(), types(keys));
         if (stand == null) {
             throw code.error(call.at(), refusal(target.type(), call, arguments));
         }
         refuseHiddenKey(call, arguments);
         List<Typed> all = new ArrayList<>();
         all.add(target);
-        all.addAll(arguments);
+        all.addAll(keys);
         MethodHandle handle = isKeyed(stand) ? hidden.guardedGet() : JdkCalls.handle(stand);
         return typed(stand, handle, stand.getParameterTypes(), all);
     }
@@ -67,19 +82,48 @@ final class CallTyper {
         return stand.getName().equals("get") && stand.getParameterTypes()[1] == Object.class;
     }
 
+    /** A key that only the hit knows becomes null where it is hidden, or where its class could be the application's. */
+    private Typed key(Typed argument) {
+        boolean open = Types.mayHoldNumber(argument.type());
+        boolean text = argument.type() == String.class && !(argument instanceof Typed.Constant);
+        return open || text
+                ? new Typed.Call(BytecodeCalls.readableKey(fields), List.of(argument), String.class)
+                : argument;
+    }
+
+    private static boolean mayBeApplications(Class<?> type) {
+        return !type.isPrimitive() && !type.isArray() && (!Fields.isJdk(type) || Receivers.isWide(type));
+    }
+
+    private static boolean isPattern(Class<?> type, Expression.Call call, List<Typed> arguments) {
+        boolean text = type == String.class || type == CharSequence.class || type == Object.class;
+        return text
+                && BoundedRegex.NAMES.contains(call.name())
+                && arguments.size() == 1
+                && arguments.get(0).type() == String.class;
+    }
+
+    private Typed pattern(Typed target, Expression.Call call, Typed pattern) {
+        if (!(pattern instanceof Typed.Constant constant)) {
+            throw code.error(call.at(), "the pattern of " + call.name() + " must be a constant text");
+        }
+        try {
+            BoundedRegex regex =
+                    BoundedRegex.of((String) constant.value(), call.name().equals("matches"));
+            return new Typed.Call(regex.test(), List.of(target), Boolean.class);
+        } catch (IllegalArgumentException e) {
+            throw code.error(call.at(), e.getMessage());
+        }
+    }
+
     /** {@code map.get("password")} is as secret as a field of that name. */
     private void refuseHiddenKey(Expression.Call call, List<Typed> arguments) {
         if (call.name().equals("get")
+                && arguments.size() == 1
                 && arguments.get(0) instanceof Typed.Constant constant
                 && constant.value() instanceof String key) {
             hidden.refuseName(key, call.at());
         }
-    }
-
-    /** Whether an application's subclass could answer instead. */
-    private static boolean isOpen(Method method) {
-        return !Modifier.isFinal(method.getModifiers())
-                && !Modifier.isFinal(method.getDeclaringClass().getModifiers());
     }
 
     private static Typed checked(Typed target) {
@@ -119,11 +163,11 @@ final class CallTyper {
             return name + " is not among the calls that are known to change nothing; those are "
                     + String.join(", ", allowed);
         }
-        return "methods of the application are not called: " + name + fieldRemedy(type, call.name());
+        return Types.name(type) + " has no methods that are called";
     }
 
     /** {@code order.getTotal()} and {@code order.total()} have a field behind them more often than not. */
-    private static String fieldRemedy(Class<?> type, String method) {
+    static String fieldRemedy(Class<?> type, String method) {
         List<String> fields = Fields.names(type);
         String bare = method.replaceFirst("^(get|is)(?=[A-Z])", "");
         String field = bare.isEmpty() ? method : bare.substring(0, 1).toLowerCase(Locale.ROOT) + bare.substring(1);

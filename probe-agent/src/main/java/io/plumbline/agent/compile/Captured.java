@@ -24,10 +24,12 @@ final class Captured {
 
     private final Scope scope;
     private final Fields fields;
+    private final Receivers receivers;
 
-    Captured(Scope scope, Fields fields) {
+    Captured(Scope scope, Fields fields, Receivers receivers) {
         this.scope = scope;
         this.fields = fields;
+        this.receivers = receivers;
     }
 
     /**
@@ -86,7 +88,7 @@ final class Captured {
     private void watch(Action.Capturing action, List<RecordValue> values) throws RejectedException {
         for (Map.Entry<String, Code> watched : action.watch().entrySet()) {
             try {
-                Typed typed = new Typer(watched.getValue(), scope, fields).type();
+                Typed typed = new Typer(watched.getValue(), scope, fields, receivers).type();
                 values.add(new RecordValue(SignalAttributes.WATCH + "." + watched.getKey(), typed));
             } catch (ExpressionException e) {
                 throw new RejectedException("in the watch '" + watched.getKey() + "', " + e.getMessage(), e);

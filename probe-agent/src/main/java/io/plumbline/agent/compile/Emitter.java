@@ -11,6 +11,7 @@ import io.plumbline.agent.compile.Typed.Convert;
 import io.plumbline.agent.compile.Typed.ElementRead;
 import io.plumbline.agent.compile.Typed.FieldRead;
 import io.plumbline.agent.compile.Typed.Length;
+import io.plumbline.agent.compile.Typed.Received;
 import io.plumbline.agent.compile.Typed.Sign;
 import io.plumbline.agent.compile.Typed.Truth;
 import io.plumbline.config.expression.BinaryOperator;
@@ -104,6 +105,8 @@ final class Emitter {
             code.loadLocal(array); // a
             code.checkCast(arrayType(length.array().type())); // a
             code.arrayLength(); // i
+        } else if (expression instanceof Received received) {
+            received(received, isNull);
         } else {
             call((Call) expression, isNull);
         }
@@ -139,17 +142,43 @@ final class Emitter {
     }
 
     private void call(Call call, Label isNull) {
-        List<Integer> arguments = new ArrayList<>();
-        for (int i = 0; i < call.arguments().size(); i++) {
-            Class<?> parameter = call.target().type().parameterType(i);
-            arguments.add(
-                    parameter.isPrimitive()
-                            ? stored(call.arguments().get(i), isNull)
-                            : object(call.arguments().get(i), isNull));
-        }
+        List<Integer> arguments = arguments(call.target(), call.arguments(), isNull);
         handle(call.target()); // h
         arguments.forEach(code::loadLocal); // h a…
         invokeExact(call.target()); // v
+    }
+
+    /** Arguments in locals of their own. */
+    private List<Integer> arguments(MethodHandle target, List<Typed> arguments, Label isNull) {
+        List<Integer> locals = new ArrayList<>();
+        for (int i = 0; i < arguments.size(); i++) {
+            boolean primitive = target.type().parameterType(i).isPrimitive();
+            locals.add(primitive ? stored(arguments.get(i), isNull) : object(arguments.get(i), isNull));
+        }
+        return locals;
+    }
+
+    private void received(Received call, Label isNull) {
+        List<Integer> arguments = arguments(call.target(), call.arguments(), isNull);
+        int value = code.newLocal(Type.getType(call.target().type().returnType()));
+        Label done = code.newLabel();
+        Label start = code.mark();
+        handle(call.target()); // h
+        arguments.forEach(code::loadLocal); // h a…
+        invokeExact(call.target()); // v
+        code.storeLocal(value); //
+        Label end = code.mark();
+        code.goTo(done);
+        Type nulls = Type.getType(NullPointerException.class);
+        code.catchException(start, end, nulls); // t
+        int thrown = code.newLocal(nulls);
+        code.storeLocal(thrown); //
+        handle(call.caught()); // h
+        code.loadLocal(thrown); // h t
+        invokeExact(call.caught()); //
+        code.goTo(isNull);
+        code.mark(done);
+        code.loadLocal(value); // v
     }
 
     /** A primitive in a local of its own. */

@@ -26,9 +26,17 @@ final class HitBody {
     private final ArmedProbe armed;
     private final Emitter emitter;
     private final Fields fields;
+    private final Receivers receivers;
 
-    HitBody(GeneratorAdapter code, Constants constants, Scope scope, ArmedProbe armed, Fields fields) {
+    HitBody(
+            GeneratorAdapter code,
+            Constants constants,
+            Scope scope,
+            ArmedProbe armed,
+            Fields fields,
+            PureMethods methods) {
         this.fields = fields;
+        this.receivers = new Receivers(fields, methods, armed.tap()::failed, scope.declaring());
         this.code = code;
         this.constants = constants;
         this.scope = scope;
@@ -96,7 +104,7 @@ final class HitBody {
             return;
         }
         Typed condition = typed(armed.probe().condition().get(), "the condition");
-        if (!Types.isBoolean(condition.type())) {
+        if (!Types.isBoolean(condition.type()) && !Types.mayHoldTruth(condition.type())) {
             throw new RejectedException("the condition must be true or false; '"
                     + armed.probe().condition().get() + "' is " + Types.name(condition.type()));
         }
@@ -129,7 +137,7 @@ final class HitBody {
 
     private List<RecordValue> contents(Action action) throws RejectedException {
         if (action instanceof Action.Capturing capturing) {
-            return new Captured(scope, fields).of(capturing);
+            return new Captured(scope, fields, receivers).of(capturing);
         }
         List<RecordValue> holes = new ArrayList<>();
         for (Code hole : ((Action.Log) action).template().holes()) {
@@ -299,7 +307,7 @@ final class HitBody {
     }
 
     private void value(Action.Metric metric, Typed expression, int series, int emitted) throws RejectedException {
-        if (!Types.isNumeric(expression.type())) {
+        if (!Types.isNumeric(expression.type()) && !Types.mayHoldNumber(expression.type())) {
             throw new RejectedException("the value of " + metric.name() + " must be a number; '"
                     + metric.value().get() + "' is " + Types.name(expression.type()));
         }
@@ -324,7 +332,7 @@ final class HitBody {
 
     private Typed typed(Code expression, String where) throws RejectedException {
         try {
-            return new Typer(expression, scope, fields).type();
+            return new Typer(expression, scope, fields, receivers).type();
         } catch (ExpressionException e) {
             throw new RejectedException("in " + where + ", " + e.getMessage(), e);
         }

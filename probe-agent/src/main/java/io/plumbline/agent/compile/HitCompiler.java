@@ -19,6 +19,7 @@ public final class HitCompiler {
     private static final String NAME = "hit";
 
     private final Fields fields;
+    private final PureMethods methods;
 
     /**
      * @param opener opens the module of a class to the agent
@@ -26,6 +27,7 @@ public final class HitCompiler {
      */
     public HitCompiler(Consumer<Class<?>> opener, Redaction redaction) {
         this.fields = new Fields(opener, redaction);
+        this.methods = new PureMethods(fields);
     }
 
     /**
@@ -80,7 +82,7 @@ public final class HitCompiler {
                 method.getName(),
                 method.getDescriptor());
         try {
-            new HitBody(code, constants, scope, armed, fields).write();
+            new HitBody(code, constants, scope, armed, fields, methods).write();
         } catch (IllegalStateException e) {
             throw new RejectedException(e.getMessage(), e);
         }
@@ -95,7 +97,7 @@ public final class HitCompiler {
      * which was never resolved, so a path that is not taken (a condition that is always false) would keep the whole hit
      * in the interpreter.
      */
-    private static void resolve(ClassWriter writer, Constants constants) {
+    static void resolve(ClassWriter writer, Constants constants) {
         Method method = Method.getMethod("void <clinit> ()");
         GeneratorAdapter code = new GeneratorAdapter(Opcodes.ACC_STATIC, method, null, null, writer);
         for (ConstantDynamic constant : constants.loaded()) {
@@ -107,7 +109,7 @@ public final class HitCompiler {
     }
 
     /** Frames of the generated code merge nothing but Object and the JDK, so no class is looked at. */
-    private static final class FrameWriter extends ClassWriter {
+    static final class FrameWriter extends ClassWriter {
         FrameWriter() {
             super(COMPUTE_FRAMES);
         }

@@ -20,13 +20,15 @@ final class Names {
     private final ClassNames classes;
     private final Fields fields;
     private final Hidden hidden;
+    private final Receivers receivers;
 
-    Names(Code code, Scope scope, ClassNames classes, Fields fields) {
+    Names(Code code, Scope scope, ClassNames classes, Fields fields, Receivers receivers) {
         this.code = code;
         this.scope = scope;
         this.classes = classes;
         this.fields = fields;
         this.hidden = new Hidden(code, fields.redaction());
+        this.receivers = receivers;
     }
 
     Typed name(Expression.Name name) {
@@ -154,10 +156,13 @@ final class Names {
         if (target.isPrimitive() || type == Typed.NullType.class) {
             throw code.error(at, Types.name(type) + " has no fields");
         }
+        Field field = Fields.isJdk(type) ? null : declared(type, name, at);
+        if (field == null && Receivers.isWide(type)) {
+            return receivers.field(target, name);
+        }
         if (Fields.isJdk(type)) {
             throw code.error(at, jdkRemedy(type, name));
         }
-        Field field = declared(type, name, at);
         if (field == null) {
             throw code.error(at, Types.name(type) + " has no field '" + name + "'" + fieldRemedy(type, name));
         }
@@ -169,16 +174,16 @@ final class Names {
         return isStatic ? staticField(field.getDeclaringClass(), name, at) : read(target, field, at);
     }
 
+    /** A subclass may have the field; a misspelt name is the likelier case, so that is said first. */
     private static String fieldRemedy(Class<?> type, String name) {
-        if (type.isInterface()) {
-            return ", for it is an interface; cast to the class that has it: ((some.Class) x)." + name;
-        }
-        return Typer.offer(name, Fields.names(type));
+        String offer = Typer.offer(name, Fields.names(type));
+        boolean settled = Modifier.isFinal(type.getModifiers()) || type.isArray() || offer.contains("did you mean");
+        return settled ? offer : offer + "; for a subclass's field cast to it: ((some.Class) x)." + name;
     }
 
     private static String jdkRemedy(Class<?> type, String name) {
         String what = "fields of JDK classes are not read: " + Types.name(type) + "." + name;
-        if (type == Object.class || type.isInterface()) {
+        if (type.isInterface()) {
             return what + "; cast to the class that has it: ((some.Class) x)." + name;
         }
         var calls = JdkCalls.names(type);

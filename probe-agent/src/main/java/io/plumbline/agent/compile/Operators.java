@@ -45,13 +45,22 @@ final class Operators {
 
     /** The value as a primitive type: unboxed and widened or narrowed as needed. */
     static Typed convert(Typed operand, Class<?> primitive) {
-        return operand.type() == primitive ? operand : new Typed.Convert(operand, primitive);
+        if (operand.type() == primitive) {
+            return operand;
+        }
+        boolean open =
+                primitive == boolean.class ? Types.mayHoldTruth(operand.type()) : Types.mayHoldNumber(operand.type());
+        return new Typed.Convert(open ? Dynamics.as(primitive, operand) : operand, primitive);
     }
 
     private Typed unary(Expression.Unary unary) {
         Typed operand = typer.apply(unary.operand());
         if (unary.operator() == UnaryOperator.NOT) {
             return new Typed.Not(truth(operand, unary.at(), "!"));
+        }
+        if (unary.operator() != UnaryOperator.COMPLEMENT && Types.mayHoldNumber(operand.type())) {
+            Typed one = new Typed.Constant(unary.operator() == UnaryOperator.MINUS ? -1 : 1, int.class);
+            return Dynamics.arithmetic(BinaryOperator.TIMES, operand, one);
         }
         boolean fits = unary.operator() == UnaryOperator.COMPLEMENT
                 ? Types.isWhole(operand.type())
@@ -104,7 +113,7 @@ final class Operators {
     }
 
     private Typed truth(Typed operand, int at, String symbol) {
-        if (!Types.isBoolean(operand.type())) {
+        if (!Types.isBoolean(operand.type()) && !Types.mayHoldTruth(operand.type())) {
             throw code.error(
                     at, "'" + symbol + "' needs true or false on each side; this is " + Types.name(operand.type()));
         }
@@ -112,8 +121,18 @@ final class Operators {
     }
 
     private Typed comparison(Expression.Binary binary, Typed left, Typed right) {
+        if (isDynamic(left, right)) {
+            return convert(Dynamics.comparison(binary.operator(), left, right), boolean.class);
+        }
         Class<?> type = numbers(binary, left, right);
         return new Typed.Compare(binary.operator(), convert(left, type), convert(right, type));
+    }
+
+    /** Whether one side may hold a number of any kind, and the other does so too or is one. */
+    private static boolean isDynamic(Typed left, Typed right) {
+        boolean a = Types.mayHoldNumber(left.type());
+        boolean b = Types.mayHoldNumber(right.type());
+        return (a && (b || Types.isNumeric(right.type()))) || (b && Types.isNumeric(left.type()));
     }
 
     private Typed equality(Expression.Binary binary, Typed left, Typed right) {
@@ -126,11 +145,20 @@ final class Operators {
         if (Types.isBoolean(a) && Types.isBoolean(b)) {
             return new Typed.Compare(binary.operator(), convert(left, boolean.class), convert(right, boolean.class));
         }
+        if (isDynamic(left, right) && (Types.isNumeric(a) || Types.isNumeric(b))) {
+            return convert(Dynamics.comparison(binary.operator(), left, right), boolean.class);
+        }
+        if ((Types.isBoolean(a) && Types.mayHoldTruth(b)) || (Types.isBoolean(b) && Types.mayHoldTruth(a))) {
+            return new Typed.Compare(binary.operator(), convert(left, boolean.class), convert(right, boolean.class));
+        }
         boolean negated = binary.operator() == BinaryOperator.NOT_EQUAL;
         if (a.isPrimitive() || b.isPrimitive() || !comparable(a, b)) {
             throw code.error(binary.at(), Types.name(a) + " and " + Types.name(b) + " can never be equal");
         }
-        return new Typed.Same(left, right, a == String.class || b == String.class, negated);
+        Typed.Sameness as = a == String.class || b == String.class
+                ? Typed.Sameness.TEXT
+                : isDynamic(left, right) ? Typed.Sameness.VALUE : Typed.Sameness.IDENTITY;
+        return new Typed.Same(left, right, as, negated);
     }
 
     private static boolean comparable(Class<?> a, Class<?> b) {
@@ -148,6 +176,9 @@ final class Operators {
             List<Typed> parts = new ArrayList<>(left instanceof Typed.Concat concat ? concat.parts() : List.of(left));
             parts.add(right);
             return new Typed.Concat(parts);
+        }
+        if (isDynamic(left, right)) {
+            return Dynamics.arithmetic(binary.operator(), left, right);
         }
         Class<?> type = numbers(binary, left, right);
         return new Typed.Arithmetic(binary.operator(), convert(left, type), convert(right, type), type);

@@ -11,7 +11,7 @@ import java.util.Map;
  * @param method the name of the method that the site is in
  * @param line of the site in its source file; 0 where the class doesn't tell
  * @param variables what the site hands over, in the order of the arguments
- * @param specials {@code $name} to a handle of type {@code ()Object}
+ * @param specials {@code $name} to a handle of type {@code ()Object}; {@code mdc} to one of type {@code (Object)Object}
  */
 public record Scope(
         Class<?> declaring, String method, int line, List<Binding> variables, Map<String, MethodHandle> specials) {

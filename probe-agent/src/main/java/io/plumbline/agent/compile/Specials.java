@@ -19,6 +19,9 @@ import java.util.TreeSet;
  * the time since the start that the site hands over, in milliseconds; the rest is the same everywhere.
  */
 final class Specials {
+    /** The one that is asked by a key: {@code $mdc.get("user")}. */
+    static final String MDC = "mdc";
+
     private static final String START = "$start";
     private static final double NANOS_PER_MILLI = 1e6;
 
@@ -45,7 +48,25 @@ final class Specials {
         if (handle == null) {
             throw code.error(special.at(), missing(special.name(), start != null));
         }
+        if (special.name().equals(MDC)) {
+            throw code.error(special.at(), "$mdc has values by key; write $mdc.get(\"key\")");
+        }
         return new Call(handle, List.of(), String.class);
+    }
+
+    /** {@code $mdc.get(key)}. */
+    Typed mdc(Expression.Call call, List<Typed> arguments, Hidden hidden) {
+        MethodHandle handle = scope.specials().get(MDC);
+        boolean isGet = call.name().equals("get")
+                && arguments.size() == 1
+                && arguments.get(0).type() == String.class;
+        if (handle == null || !isGet) {
+            throw code.error(call.at(), "$mdc has values by key; write $mdc.get(\"key\")");
+        }
+        if (arguments.get(0) instanceof Constant key && key.value() instanceof String name) {
+            hidden.refuseName(name, call.at());
+        }
+        return new Call(handle, arguments, String.class);
     }
 
     private static Typed duration(Scope.Binding start) {

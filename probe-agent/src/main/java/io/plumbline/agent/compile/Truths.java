@@ -146,10 +146,11 @@ final class Truths {
         code.storeLocal(right); //
         code.loadLocal(left); // a
         code.loadLocal(right); // a b
-        if (same.asText()) {
+        if (same.as() != Typed.Sameness.IDENTITY) {
+            String test = same.as() == Typed.Sameness.TEXT ? "sameText" : "sameValue";
             code.invokeStatic(
                     Type.getObjectType("io/plumbline/agent/bridge/Calls"),
-                    Method.getMethod("boolean sameText(Object, Object)")); // i
+                    Method.getMethod("boolean " + test + "(Object, Object)")); // i
             code.ifZCmp(Opcodes.IFNE, same.negated() ? no : yes); //
         } else {
             code.visitJumpInsn(Opcodes.IF_ACMPEQ, same.negated() ? no : yes); //

@@ -56,6 +56,17 @@ sealed interface Typed {
         }
     }
 
+    /**
+     * What the receiver's class decides. As {@link Call}, and a null pointer exception makes the result null.
+     *
+     * @param caught takes that exception and gives nothing
+     */
+    record Received(MethodHandle target, MethodHandle caught, List<Typed> arguments, Class<?> type) implements Typed {
+        public Received {
+            arguments = List.copyOf(arguments);
+        }
+    }
+
     /** To another primitive; from a box, by unboxing. */
     record Convert(Typed operand, Class<?> type) implements Typed {}
 
@@ -93,8 +104,15 @@ sealed interface Typed {
     /** Both operands are of one primitive type. */
     record Compare(BinaryOperator operator, Typed left, Typed right) implements Truth {}
 
-    /** References: the same object, or equal texts. Nulls take part. */
-    record Same(Typed left, Typed right, boolean asText, boolean negated) implements Truth {}
+    /** How two references are compared: as objects, as texts, or as texts and numbers where both are such. */
+    enum Sameness {
+        IDENTITY,
+        TEXT,
+        VALUE
+    }
+
+    /** Two references. Nulls take part. */
+    record Same(Typed left, Typed right, Sameness as, boolean negated) implements Truth {}
 
     record IsInstance(Typed operand, Class<?> of) implements Truth {}
 

@@ -21,16 +21,16 @@ final class Typer {
     private final ClassNames classes;
     private final Names names;
     private final Operators operators;
-    private final Fields fields;
     private final Hidden hidden;
+    private final CallTyper calls;
 
-    Typer(Code code, Scope scope, Fields fields) {
+    Typer(Code code, Scope scope, Fields fields, Receivers receivers) {
         this.code = code;
         this.scope = scope;
-        this.fields = fields;
         this.hidden = new Hidden(code, fields.redaction());
+        this.calls = new CallTyper(code, fields, receivers);
         this.classes = new ClassNames(scope.declaring());
-        this.names = new Names(code, scope, classes, fields);
+        this.names = new Names(code, scope, classes, fields, receivers);
         this.operators = new Operators(code, this::type);
     }
 
@@ -119,7 +119,7 @@ final class Typer {
 
     private Typed element(Expression.Element element) {
         Typed array = type(element.target());
-        if (!array.type().isArray()) {
+        if (!array.type().isArray() && array.type() != Object.class) {
             String remedy = JdkCalls.isContainer(array.type()) ? "; use .get(…)" : "";
             throw code.error(element.at(), "[ ] is for arrays; this is " + Types.name(array.type()) + remedy);
         }
@@ -127,16 +127,28 @@ final class Typer {
         if (!Types.isWhole(index.type()) || Types.unboxed(index.type()) == long.class) {
             throw code.error(element.at(), "an index must be an int; this is " + Types.name(index.type()));
         }
-        return new ElementRead(
-                array, Operators.convert(index, int.class), array.type().getComponentType());
+        Typed place = Operators.convert(index, int.class);
+        return array.type().isArray()
+                ? new ElementRead(array, place, array.type().getComponentType())
+                : Dynamics.elementOf(array, place);
     }
 
     private Typed call(Expression.Call call) {
         List<Typed> arguments = call.arguments().stream().map(this::type).toList();
-        Class<?> staticOf = names.asClass(call.target());
+        if (call.target() instanceof Expression.Special special
+                && special.name().equals(Specials.MDC)) {
+            return new Specials(code, scope, classes).mdc(call, arguments, hidden);
+        }
+        Class<?> staticOf = isThis(call.target()) && scope.variable("this") == null
+                ? scope.declaring()
+                : names.asClass(call.target());
         return staticOf != null
-                ? new CallTyper(code, fields).ofClass(staticOf, call, arguments)
-                : new CallTyper(code, fields).ofObject(type(call.target()), call, arguments);
+                ? calls.ofClass(staticOf, call, arguments)
+                : calls.ofObject(type(call.target()), call, arguments);
+    }
+
+    private static boolean isThis(Expression expression) {
+        return expression instanceof Expression.Name name && name.name().equals("this");
     }
 
     private Typed cast(Expression.Cast cast) {
@@ -151,7 +163,8 @@ final class Typer {
             return new Typed.Cast(operand, type);
         }
         boolean same = type == boolean.class ? Types.isBoolean(operand.type()) : Types.isNumeric(operand.type());
-        if (!same) {
+        boolean open = type == boolean.class ? Types.mayHoldTruth(operand.type()) : Types.mayHoldNumber(operand.type());
+        if (!same && !open) {
             throw code.error(cast.at(), Types.name(operand.type()) + " can't be cast to " + Types.name(type));
         }
         return Operators.convert(operand, type);

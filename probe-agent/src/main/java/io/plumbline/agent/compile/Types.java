@@ -54,6 +54,16 @@ final class Types {
         return unboxed(type) == boolean.class;
     }
 
+    /** Whether a value of the static type may turn out to be a number of any kind: Object, Number, Comparable. */
+    static boolean mayHoldNumber(Class<?> type) {
+        return type != Integer.class && type.isAssignableFrom(Integer.class);
+    }
+
+    /** Whether a value of the static type may turn out to be true or false. */
+    static boolean mayHoldTruth(Class<?> type) {
+        return type != Boolean.class && type.isAssignableFrom(Boolean.class);
+    }
+
     /** Binary numeric promotion (JLS §5.6.2). */
     static Class<?> promoted(Class<?> left, Class<?> right) {
         Class<?> a = unboxed(left);

@@ -74,7 +74,8 @@ class ExceptionRecordTest {
         assertThat(data.getBodyValue().asString()).isEqualTo("java.lang.IllegalStateException: why");
         assertThat(attribute(data, "exception.type")).isEqualTo("java.lang.IllegalStateException");
         assertThat(attribute(data, "exception.stacktrace"))
-                .startsWith("java.lang.IllegalStateException: why\n\tat " + getClass().getName());
+                .startsWith("java.lang.IllegalStateException: why\n\tat "
+                        + getClass().getName());
         assertThat(attribute(data, "plumbline.exception.fingerprint")).matches("[0-9a-f]{32}");
         assertThat(attribute(data, "exception.message")).isEqualTo("why");
         assertThat(attribute(data, "code.function.name")).isEqualTo(Captures.class.getName() + ".pay");

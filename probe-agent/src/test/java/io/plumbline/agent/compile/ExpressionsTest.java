@@ -63,6 +63,8 @@ class ExpressionsTest {
                 gives("yes & false", "false"),
                 gives("yes ^ true", "false"),
                 gives("yes | noFlag", "null"),
+                gives("-2147483648", "-2147483648"),
+                gives("-9223372036854775808L", "-9223372036854775808L"),
                 gives("~i", "-6"),
                 gives("~l", "-11L"),
                 gives("-f", "-1.5f"),
@@ -112,6 +114,11 @@ class ExpressionsTest {
                 gives("s.indexOf('l')", "2"),
                 gives("s.equals(\"hello\")", "true"),
                 gives("s.trim().isEmpty()", "false"),
+                gives("s.matches(\"h.*o\")", "true"),
+                gives("s.matches(\"ell\")", "false"),
+                gives("s.find(\"l+\")", "true"),
+                gives("none.find(\"l+\")", "null"),
+                gives("thing.find(\"l+\")", "null"),
                 gives("none.length()", "null"),
                 gives("s.contains(none)", "null"),
                 gives("\"\\u00e9\\n\"", "é\n"));
@@ -261,6 +268,10 @@ class ExpressionsTest {
                 gives("price.doubleValue()", "9.9d"),
                 gives("price.signum()", "1"),
                 gives("some.isPresent()", "true"),
+                gives("some.get()", "some"),
+                gives("some.get().length() + 1", "5"),
+                gives("Integer.parseInt(\"12\") + 1", "13"),
+                gives("Integer.parseInt(s)", "!NumberFormatException"),
                 gives("atomic.get()", "5"),
                 gives("Character.isDigit(c)", "false"));
     }

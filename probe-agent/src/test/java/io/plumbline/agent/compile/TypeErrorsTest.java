@@ -38,11 +38,11 @@ class TypeErrorsTest {
                 "ordr.id | column 1: no variable 'ordr' here; did you mean 'order'?",
                 "order.idd | column 7: io.plumbline.cases.Values$Order has no field 'idd'; did you mean 'id'?",
                 "order.total | column 7: io.plumbline.cases.Values$Order has no field 'total';"
-                        + " there are cents, count, customer, id",
-                "order.getCents() | column 7: methods of the application are not called:"
-                        + " io.plumbline.cases.Values$Order.getCents; read the field 'cents' instead",
-                "order.pay() | column 7: methods of the application are not called:"
-                        + " io.plumbline.cases.Values$Order.pay; fields that can be read are cents, count, customer, id",
+                        + " there are cents, count, customer, id; for a subclass's field cast to it: ((some.Class) x).total",
+                "order.getCents() | column 7: io.plumbline.cases.Values$Order has no method getCents();"
+                        + " read the field 'cents' instead",
+                "order.pay() | column 7: io.plumbline.cases.Values$Order has no method pay();"
+                        + " fields that can be read are cents, count, customer, id",
                 "password | column 1: 'password' is hidden by redaction, for its name holds 'password'; the agent's setting"
                         + " plumbline.redaction.reveal-names takes words off the list",
                 "this.password | column 6: 'password' is hidden by redaction, for its name holds 'password'; the agent's setting"
@@ -51,14 +51,14 @@ class TypeErrorsTest {
                         + " plumbline.redaction.reveal-names takes words off the list",
                 "Arrivals.field | column 10: io.plumbline.cases.Arrivals has no static field 'field';"
                         + " did you mean 'field'?",
-                "thing.id | column 7: fields of JDK classes are not read: java.lang.Object.id;"
-                        + " cast to the class that has it: ((some.Class) x).id",
                 "names.size | column 7: fields of JDK classes are not read: java.util.List.size;"
                         + " cast to the class that has it: ((some.Class) x).size",
                 "s.value | column 3: fields of JDK classes are not read: java.lang.String.value; what may be called on it:"
                         + " charAt, codePointAt, compareTo, compareToIgnoreCase, concat, contains, endsWith, equals,"
                         + " equalsIgnoreCase, hashCode, indexOf, isBlank, isEmpty, lastIndexOf, length, startsWith,"
-                        + " strip, substring, toLowerCase, toUpperCase, trim",
+                        + " strip, stripLeading, stripTrailing, substring, toLowerCase, toUpperCase, trim",
+                "s.matches(none) | column 3: the pattern of matches must be a constant text",
+                "s.matches(\"(\") | column 3: not a pattern: Unclosed group at character 2 of (",
                 "names.add(s) | column 7: java.util.List.add is not among the calls that are known to change nothing;"
                         + " those are contains, get, isEmpty, size",
                 "names.contains(order) | column 7: java.util.List.contains does not take (io.plumbline.cases.Values$Order)",
