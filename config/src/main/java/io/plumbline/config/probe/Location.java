@@ -1,38 +1,56 @@
 package io.plumbline.config.probe;
 
-import java.util.regex.Matcher;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Where a probe looks: {@code shop.OrderService:118} (a class, with those nested in it), {@code OrderService:118} (any
- * class of that simple name) or {@code OrderService.java:118} (every class made from a file of that name).
+ * Where a probe looks: a type, perhaps one method of it, and a spot.
+ *
+ * <pre>
+ * shop.OrderService:118               a line of a class, or of those nested in it
+ * OrderService.java:118               a line of a source file
+ * shop.OrderService#place:118         a line, in that method only (a lambda is a method: #lambda$place$0)
+ * shop.OrderService#place             a method's entry; also #place:entry
+ * shop.OrderService#place(String,int):exit    where one overload returns
+ * shop.OrderService#place:exception   where it ends by an exception; :exception(IOException) by one of a type
+ * shop.OrderService#place:throw       where it throws
+ * shop.OrderService:catch(IOException)        where the class, or a method of it, catches
+ * </pre>
  *
  * @param type class name, simple class name or source file name
- * @param line 1-based
+ * @param method the only method that is meant; entry, exit and exception need one
  */
-public record Location(String type, int line) {
-    private static final Pattern FORM = Pattern.compile("([\\p{L}_$][\\p{L}\\p{N}_$.-]*):([0-9]{1,6})");
+public record Location(String type, Optional<MethodName> method, Spot spot) {
     private static final Pattern FILE = Pattern.compile(".*\\.(java|kt|kts|scala|groovy|jsp)");
-    private static final int MAX_LINE = 65_535;
 
     public Location {
-        if (line < 1 || line > MAX_LINE) {
-            throw new IllegalArgumentException("the line must be from 1 to " + MAX_LINE + ": " + line);
+        Objects.requireNonNull(type, "type");
+        Objects.requireNonNull(method, "method");
+        Objects.requireNonNull(spot, "spot");
+        if (spot.needsMethod() && method.isEmpty()) {
+            throw new IllegalArgumentException("'" + spot + "' needs a method, as in " + type + "#place:" + spot
+                    + "; this has none: " + type + ":" + spot);
         }
     }
 
+    /** A line in any method. */
+    public Location(String type, int line) {
+        this(type, Optional.empty(), new Spot.Line(line));
+    }
+
     /**
-     * Reads {@code type:line}.
+     * Reads a location's text.
      *
      * @throws IllegalArgumentException with a remedy, when the text has another form
      */
     public static Location parse(String text) {
-        Matcher matcher = FORM.matcher(text.trim());
-        if (!matcher.matches()) {
-            throw new IllegalArgumentException("a location is a class or source file and a line, as in"
-                    + " shop.OrderService:118 or OrderService.java:118; this is none: " + text);
-        }
-        return new Location(matcher.group(1), Integer.parseInt(matcher.group(2)));
+        return LocationText.parse(text);
+    }
+
+    /** The line, 1-based; 0 where the spot is none. */
+    public int line() {
+        return spot instanceof Spot.Line line ? line.number() : 0;
     }
 
     /** Whether the type is a source file's name. */
@@ -45,8 +63,10 @@ public record Location(String type, int line) {
         return FILE.matcher(type).matches();
     }
 
+    /** The text that {@link #parse} reads back. */
     @Override
     public String toString() {
-        return type + ":" + line;
+        boolean plainEntry = spot instanceof Spot.Entry;
+        return type + method.map(name -> "#" + name).orElse("") + (plainEntry ? "" : ":" + spot);
     }
 }

@@ -32,6 +32,7 @@ public final class ProbeReader {
     private static final Set<String> WIRE = wireKeys();
     private static final Set<String> LIMITS = Set.of("per-second", "hits", "series");
     private static final String NEVER = "never";
+    private static final int MAX_ID = 80;
 
     private ProbeReader() {}
 
@@ -114,8 +115,12 @@ public final class ProbeReader {
         String file = location.isFile() ? type.substring(0, type.lastIndexOf('.')) : type;
         String simple = file.substring(Math.max(file.lastIndexOf('.'), file.lastIndexOf('$')) + 1);
         String kind = actions.isEmpty() ? "probe" : actions.get(0).kind();
-        String id = simple.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-") + "-" + location.line() + "-" + kind;
-        return id.startsWith("-") ? "p" + id : id;
+        String place = location.toString().substring(type.length());
+        String id = (simple + place + "-" + kind).toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+        String whole = id.startsWith("-") ? "p" + id : id;
+        return whole.length() <= MAX_ID
+                ? whole
+                : whole.substring(whole.length() - MAX_ID).replaceFirst("^-+", "");
     }
 
     private static Limits limits(Fields probe) {

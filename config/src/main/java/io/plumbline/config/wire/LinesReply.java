@@ -18,31 +18,49 @@ import java.util.Set;
  */
 public record LinesReply(String id, String instance, List<Line> lines, String problem) {
     private static final Set<String> KEYS = Set.of("id", "instance", "lines", "problem");
-    private static final Set<String> LINE_KEYS = Set.of("class", "line", "method", "sites", "variables");
+    private static final Set<String> LINE_KEYS =
+            Set.of("class", "file", "line", "method", "sites", "kinds", "variables");
 
     public LinesReply {
         lines = List.copyOf(lines);
     }
 
     /**
-     * One line in one method.
+     * One line in one method, or another spot of the method.
      *
      * @param type the class's name
+     * @param file that the line is counted in; empty for the class's own
+     * @param line of the first site; 0 where the class doesn't tell
      * @param method name and descriptor
-     * @param sites how many places in the bytecode the line has in this method
+     * @param sites how many places in the bytecode there are in this method
+     * @param kinds how they are arrived at: {@code statement}, {@code loop} or {@code exception} for a line, else one of
+     *     {@code entry}, {@code exit}, {@code exception-exit}, {@code throw}, {@code catch}
      * @param variables what expressions may name there, {@code name: type}
      */
-    public record Line(String type, int line, String method, int sites, List<String> variables) {
+    public record Line(
+            String type, String file, int line, String method, int sites, List<String> kinds, List<String> variables) {
+        private static final Set<String> OF_LINES = Set.of("statement", "loop", "exception");
+
         public Line {
+            kinds = List.copyOf(kinds);
             variables = List.copyOf(variables);
+        }
+
+        /** Whether a location by line means it; else one by method does. */
+        public boolean isLine() {
+            return kinds.isEmpty() || OF_LINES.contains(kinds.get(0));
         }
 
         public Map<String, Object> map() {
             Map<String, Object> map = new LinkedHashMap<>();
             map.put("class", type);
+            if (!file.isEmpty()) {
+                map.put("file", file);
+            }
             map.put("line", line);
             map.put("method", method);
             map.put("sites", sites);
+            map.put("kinds", kinds);
             map.put("variables", variables);
             return map;
         }
@@ -73,9 +91,11 @@ public record LinesReply(String id, String instance, List<Line> lines, String pr
     private static Line line(Fields fields) {
         return new Line(
                 fields.requiredText("class"),
+                fields.text("file").orElse(""),
                 (int) ProbeReport.count(fields, "line"),
                 fields.requiredText("method"),
                 (int) ProbeReport.count(fields, "sites"),
+                fields.textList("kinds"),
                 fields.textList("variables"));
     }
 }

@@ -155,7 +155,7 @@ class ProbeReaderTest {
                 "at: [1]\\ncount: c § 1:5: 'at' must be a single value, not a list",
                 "at: 'X:1'\\nat: 'X:2'\\ncount: c § 2:1: key 'at' stands twice; keep one",
                 "at: X\\ncount: c § 1:5: a location is a class or source file and a line, as in shop.OrderService:118 or"
-                        + " OrderService.java:118; this is none: X",
+                        + " OrderService.java:118, or a method, as in shop.OrderService#place:exit; this is none: X",
                 "id: Ups!\\nat: 'X:1'\\ncount: c § 1:1: an id is up to 80 of a-z 0-9 . _ - and starts with a letter or"
                         + " digit: Ups!",
                 "at: 'X:1'\\nlog: {level: info} § 2:6: 'log' needs 'template'",

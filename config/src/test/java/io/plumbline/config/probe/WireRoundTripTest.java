@@ -80,7 +80,7 @@ class WireRoundTripTest {
         return new Probe(
                 "id-" + random.nextInt(1_000),
                 1 + random.nextInt(1_000),
-                new Location(pick(List.of("shop.Order$Line", "Order.java", "Order")), 1 + random.nextInt(65_535)),
+                location(),
                 value(),
                 actions,
                 new Targets(random.nextBoolean() ? Map.of() : Map.of("service", pick(TEXTS), "pid", "7")),
@@ -131,5 +131,18 @@ class WireRoundTripTest {
 
     private <T> T pick(List<T> items) {
         return items.get(random.nextInt(items.size()));
+    }
+
+    private Location location() {
+        String type = pick(List.of("shop.Order$Line", "Order.java", "Order"));
+        String spot = pick(List.of(
+                ":" + (1 + random.nextInt(65_535)),
+                "#place",
+                "#place(String,int[]):exit",
+                "#lambda$place$0:17",
+                "#<init>:exception(java.io.IOException)",
+                ":throw",
+                "#place:catch(IOException)"));
+        return Location.parse(type + spot);
     }
 }

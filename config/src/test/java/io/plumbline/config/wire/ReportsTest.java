@@ -64,7 +64,14 @@ class ReportsTest {
         LinesReply reply = new LinesReply(
                 "r",
                 "i",
-                List.of(new LinesReply.Line("shop.Order", 7, "pay(I)V", 2, List.of("this: shop.Order", "n: int"))),
+                List.of(new LinesReply.Line(
+                        "shop.Order",
+                        "Util.kt",
+                        7,
+                        "pay(I)V",
+                        2,
+                        List.of("loop", "statement"),
+                        List.of("this: shop.Order", "n: int"))),
                 "");
 
         assertThat(LinesReply.parse(reply.json())).isEqualTo(reply);

@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
             "  plumb lines OrderService --service shop  ask the instances of one service",
         })
 final class LinesCommand implements Callable<Integer> {
-    private static final List<String> HEADING = List.of("LINE", "METHOD", "SITES", "VARIABLES");
+    private static final List<String> HEADING = List.of("LOCATION", "METHOD", "SITES", "KIND", "VARIABLES");
 
     @Mixin
     private Connection connection;
@@ -59,12 +59,25 @@ final class LinesCommand implements Callable<Integer> {
         List<List<String>> rows = new ArrayList<>();
         for (JsonObject line : JsonObject.parse(answer).objects("lines")) {
             rows.add(List.of(
-                    line.text("class") + ":" + line.text("line"),
+                    location(line),
                     MethodForm.readable(line.text("method")),
                     line.text("sites"),
+                    String.join(", ", line.texts("kinds")),
                     String.join(", ", line.texts("variables"))));
         }
         Text.table(out, HEADING, rows);
         return 0;
+    }
+
+    /** What a probe's {@code at} would say. */
+    private static String location(JsonObject line) {
+        List<String> kinds = line.texts("kinds");
+        String spot = kinds.isEmpty() ? "statement" : kinds.get(0);
+        String place = line.text("class") + "#" + line.text("method").replaceFirst("\\(.*", "");
+        return switch (spot) {
+            case "entry", "exit", "throw", "catch" -> place + ":" + spot;
+            case "exception-exit" -> place + ":exception";
+            default -> (line.text("file").isEmpty() ? line.text("class") : line.text("file")) + ":" + line.text("line");
+        };
     }
 }

@@ -173,7 +173,8 @@ public final class FakeAgent implements AutoCloseable {
         }
         boolean known = request.type().contains("OrderService");
         List<LinesReply.Line> lines = known
-                ? List.of(new LinesReply.Line("shop.OrderService", 42, "place()V", 1, List.of("order: shop.Order")))
+                ? List.of(new LinesReply.Line(
+                        "shop.OrderService", "", 42, "place()V", 1, List.of("statement"), List.of("order: shop.Order")))
                 : List.of();
         String problem = known ? "" : "no class " + request.type() + " is loaded; let the program use it first";
         put(Topics.REPLIES, request.id(), new LinesReply(request.id(), instance, lines, problem).json());

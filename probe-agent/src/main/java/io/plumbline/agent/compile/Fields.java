@@ -33,6 +33,11 @@ final class Fields {
         return hidden.hides(name);
     }
 
+    /** Whether a class's initialiser has run; true where that can't be told. */
+    boolean isInitialized(Class<?> type) {
+        return initialization.isDone(type);
+    }
+
     /** Why a name is not read, with the remedy. */
     static String hiddenMessage(String name) {
         return "'" + name + "' is hidden by redaction, for its name; the agent's setting"

@@ -9,6 +9,7 @@ import io.plumbline.config.expression.ExpressionException;
 import io.plumbline.config.probe.Action;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
@@ -40,6 +41,7 @@ final class HitBody {
         var out = code.newLabel();
         tap("boolean isOpen()"); // i
         code.ifZCmp(Opcodes.IFEQ, out); //
+        exceptionKind(out);
         condition(out);
         tap("boolean admit()"); // i
         code.ifZCmp(Opcodes.IFEQ, out); //
@@ -74,6 +76,19 @@ final class HitBody {
     private void tap(String method) {
         code.visitLdcInsn(constants.of(armed.tap(), Tap.class)); // p
         code.invokeVirtual(Type.getType(Tap.class), Method.getMethod(method)); // result
+    }
+
+    /** A location such as {@code catch(IOException)} asks for exceptions of one type. */
+    private void exceptionKind(Label out) {
+        String kind = armed.probe().location().spot().exception().orElse(null);
+        Scope.Binding exception = scope.variable("$exception");
+        if (kind == null || exception == null) {
+            return;
+        }
+        code.visitLdcInsn(constants.of(new ExceptionKind(kind), Predicate.class)); // p
+        code.visitVarInsn(Opcodes.ALOAD, exception.slot()); // p t
+        code.invokeInterface(Type.getType(Predicate.class), Method.getMethod("boolean test(Object)")); // i
+        code.ifZCmp(Opcodes.IFEQ, out); //
     }
 
     private void condition(Label out) throws RejectedException {
@@ -148,7 +163,7 @@ final class HitBody {
     private LogEntries here(LogEntries sink, List<RecordValue> values) {
         return sink.in(
                 scope.declaring().getName() + "." + scope.method(),
-                armed.probe().location().line(),
+                scope.line(),
                 values.stream().map(RecordValue::name).toArray(String[]::new));
     }
 

@@ -47,6 +47,11 @@ public final class HitCompiler {
         }
     }
 
+    /** Whether a class's initialiser has run; true where that can't be told. */
+    public boolean isInitialized(Class<?> type) {
+        return fields.isInitialized(type);
+    }
+
     /**
      * Finds out whether {@link #compile} would take the probe, without defining anything.
      *

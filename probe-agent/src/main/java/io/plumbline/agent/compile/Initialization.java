@@ -19,6 +19,9 @@ final class Initialization {
     /** Takes a class and tells whether its initialiser has yet to run. Made on first use, on any thread. */
     private volatile MethodHandle isAwaited;
 
+    /** Whether the JDK's own knowledge could be had; written before {@link #isAwaited}. */
+    private boolean canTell;
+
     /**
      * @param opener opens a class's package to the agent
      */
@@ -35,6 +38,16 @@ final class Initialization {
         MethodHandle test = isAwaited().bindTo(owner);
         MethodHandle read = getter.asType(MethodType.methodType(Object.class));
         return MethodHandles.guardWithTest(test, MethodHandles.constant(Object.class, null), read);
+    }
+
+    /** Whether a class's initialiser has run; true where that can't be told. */
+    boolean isDone(Class<?> type) {
+        try {
+            MethodHandle test = isAwaited();
+            return !canTell || !(boolean) test.invokeExact(type);
+        } catch (Throwable t) {
+            return true;
+        }
     }
 
     private MethodHandle isAwaited() {
@@ -54,7 +67,9 @@ final class Initialization {
             Method test = unsafe.getMethod("shouldBeInitialized", Class.class);
             instance.setAccessible(true);
             test.setAccessible(true);
-            return MethodHandles.lookup().unreflect(test).bindTo(instance.invoke(null));
+            MethodHandle found = MethodHandles.lookup().unreflect(test).bindTo(instance.invoke(null));
+            canTell = true;
+            return found;
         } catch (ReflectiveOperationException | RuntimeException e) {
             return MethodHandles.dropArguments(MethodHandles.constant(boolean.class, true), 0, TEST.parameterList());
         }

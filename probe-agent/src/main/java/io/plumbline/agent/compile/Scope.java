@@ -9,10 +9,12 @@ import java.util.Map;
  *
  * @param declaring the class that the site is in
  * @param method the name of the method that the site is in
+ * @param line of the site in its source file; 0 where the class doesn't tell
  * @param variables what the site hands over, in the order of the arguments
  * @param specials {@code $name} to a handle of type {@code ()Object}
  */
-public record Scope(Class<?> declaring, String method, List<Binding> variables, Map<String, MethodHandle> specials) {
+public record Scope(
+        Class<?> declaring, String method, int line, List<Binding> variables, Map<String, MethodHandle> specials) {
 
     public Scope {
         variables = List.copyOf(variables);

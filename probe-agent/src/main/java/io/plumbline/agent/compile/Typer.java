@@ -8,10 +8,8 @@ import io.plumbline.config.expression.Code;
 import io.plumbline.config.expression.Expression;
 import io.plumbline.config.expression.ExpressionException;
 import io.plumbline.config.text.Nearest;
-import java.lang.invoke.MethodHandle;
 import java.lang.reflect.Modifier;
 import java.util.List;
-import java.util.TreeSet;
 
 /**
  * Resolves the names of an expression against a site and checks its types. Every error names the column and says what
@@ -51,7 +49,7 @@ final class Typer {
             return names.name(name);
         }
         if (expression instanceof Expression.Special special) {
-            return special(special);
+            return new Specials(code, scope, classes).type(special);
         }
         if (expression instanceof Expression.Member member) {
             return member(member);
@@ -87,17 +85,6 @@ final class Typer {
             return new Constant(null, NullType.class);
         }
         return new Constant(value, value instanceof String ? String.class : Types.unboxed(value.getClass()));
-    }
-
-    private Typed special(Expression.Special special) {
-        MethodHandle handle = scope.specials().get(special.name());
-        if (handle == null) {
-            throw code.error(
-                    special.at(),
-                    "there is no $" + special.name() + " at a line; there are $"
-                            + String.join(", $", new TreeSet<>(scope.specials().keySet())));
-        }
-        return new Typed.Call(handle, List.of(), String.class);
     }
 
     private Typed member(Expression.Member member) {

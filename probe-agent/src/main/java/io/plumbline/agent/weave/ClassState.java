@@ -1,13 +1,12 @@
 package io.plumbline.agent.weave;
 
+import io.plumbline.config.probe.Location;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
-import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.Set;
 
 /**
  * What is known of one class that a probe means. Written by whichever thread loads or retransforms the class, read by the
@@ -17,13 +16,21 @@ final class ClassState {
     private final String className;
     private final String loaderName;
     private final Map<SiteKey, Site> sites = new LinkedHashMap<>();
-    private SortedSet<Integer> lines = new TreeSet<>();
+    private ClassContents contents = ClassContents.NONE;
+    private Set<Wish> wishes = Set.of();
     private WeakReference<Class<?>> owner = new WeakReference<>(null);
-    private String sourceFile;
+
+    /** Whether the woven class has been verified: it was retransformed, or is initialised. */
+    private boolean accepted;
+
+    private SourceLines source;
     private String refusal;
 
-    /** Why single lines can't be woven, though the class can. */
-    private final Map<Integer, String> lineRefusals = new TreeMap<>();
+    /** Why single locations can't be woven, though the class can. */
+    private final Map<Location, String> refusals = new LinkedHashMap<>();
+
+    /** Locations that are left out, as the JVM refuses the class with them, and why. */
+    private final Map<Location, String> banned = new LinkedHashMap<>();
 
     ClassState(String className, ClassLoader loader) {
         this.className = className;
@@ -51,27 +58,43 @@ final class ClassState {
         }
     }
 
-    /** The file that the class was made from, as its bytes tell; null when they don't, or were not looked at yet. */
-    synchronized String sourceFile() {
-        return sourceFile;
+    /** Whether the JVM has verified the class with its sites. */
+    synchronized boolean isAccepted() {
+        return accepted;
     }
 
-    synchronized void madeFrom(String file) {
-        sourceFile = file;
+    synchronized void accept() {
+        accepted = true;
+    }
+
+    /** The files that the class was made from, as its bytes tell; null when they were not looked at yet. */
+    synchronized SourceLines source() {
+        return source;
+    }
+
+    synchronized void madeFrom(SourceLines newSource) {
+        source = newSource;
+    }
+
+    /** What the class was woven for last. */
+    synchronized Set<Wish> wishes() {
+        return wishes;
     }
 
     /** The class was woven with these sites; a refusal of an earlier version is void. */
-    synchronized void woven(List<Site> newSites, SortedSet<Integer> linesWithCode) {
+    synchronized void woven(Set<Wish> newWishes, List<Site> newSites, ClassContents newContents) {
+        wishes = Set.copyOf(newWishes);
         sites.clear();
         newSites.forEach(site -> sites.put(site.key(), site));
-        lines = linesWithCode;
+        contents = newContents;
         refusal = null;
-        lineRefusals.clear();
+        accepted = false;
+        refusals.clear();
     }
 
-    /** A line can't be woven, others can. */
-    synchronized void refused(int line, String reason) {
-        lineRefusals.put(line, reason);
+    /** A location can't be woven, others can. */
+    synchronized void refused(Location location, String reason) {
+        refusals.put(location, reason);
     }
 
     /** The class can't be woven. */
@@ -80,9 +103,31 @@ final class ClassState {
         refusal = reason;
     }
 
-    /** Why the class or a line of it can't be woven; null when nothing stands against it. */
-    synchronized String refusal(int line) {
-        return refusal != null ? refusal : lineRefusals.get(line);
+    /** From now on the class is woven without a location. */
+    synchronized void ban(Location location, String reason) {
+        banned.put(location, reason);
+    }
+
+    /** Whether the class is to be woven without a location. */
+    synchronized boolean isBanned(Location location) {
+        return banned.containsKey(location);
+    }
+
+    /** Forgets the bans of locations that nobody asks for any more. */
+    synchronized void unban(Set<Location> asked) {
+        banned.keySet().retainAll(asked);
+    }
+
+    synchronized void unban(Location location) {
+        banned.remove(location);
+    }
+
+    /** Why the class or a location in it can't be woven; null when nothing stands against it. */
+    synchronized String refusal(Location location) {
+        if (refusal != null) {
+            return refusal;
+        }
+        return banned.getOrDefault(location, refusals.get(location));
     }
 
     synchronized Site site(SiteKey key) {
@@ -93,8 +138,17 @@ final class ClassState {
         return new ArrayList<>(sites.values());
     }
 
-    /** All lines of the class that have code. */
-    synchronized SortedSet<Integer> lines() {
-        return new TreeSet<>(lines);
+    /** The sites of a location. */
+    synchronized List<Site> sites(Location location) {
+        String file =
+                location.isFile() && source != null && !location.type().equals(source.ownFile()) ? location.type() : "";
+        return sites.values().stream()
+                .filter(site -> site.key().file().equals(file) || location.line() == 0)
+                .filter(site -> site.key().isAt(location))
+                .toList();
+    }
+
+    synchronized ClassContents contents() {
+        return contents;
     }
 }

@@ -35,16 +35,16 @@ final class ClassTable {
         return all;
     }
 
-    /** Loaders that have a class waiting to be seen loaded. */
-    synchronized Map<ClassLoader, List<ClassState>> unseen() {
-        Map<ClassLoader, List<ClassState>> unseen = new HashMap<>();
+    /** Loaders that have a class whose sites the JVM has not verified yet. */
+    synchronized Map<ClassLoader, List<ClassState>> unaccepted() {
+        Map<ClassLoader, List<ClassState>> found = new HashMap<>();
         byLoader.forEach((loader, classes) -> {
             for (ClassState state : classes.values()) {
-                if (state.owner() == null && !state.sites().isEmpty()) {
-                    unseen.computeIfAbsent(loader, any -> new ArrayList<>()).add(state);
+                if (!state.isAccepted() && !state.sites().isEmpty()) {
+                    found.computeIfAbsent(loader, any -> new ArrayList<>()).add(state);
                 }
             }
         });
-        return unseen;
+        return found;
     }
 }

@@ -1,34 +1,39 @@
 package io.plumbline.agent.weave;
 
+import io.plumbline.config.probe.Spot;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.function.ToIntFunction;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
-import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.MethodNode;
 
 /**
- * Puts calls at all sites of some lines into one class. Methods without such a line are copied byte for byte. Frames are
- * neither computed nor merged, so no class is ever loaded.
+ * Puts the calls of sites into one class. Methods without a site are copied byte for byte. Frames are neither computed nor
+ * merged, so no class is ever loaded.
  */
 final class ClassWeaver {
     private final byte[] original;
     private final ClassReader reader;
+    private final ClassScan scan;
 
     ClassWeaver(byte[] original) {
+        this(original, ClassFiles.source(original, null));
+    }
+
+    /**
+     * @param source what the numbers of the line tables stand for
+     */
+    ClassWeaver(byte[] original, SourceLines source) {
         this.original = original;
         this.reader = new ClassReader(original);
+        this.scan = new ClassScan(reader, source);
     }
 
     /**
@@ -47,14 +52,18 @@ final class ClassWeaver {
         return (reader.readInt(4) & 0xFFFF) >= Opcodes.V1_7;
     }
 
+    /** What there is to be probed. */
+    ClassScan scan() {
+        return scan;
+    }
+
     /**
      * Weaves.
      *
-     * @param lines whose sites are wanted
      * @param ids gives each site its number
      */
-    Result weave(Collection<Integer> lines, ToIntFunction<SiteKey> ids) {
-        Set<String> methods = methodsWith(lines);
+    Result weave(Wishes wishes, ToIntFunction<SiteKey> ids) {
+        Set<String> methods = methodsFor(wishes);
         if (methods.isEmpty()) {
             return new Result(original, List.of());
         }
@@ -72,7 +81,7 @@ final class ClassWeaver {
                         return new MethodNode(Opcodes.ASM9, access, name, descriptor, signature, exceptions) {
                             @Override
                             public void visitEnd() {
-                                sites.addAll(weave(this, lines, ids));
+                                sites.addAll(weaver(this, ids).weave(wishes));
                                 accept(next);
                             }
                         };
@@ -82,108 +91,71 @@ final class ClassWeaver {
         return new Result(sites.isEmpty() ? original : writer.toByteArray(), sites);
     }
 
-    private List<WovenSite> weave(MethodNode method, Collection<Integer> lines, ToIntFunction<SiteKey> ids) {
-        MethodModel model = new MethodModel(reader.getClassName(), method);
-        SiteInserter inserter = new SiteInserter(method, model);
-        SiteFinder finder = new SiteFinder(model);
-        Variables variables = new Variables(reader.getClassName(), method, model);
-        Map<SiteFinder.Site, WovenSite> woven = new LinkedHashMap<>();
-        SortedSet<Integer> here = model.lines();
-        here.retainAll(lines);
-        for (int line : here) {
-            int ordinal = 0;
-            for (SiteFinder.Site site : finder.find(line)) {
-                SiteKey key = new SiteKey(method.name + method.desc, line, ordinal++);
-                woven.put(site, new WovenSite(key, ids.applyAsInt(key), variables.at(site.instruction())));
-            }
-        }
-        // only now, for inserting leads jumps elsewhere, and the model would not know where
-        woven.forEach((site, wovenSite) -> inserter.insert(site, wovenSite.layout(), wovenSite.id()));
-        return new ArrayList<>(woven.values());
+    private MethodWeaver weaver(MethodNode method, ToIntFunction<SiteKey> ids) {
+        return new MethodWeaver(reader.getClassName(), method, scan.source(), ids);
     }
 
-    private Set<String> methodsWith(Collection<Integer> lines) {
+    private Set<String> methodsFor(Wishes wishes) {
         Set<String> methods = new HashSet<>();
-        new LineScan(reader).scan((method, line) -> {
-            if (lines.contains(line)) {
-                methods.add(method);
+        if (wishes.hasLines()) {
+            scan.lines((method, line) -> {
+                if (wishes.wantsLine(method, scan.source().file(line), SourceLines.line(line))) {
+                    methods.add(method);
+                }
+            });
+        }
+        for (ClassContents.Method method : scan.methods()) {
+            if (method.hasCode() && !wishes.spots(method.id()).isEmpty()) {
+                methods.add(method.id());
             }
-        });
+        }
         return methods;
     }
 
-    /** All lines that have code a probe can stand at. */
-    SortedSet<Integer> lines() {
-        SortedSet<Integer> lines = new TreeSet<>();
-        new LineScan(reader).scan((method, line) -> lines.add(line));
-        return lines;
-    }
-
-    /** The lines that one method has code at. */
-    SortedSet<Integer> linesOf(String wanted) {
-        SortedSet<Integer> lines = new TreeSet<>();
-        new LineScan(reader).scan((method, line) -> {
-            if (method.equals(wanted)) {
-                lines.add(line);
-            }
-        });
-        return lines;
-    }
-
-    /** Every site of every line, without weaving. */
-    List<WovenSite> allSites() {
-        List<WovenSite> sites = new ArrayList<>();
-        SortedSet<Integer> lines = lines();
+    /** Every site of every line and every other spot, without weaving. */
+    List<Found> allSites() {
+        List<Found> found = new ArrayList<>();
         reader.accept(
                 new ClassVisitor(Opcodes.ASM9) {
                     @Override
                     public MethodVisitor visitMethod(
                             int access, String name, String descriptor, String signature, String[] exceptions) {
-                        if (!LineScan.isProbed(access)) {
+                        if (!ClassScan.isProbed(access)) {
                             return null;
                         }
                         return new MethodNode(Opcodes.ASM9, access, name, descriptor, signature, exceptions) {
                             @Override
                             public void visitEnd() {
-                                sites.addAll(weave(this, lines, key -> 0));
+                                found.addAll(weaver(this, key -> 0).all());
                             }
                         };
                     }
                 },
                 ClassReader.EXPAND_FRAMES);
-        return sites;
+        return found;
     }
 
-    /** Walks the line tables of those methods that can be probed. */
-    private record LineScan(ClassReader reader) {
+    /**
+     * A site that could be woven.
+     *
+     * @param kind how it is arrived at
+     */
+    record Found(WovenSite site, ArrivalKind kind) {}
 
-        interface Found {
-            void line(String method, int line);
-        }
+    /** All spots that are no lines. */
+    static final List<Spot> MOMENTS = List.of(Wish.ENTRY, Wish.EXIT, Wish.ESCAPE, Wish.THROW, Wish.CATCH);
 
-        /** Bridges repeat the method they lead to and are left out. */
-        static boolean isProbed(int access) {
-            return (access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE | Opcodes.ACC_BRIDGE)) == 0;
-        }
-
-        void scan(Found found) {
-            reader.accept(
-                    new ClassVisitor(Opcodes.ASM9) {
-                        @Override
-                        public MethodVisitor visitMethod(
-                                int access, String name, String descriptor, String signature, String[] exceptions) {
-                            if (!isProbed(access)) {
-                                return null;
-                            }
-                            return new MethodVisitor(Opcodes.ASM9) {
-                                @Override
-                                public void visitLineNumber(int line, Label start) {
-                                    found.line(name + descriptor, line);
-                                }
-                            };
-                        }
-                    },
-                    ClassReader.SKIP_FRAMES);
-        }
+    /** The wish for everything that can be wished for in this class. */
+    Wishes everything() {
+        List<Wish> all = new ArrayList<>();
+        scan.lines((method, line) -> {
+            String file = scan.source().file(line);
+            if (file != null) {
+                all.add(new Wish(file, Optional.empty(), new Spot.Line(SourceLines.line(line)), false));
+            }
+        });
+        MOMENTS.forEach(
+                spot -> all.add(new Wish("", Optional.empty(), spot, spot == Wish.EXIT || spot == Wish.ESCAPE)));
+        return Wishes.of(new HashSet<>(all));
     }
 }

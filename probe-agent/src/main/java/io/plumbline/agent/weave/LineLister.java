@@ -42,7 +42,7 @@ final class LineLister {
         for (Class<?> loadedClass : meant) {
             byte[] bytes = transformer.bytes(loadedClass);
             if (bytes != null) {
-                lines.addAll(linesOf(bytes));
+                lines.addAll(linesOf(bytes, loadedClass));
             }
         }
         lines.sort(Comparator.comparingInt(LinesReply.Line::line).thenComparing(LinesReply.Line::type));
@@ -56,23 +56,32 @@ final class LineLister {
                 + (like.isEmpty() ? "" : "; loaded and of a like name: " + String.join(", ", like));
     }
 
-    private static List<LinesReply.Line> linesOf(byte[] bytes) {
-        ClassWeaver weaver = new ClassWeaver(bytes);
-        Map<String, List<WovenSite>> byLine = new LinkedHashMap<>();
-        for (WovenSite site : weaver.allSites()) {
-            byLine.computeIfAbsent(site.key().line() + " " + site.key().method(), key -> new ArrayList<>())
-                    .add(site);
+    private static List<LinesReply.Line> linesOf(byte[] bytes, Class<?> loaded) {
+        ClassWeaver weaver = new ClassWeaver(bytes, ClassFiles.source(bytes, loaded));
+        Map<SiteKey, List<ClassWeaver.Found>> byPlace = new LinkedHashMap<>();
+        for (ClassWeaver.Found found : weaver.allSites()) {
+            SiteKey key = found.site().key();
+            SiteKey place = new SiteKey(key.method(), key.file(), key.spot(), 0);
+            byPlace.computeIfAbsent(place, any -> new ArrayList<>()).add(found);
         }
-        List<LinesReply.Line> lines = new ArrayList<>();
-        for (List<WovenSite> sites : byLine.values()) {
-            WovenSite first = sites.get(0);
-            List<String> variables = first.layout().variables().stream()
-                    .map(variable -> variable.name() + ": "
-                            + Type.getType(variable.descriptor()).getClassName())
-                    .toList();
-            lines.add(new LinesReply.Line(
-                    weaver.className(), first.key().line(), first.key().method(), sites.size(), variables));
-        }
-        return lines;
+        return byPlace.values().stream().map(sites -> line(weaver, sites)).toList();
+    }
+
+    private static LinesReply.Line line(ClassWeaver weaver, List<ClassWeaver.Found> sites) {
+        WovenSite first = sites.get(0).site();
+        List<String> variables = first.layout().variables().stream()
+                .map(variable -> variable.name() + ": "
+                        + Type.getType(variable.descriptor()).getClassName())
+                .toList();
+        Set<String> kinds = new LinkedHashSet<>();
+        sites.forEach(found -> kinds.add(found.kind().word()));
+        return new LinesReply.Line(
+                weaver.className(),
+                first.key().file(),
+                first.line(),
+                first.key().method(),
+                sites.size(),
+                List.copyOf(kinds),
+                variables);
     }
 }

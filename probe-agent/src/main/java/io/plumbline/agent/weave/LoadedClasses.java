@@ -37,13 +37,16 @@ final class LoadedClasses {
         if (!eligible) {
             return name.equals(type);
         }
-        return ProbeTable.means(type, name, Location.isFile(type) ? fileOf(type, name) : null);
+        return ProbeTable.means(type, name, Location.isFile(type) ? fileOf(type, name) : List.of());
     }
 
-    private static String fileOf(String file, String className) {
+    private static List<String> fileOf(String file, String className) {
         String base = file.substring(0, file.lastIndexOf('.'));
         String simple = className.substring(className.lastIndexOf('.') + 1);
-        return ProbeTable.means(base, simple, null) || ProbeTable.means(base + "Kt", simple, null) ? file : null;
+        boolean isNamedSo = ProbeTable.means(base, simple, List.of())
+                || ProbeTable.means(base + "Kt", simple, List.of())
+                || ProbeTable.means(base + "_jsp", simple, List.of());
+        return isNamedSo ? List.of(file) : List.of();
     }
 
     /** Loaded classes whose simple name is, or nearly is, that of a type nobody has loaded. */

@@ -13,6 +13,7 @@ import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.LineNumberNode;
+import org.objectweb.asm.tree.LocalVariableNode;
 import org.objectweb.asm.tree.LookupSwitchInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.TableSwitchInsnNode;
@@ -31,6 +32,7 @@ final class MethodModel {
     private final List<AbstractInsnNode> instructions = new ArrayList<>();
     private final Map<AbstractInsnNode, Integer> index = new HashMap<>();
     private final Map<LabelNode, Integer> labels = new HashMap<>();
+    private final SourceLines source;
     private final int[] lines;
     private final Frame[] frames;
     private final List<List<Integer>> predecessors = new ArrayList<>();
@@ -46,9 +48,11 @@ final class MethodModel {
     /**
      * @param owner internal name of the class
      * @param method read with expanded frames
+     * @param source what the numbers of the line table stand for
      */
-    MethodModel(String owner, MethodNode method) {
+    MethodModel(String owner, MethodNode method, SourceLines source) {
         this.method = method;
+        this.source = source;
         for (AbstractInsnNode node : method.instructions) {
             if (node.getOpcode() >= 0) {
                 index.put(node, instructions.size());
@@ -73,17 +77,44 @@ final class MethodModel {
         return instructions.get(i);
     }
 
+    /** The code of the instruction's source line ({@link SourceLines}). */
     int line(int i) {
         return lines[i];
     }
 
-    /** All lines that the method has code at. */
+    /** The codes of all source lines that the method has code at. */
     SortedSet<Integer> lines() {
         SortedSet<Integer> all = new TreeSet<>();
         for (int line : lines) {
             all.add(line);
         }
         return all;
+    }
+
+    /**
+     * Stretches of instructions that Kotlin has copied in from an inline function or a lambda handed to one: the scopes of
+     * the variables that its compiler marks them with.
+     */
+    List<Range> inlined() {
+        List<Range> ranges = new ArrayList<>();
+        for (LocalVariableNode local :
+                method.localVariables == null ? List.<LocalVariableNode>of() : method.localVariables) {
+            if (local.name.startsWith("$i$")) {
+                ranges.add(new Range(at(local.start), at(local.end)));
+            }
+        }
+        return ranges;
+    }
+
+    /**
+     * Instructions in a row.
+     *
+     * @param end behind the last
+     */
+    record Range(int start, int end) {
+        boolean has(int i) {
+            return start <= i && i < end;
+        }
     }
 
     /** Null where the instruction can't be reached. */
@@ -123,7 +154,7 @@ final class MethodModel {
         int next = 0;
         for (AbstractInsnNode node : method.instructions) {
             if (node instanceof LineNumberNode number) {
-                line = number.line;
+                line = source.code(number.line);
             } else if (node.getOpcode() >= 0) {
                 result[next++] = line;
             }

@@ -51,11 +51,11 @@ final class ProbeTable {
      * The probes that mean a class.
      *
      * @param className with dots
-     * @param sourceFile asked only where a probe names a file; may give null
+     * @param files that the class has code from; asked only where a probe names a file
      */
-    List<ArmedProbe> of(String className, Supplier<String> sourceFile) {
+    List<ArmedProbe> of(String className, Supplier<List<String>> files) {
         List<ArmedProbe> found = new ArrayList<>();
-        String file = hasFiles ? sourceFile.get() : null;
+        List<String> file = hasFiles ? files.get() : List.of();
         for (ArmedProbe armed : byId.values()) {
             if (means(armed.probe().location().type(), className, file)) {
                 found.add(armed);
@@ -68,9 +68,9 @@ final class ProbeTable {
      * Whether a location's type means a class: by source file, by full name, or by simple name; nested classes belong to
      * the class that they are nested in.
      */
-    static boolean means(String type, String className, String sourceFile) {
+    static boolean means(String type, String className, Collection<String> files) {
         if (Location.isFile(type)) {
-            return type.equals(sourceFile);
+            return files.contains(type);
         }
         if (!className.contains(type)) {
             return false;

@@ -4,19 +4,15 @@ import io.plumbline.agent.compile.ArmedProbe;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
-import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Function;
 import java.util.function.ToIntFunction;
-import org.objectweb.asm.ClassReader;
-import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.MethodTooLargeException;
-import org.objectweb.asm.Opcodes;
 
 /**
  * The one permanent transformer: whenever the JVM loads or retransforms a class, it weaves the sites that the current
@@ -89,7 +85,8 @@ final class ProbeTransformer implements ClassFileTransformer {
         if (!Eligible.is(loader, className)) {
             return null;
         }
-        List<ArmedProbe> probes = now.of(className, () -> sourceFile(bytes));
+        List<ArmedProbe> probes =
+                now.of(className, () -> ClassFiles.source(bytes, redefined).files());
         return probes.isEmpty() ? null : weave(loader, className, redefined, bytes, probes);
     }
 
@@ -111,75 +108,85 @@ final class ProbeTransformer implements ClassFileTransformer {
             return null;
         }
         try {
-            return weave(state, bytes, probes);
+            return weave(state, bytes, ClassFiles.source(bytes, redefined), probes);
         } catch (RuntimeException | LinkageError | StackOverflowError e) {
             state.refused("the class can't be woven: " + e);
             return null;
         }
     }
 
-    private byte[] weave(ClassState state, byte[] bytes, List<ArmedProbe> probes) {
-        ClassWeaver weaver = new ClassWeaver(bytes);
-        state.madeFrom(sourceFile(bytes));
-        SortedSet<Integer> lines = new TreeSet<>();
-        probes.forEach(armed -> lines.add(armed.probe().location().line()));
+    private byte[] weave(ClassState state, byte[] bytes, SourceLines source, List<ArmedProbe> probes) {
+        ClassWeaver weaver = new ClassWeaver(bytes, source);
+        ClassScan scan = weaver.scan();
+        state.madeFrom(scan.source());
         if (!weaver.isNewEnough()) {
             state.refused("compiled for Java 6 or older, whose class files can't hold a probe's call");
             return null;
         }
-        Function<SiteKey, Site> known = state::site;
-        Map<Integer, String> refused = new TreeMap<>();
-        ClassWeaver.Result result = weave(weaver, lines, key -> sites.idOf(known.apply(key)), refused);
+        List<ArmedProbe> allowed = probes.stream()
+                .filter(armed -> !state.isBanned(armed.probe().location()))
+                .toList();
+        Set<Wish> wishes = wishes(allowed, scan.source());
+        Set<String> tooLarge = new HashSet<>();
+        ClassWeaver.Result result = weave(weaver, wishes, key -> sites.idOf(state.site(key)), tooLarge);
+        List<Site> found =
+                assigned(state, result, new SpotIndex(allowed, scan.source().ownFile()));
+        state.woven(wishes, found, new ClassContents(scan.linesOf(""), scan.methods()));
+        refuse(state, scan, allowed, tooLarge);
+        return found.isEmpty() ? null : result.bytes();
+    }
+
+    static Set<Wish> wishes(List<ArmedProbe> probes, SourceLines source) {
+        Set<Wish> wishes = new LinkedHashSet<>();
+        probes.forEach(armed -> wishes.add(Wish.of(armed.probe(), source.ownFile())));
+        return wishes;
+    }
+
+    private List<Site> assigned(ClassState state, ClassWeaver.Result result, SpotIndex probes) {
         List<Site> found = new ArrayList<>();
         for (WovenSite woven : result.sites()) {
-            Site site = sites.site(known.apply(woven.key()), woven);
-            site.assign(at(probes, woven.key().line()));
+            Site site = sites.site(state.site(woven.key()), woven);
+            site.assign(probes.at(woven.key()));
             site.probes()
                     .forEach(armed -> weaves.computeIfAbsent(armed.probe().id(), id -> new LongAdder())
                             .increment());
             found.add(site);
         }
-        state.woven(found, weaver.lines());
-        refused.forEach(state::refused);
-        return found.isEmpty() ? null : result.bytes();
+        return found;
     }
 
-    /** Leaves out the lines of methods that would grow beyond what a class file can hold. */
+    /** Leaves out methods that would grow beyond what a class file can hold. */
     private static ClassWeaver.Result weave(
-            ClassWeaver weaver, SortedSet<Integer> lines, ToIntFunction<SiteKey> ids, Map<Integer, String> refused) {
+            ClassWeaver weaver, Set<Wish> wishes, ToIntFunction<SiteKey> ids, Set<String> tooLarge) {
         while (true) {
             try {
-                return weaver.weave(lines, ids);
+                return weaver.weave(Wishes.without(wishes, tooLarge), ids);
             } catch (MethodTooLargeException e) {
-                SortedSet<Integer> tooLarge = weaver.linesOf(e.getMethodName() + e.getDescriptor());
-                tooLarge.retainAll(lines);
-                if (!lines.removeAll(tooLarge)) {
+                if (!tooLarge.add(e.getMethodName() + e.getDescriptor())) {
                     throw e;
                 }
-                String reason =
-                        "the method " + e.getMethodName() + " is too large to take a probe; the JVM's limit is 64 KB";
-                tooLarge.forEach(line -> refused.put(line, reason));
             }
         }
     }
 
-    static List<ArmedProbe> at(List<ArmedProbe> probes, int line) {
-        return probes.stream()
-                .filter(armed -> armed.probe().location().line() == line)
-                .toList();
-    }
-
-    private static String sourceFile(byte[] bytes) {
-        String[] file = new String[1];
-        new ClassReader(bytes)
-                .accept(
-                        new ClassVisitor(Opcodes.ASM9) {
-                            @Override
-                            public void visitSource(String source, String debug) {
-                                file[0] = source;
-                            }
-                        },
-                        ClassReader.SKIP_CODE | ClassReader.SKIP_FRAMES);
-        return file[0];
+    private static void refuse(ClassState state, ClassScan scan, List<ArmedProbe> probes, Set<String> tooLarge) {
+        if (tooLarge.isEmpty()) {
+            return;
+        }
+        for (ArmedProbe armed : probes) {
+            Wish wish = Wish.of(armed.probe(), scan.source().ownFile());
+            Wishes one = Wishes.of(List.of(wish));
+            for (String method : tooLarge) {
+                boolean[] wanted = {!one.spots(method).isEmpty()};
+                scan.lines((where, code) -> wanted[0] |= where.equals(method)
+                        && one.wantsLine(method, scan.source().file(code), SourceLines.line(code)));
+                if (wanted[0]) {
+                    String name = method.substring(0, method.indexOf('('));
+                    state.refused(
+                            armed.probe().location(),
+                            "the method " + name + " is too large to take a probe; the JVM's limit is 64 KB");
+                }
+            }
+        }
     }
 }

@@ -33,7 +33,7 @@ final class Rehearsal {
         String resource = Subject.class.getName().replace('.', '/') + ".class";
         try (InputStream in = Subject.class.getClassLoader().getResourceAsStream(resource)) {
             ClassWeaver weaver = new ClassWeaver(in.readAllBytes());
-            ClassWeaver.Result result = weaver.weave(weaver.lines(), key -> 0);
+            ClassWeaver.Result result = weaver.weave(weaver.everything(), key -> 0);
             boolean checked = false;
             for (WovenSite site : result.sites()) {
                 if (site.layout().variable("total").isPresent()) {
@@ -57,7 +57,7 @@ final class Rehearsal {
         }
         MethodType type =
                 MethodType.fromMethodDescriptorString(site.layout().descriptor(), Subject.class.getClassLoader());
-        compiler.check(type, new Scope(Subject.class, "price", bindings, specials), armed);
+        compiler.check(type, new Scope(Subject.class, "price", site.line(), bindings, specials), armed);
     }
 
     /** What is woven: a loop and a branch, as most code is. */

@@ -25,6 +25,7 @@ import java.util.Map;
 final class Site {
     private final int id;
     private final SiteKey key;
+    private final int line;
     private final SiteLayout layout;
     private final HitCompiler compiler;
     private final Map<String, MethodHandle> specials;
@@ -44,6 +45,7 @@ final class Site {
     Site(WovenSite woven, HitCompiler compiler, Map<String, MethodHandle> specials) {
         this.id = woven.id();
         this.key = woven.key();
+        this.line = woven.line();
         this.layout = woven.layout();
         this.compiler = compiler;
         this.specials = specials;
@@ -94,6 +96,11 @@ final class Site {
                 }
             }
         }
+    }
+
+    /** Whether the JVM has reached the site, and so accepted its class. */
+    synchronized boolean isLinked() {
+        return !linked.isEmpty();
     }
 
     /** None of the probes can run here. */
@@ -194,6 +201,6 @@ final class Site {
             bindings.add(new Scope.Binding(variable.name(), layout.argumentSlot(variable), variable.descriptor()));
         }
         String method = key.method().substring(0, key.method().indexOf('('));
-        return new Scope(owner, method, bindings, specials);
+        return new Scope(owner, method, line, bindings, specials);
     }
 }

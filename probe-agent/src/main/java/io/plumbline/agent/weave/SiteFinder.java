@@ -21,6 +21,9 @@ import java.util.Map;
  * arriving edges are led over it.
  */
 final class SiteFinder {
+    /** Instructions in front of an inlined stretch: a store of its argument, {@code iconst_0}, a store into the mark. */
+    private static final int MARK_SETTING = 3;
+
     private final MethodModel model;
 
     SiteFinder(MethodModel model) {
@@ -37,6 +40,11 @@ final class SiteFinder {
      */
     record Site(int instruction, boolean fallingArrives, List<Integer> jumpsArrive, List<Integer> jumpsStay) {
 
+        /** A place that is passed whichever way the instruction is reached. */
+        static Site always(int instruction) {
+            return new Site(instruction, true, List.of(), List.of());
+        }
+
         /** Whether some edges to the instruction are no arrivals. */
         boolean isMixed() {
             return !fallingArrives || !jumpsStay.isEmpty();
@@ -49,7 +57,7 @@ final class SiteFinder {
         for (int i = 0; i < model.size(); i++) {
             if (model.line(i) == line && model.frame(i) != null) {
                 Site site = classify(i, line);
-                if (arrives(site, line) && !isReturnIntoStatement(i, line)) {
+                if (arrives(site, line) && !isReturnIntoStatement(i, line) && !isReturnFromInlined(site, line)) {
                     sites.add(site);
                 }
             }
@@ -115,6 +123,43 @@ final class SiteFinder {
                     lowest.put(from, low);
                     open.add(from);
                 }
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Whether control comes back from code that Kotlin has inlined into a statement of the line: the compiler may have
+     * emptied the stack for it, so that only the inlined code's marks tell.
+     */
+    private boolean isReturnFromInlined(SiteFinder.Site site, int line) {
+        int i = site.instruction();
+        for (MethodModel.Range range : model.inlined()) {
+            boolean comesFromThere = !range.has(i)
+                    && !model.predecessors(i).isEmpty()
+                    && model.predecessors(i).stream()
+                            .allMatch(from -> isOutOf(range, from) || model.line(from) == line);
+            if (comesFromThere && startsOn(range, line)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether an instruction lies in the range, or behind it on the same line: what was put aside is fetched there. */
+    private boolean isOutOf(MethodModel.Range range, int from) {
+        int i = from;
+        while (i >= range.end() && i > from - MARK_SETTING && model.line(i - 1) == model.line(from)) {
+            i--;
+        }
+        return range.has(i);
+    }
+
+    /** Whether the line was left to enter the range; in between lies the setting of the mark. */
+    private boolean startsOn(MethodModel.Range range, int line) {
+        for (int i = range.start() - 1; i >= Math.max(0, range.start() - MARK_SETTING); i--) {
+            if (model.line(i) == line) {
+                return true;
             }
         }
         return false;

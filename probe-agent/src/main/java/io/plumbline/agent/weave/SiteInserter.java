@@ -11,6 +11,7 @@ import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.FrameNode;
 import org.objectweb.asm.tree.InsnList;
+import org.objectweb.asm.tree.InsnNode;
 import org.objectweb.asm.tree.InvokeDynamicInsnNode;
 import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.LabelNode;
@@ -65,11 +66,21 @@ final class SiteInserter {
         method.maxStack = Math.max(method.maxStack, height + layout.argumentSlots());
     }
 
-    private static InsnList call(SiteLayout layout, int siteId) {
+    /** In front of everything, so that no jump leads over it. */
+    void insertAtEntry(SiteLayout layout, int siteId) {
+        method.instructions.insert(call(layout, siteId));
+        method.maxStack = Math.max(method.maxStack, layout.argumentSlots());
+    }
+
+    /** The call alone: stack-neutral, whatever lies on the stack. */
+    static InsnList call(SiteLayout layout, int siteId) {
         InsnList call = new InsnList();
         for (Variable variable : layout.variables()) { // …, a1 … an
-            int load = Type.getType(variable.descriptor()).getOpcode(Opcodes.ILOAD);
-            call.add(new VarInsnNode(load, variable.slot()));
+            Type type = Type.getType(variable.descriptor());
+            call.add(
+                    variable.slot() == Variable.TOP
+                            ? new InsnNode(type.getSize() == 2 ? Opcodes.DUP2 : Opcodes.DUP)
+                            : new VarInsnNode(type.getOpcode(Opcodes.ILOAD), variable.slot()));
         }
         call.add(new InvokeDynamicInsnNode("hit", layout.descriptor(), LINK, siteId)); // …
         return call;

@@ -1,5 +1,6 @@
 package io.plumbline.agent.weave;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -7,11 +8,20 @@ import org.objectweb.asm.Type;
 
 /** What a site hands over, in order. A changed probe can use any of it without the class being woven again. */
 record SiteLayout(List<Variable> variables) {
-    /** Variables beyond are left out, innermost scopes last; keeps the call under 100 bytes and far from the JVM's 255. */
-    static final int MAX_VARIABLES = 40;
+    /** Variables beyond are left out, innermost scopes last; keeps the call under 300 bytes and its arguments under the JVM's 255. */
+    static final int MAX_VARIABLES = 100;
 
     SiteLayout {
         variables = List.copyOf(variables);
+    }
+
+    /** With what lies on the stack in front, and one more behind. */
+    SiteLayout with(Optional<Variable> top, Optional<Variable> last) {
+        List<Variable> all = new ArrayList<>();
+        top.ifPresent(all::add);
+        all.addAll(variables);
+        last.ifPresent(all::add);
+        return new SiteLayout(all);
     }
 
     /** The descriptor of the call. */

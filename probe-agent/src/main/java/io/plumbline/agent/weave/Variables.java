@@ -25,7 +25,15 @@ final class Variables {
     }
 
     SiteLayout at(int instruction) {
-        List<Object> locals = model.frame(instruction).locals();
+        return of(model.frame(instruction).locals(), instruction);
+    }
+
+    /**
+     * Of a given view of the slots.
+     *
+     * @param instruction whose variables are in scope
+     */
+    SiteLayout of(List<Object> locals, int instruction) {
         List<Variable> variables = new ArrayList<>();
         for (Variable candidate : candidates(instruction)) {
             if (variables.size() < SiteLayout.MAX_VARIABLES && holds(locals, candidate)) {

@@ -3,6 +3,7 @@ package io.plumbline.agent.weave;
 import io.plumbline.agent.bridge.Linker;
 import io.plumbline.agent.compile.ArmedProbe;
 import io.plumbline.agent.compile.HitCompiler;
+import io.plumbline.config.probe.Location;
 import io.plumbline.config.probe.Probe;
 import io.plumbline.config.wire.LinesReply;
 import java.lang.instrument.Instrumentation;
@@ -31,6 +32,8 @@ public final class Weaver implements AutoCloseable {
     private final LoadedClasses loaded;
     private final StandingReader standings;
     private final Rehearsal rehearsal;
+    private final HitCompiler compiler;
+    private final Isolation isolation;
 
     /** Why a class that a probe names can't be probed at all, by probe id. */
     private final Map<String, String> blocked = new HashMap<>();
@@ -43,9 +46,11 @@ public final class Weaver implements AutoCloseable {
      */
     public Weaver(Instrumentation instrumentation, HitCompiler compiler, Map<String, MethodHandle> specials) {
         this.instrumentation = instrumentation;
+        this.compiler = compiler;
         this.sites = new Sites(compiler, specials);
         this.transformer = new ProbeTransformer(classes, sites);
         this.retransformer = new Retransformer(instrumentation);
+        this.isolation = new Isolation(retransformer);
         this.loaded = new LoadedClasses(instrumentation);
         this.standings = new StandingReader(loaded);
         this.rehearsal = new Rehearsal(compiler, specials);
@@ -83,9 +88,7 @@ public final class Weaver implements AutoCloseable {
         }
         for (ArmedProbe armed : set) {
             ArmedProbe before = next.get(armed.probe().id());
-            boolean moved = before == null
-                    || !before.probe().location().equals(armed.probe().location());
-            if (moved) {
+            if (before == null || isElsewhere(before.probe(), armed.probe())) {
                 blocked.remove(armed.probe().id());
                 addType(reweave, armed);
                 addType(reweave, before);
@@ -96,6 +99,12 @@ public final class Weaver implements AutoCloseable {
         relink();
         reweave(reweave);
         relink();
+    }
+
+    /** Whether another version needs other sites: at another location, or timed where it was not. */
+    private static boolean isElsewhere(Probe before, Probe now) {
+        return !before.location().equals(now.location())
+                || !Wish.of(before, null).equals(Wish.of(now, null));
     }
 
     private static void addType(Set<String> types, ArmedProbe armed) {
@@ -118,10 +127,21 @@ public final class Weaver implements AutoCloseable {
         affected.addAll(wovenFor(types));
         affected.removeIf(type -> !changes(type));
         Map<Class<?>, String> refused = retransformer.retransform(affected);
-        refused.forEach((type, reason) ->
-                classes.of(type.getClassLoader(), type.getName()).refused(reason));
+        for (Class<?> type : affected) {
+            accepted(type, refused.get(type));
+        }
         affected.forEach(this::forgetIfFree);
         sites.purge();
+    }
+
+    private void accepted(Class<?> type, String refusal) {
+        ClassState state = classes.of(type.getClassLoader(), type.getName());
+        if (refusal != null) {
+            Set<Location> asked = new LinkedHashSet<>();
+            probesOf(state).forEach(armed -> asked.add(armed.probe().location()));
+            isolation.isolate(type, state, asked, refusal);
+        }
+        state.accept();
     }
 
     /** Classes that have sites for locations of these types, though their names may not tell: a file holds any class. */
@@ -129,9 +149,8 @@ public final class Weaver implements AutoCloseable {
         Set<Class<?>> found = new LinkedHashSet<>();
         for (ClassState state : classes.all()) {
             Class<?> owner = state.owner();
-            boolean isMeant =
-                    types.stream().anyMatch(type -> ProbeTable.means(type, state.className(), state.sourceFile()));
-            if (owner != null && isMeant && !state.sites().isEmpty()) {
+            boolean isMeant = types.stream().anyMatch(type -> means(type, state));
+            if (owner != null && isMeant) {
                 found.add(owner);
             }
         }
@@ -146,29 +165,44 @@ public final class Weaver implements AutoCloseable {
         }
     }
 
-    /** Whether a class must be woven again: it has a site nobody wants, or a probe that has no site in it yet. */
+    private static boolean means(String type, ClassState state) {
+        SourceLines source = state.source();
+        return ProbeTable.means(type, state.className(), source == null ? List.of() : source.files());
+    }
+
+    /** Whether a class must be woven again: it has a site nobody wants, or lacks one that somebody does. */
     private boolean changes(Class<?> type) {
         ClassState state = classes.find(type.getClassLoader(), type.getName());
-        if (state == null) {
+        if (state == null || state.source() == null) {
             return true;
         }
-        Set<Integer> wanted = new LinkedHashSet<>();
-        probesOf(state).forEach(armed -> wanted.add(armed.probe().location().line()));
-        Set<Integer> there = new LinkedHashSet<>();
-        state.sites().forEach(site -> there.add(site.key().line()));
-        return !there.equals(wanted);
+        List<ArmedProbe> probes = probesOf(state);
+        Set<Location> asked = new LinkedHashSet<>();
+        probes.forEach(armed -> asked.add(armed.probe().location()));
+        state.unban(asked);
+        List<ArmedProbe> allowed = probes.stream()
+                .filter(armed -> !state.isBanned(armed.probe().location()))
+                .toList();
+        return !state.wishes().equals(ProbeTransformer.wishes(allowed, state.source()));
     }
 
     private List<ArmedProbe> probesOf(ClassState state) {
-        return transformer.table().of(state.className(), state::sourceFile);
+        return transformer
+                .table()
+                .of(
+                        state.className(),
+                        () -> state.source() == null
+                                ? List.of()
+                                : state.source().files());
     }
 
     /** Gives all sites the probes that stand there now; those nobody wants any more call nothing from here on. */
     private void relink() {
         for (ClassState state : classes.all()) {
-            List<ArmedProbe> probes = probesOf(state);
+            SourceLines source = state.source();
+            SpotIndex probes = new SpotIndex(probesOf(state), source == null ? "" : source.ownFile());
             for (Site site : state.sites()) {
-                List<ArmedProbe> now = ProbeTransformer.at(probes, site.key().line());
+                List<ArmedProbe> now = probes.at(site.key());
                 if (!now.equals(site.probes())) {
                     site.assign(now);
                 }
@@ -203,8 +237,7 @@ public final class Weaver implements AutoCloseable {
         for (ArmedProbe armed : transformer.table().all()) {
             String type = armed.probe().location().type();
             boolean found = blocked.containsKey(armed.probe().id())
-                    || classes.all().stream()
-                            .anyMatch(state -> ProbeTable.means(type, state.className(), state.sourceFile()));
+                    || classes.all().stream().anyMatch(state -> means(type, state));
             if (!found) {
                 missing.add(type);
             }
@@ -215,14 +248,20 @@ public final class Weaver implements AutoCloseable {
         }
     }
 
-    /** Classes that were woven while they were loaded and are there by now. */
+    /**
+     * Classes that were woven while they were loaded. The JVM verifies such a class not before it is used, so it counts as
+     * accepted once it is initialised or one of its sites was reached.
+     */
     private void noticeWoven() {
-        classes.unseen().forEach((loader, states) -> {
+        classes.unaccepted().forEach((loader, states) -> {
             for (ClassState state : states) {
-                Class<?> owner = loaded.find(loader, state.className());
+                Class<?> owner = state.owner() != null ? state.owner() : loaded.find(loader, state.className());
                 if (owner != null) {
                     state.seen(owner);
                     state.sites().forEach(site -> site.settle(owner));
+                    if (compiler.isInitialized(owner) || state.sites().stream().anyMatch(Site::isLinked)) {
+                        state.accept();
+                    }
                 }
             }
         });
@@ -235,14 +274,11 @@ public final class Weaver implements AutoCloseable {
         String refusal = null;
         for (ClassState state : classes.all()) {
             Class<?> owner = state.owner();
-            if (owner != null
-                    && ProbeTable.means(armed.probe().location().type(), state.className(), state.sourceFile())) {
-                for (Site site : state.sites()) {
-                    if (site.key().line() == armed.probe().location().line()) {
-                        refusal = site.refusalOf(owner, armed);
-                        if (refusal == null) {
-                            return null;
-                        }
+            if (owner != null && means(armed.probe().location().type(), state)) {
+                for (Site site : state.sites(armed.probe().location())) {
+                    refusal = site.refusalOf(owner, armed);
+                    if (refusal == null) {
+                        return null;
                     }
                 }
             }
@@ -253,7 +289,7 @@ public final class Weaver implements AutoCloseable {
     /** How a probe stands. */
     public Standing standing(Probe probe) {
         List<ClassState> meant = classes.all().stream()
-                .filter(state -> ProbeTable.means(probe.location().type(), state.className(), state.sourceFile()))
+                .filter(state -> means(probe.location().type(), state))
                 .toList();
         return standings.read(probe, meant, blocked.get(probe.id()));
     }

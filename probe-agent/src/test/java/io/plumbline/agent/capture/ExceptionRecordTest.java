@@ -51,7 +51,7 @@ class ExceptionRecordTest {
                 .compile(
                         MethodHandles.privateLookupIn(Captures.class, MethodHandles.lookup()),
                         MethodType.methodType(void.class, int.class, int.class, int.class, Object.class),
-                        new Scope(Captures.class, "pay", variables, Map.of()),
+                        new Scope(Captures.class, "pay", 1, variables, Map.of()),
                         new ArmedProbe(probe, prepared.tap(), prepared.sinks()));
 
         hit.invoke(7, 8, 9, (Object) exception);
@@ -111,7 +111,7 @@ class ExceptionRecordTest {
         assertThatThrownBy(() -> new HitCompiler(WeaveFixture::open, HIDDEN)
                         .check(
                                 MethodType.methodType(void.class),
-                                new Scope(Captures.class, "pay", List.of(), Map.of()),
+                                new Scope(Captures.class, "pay", 1, List.of(), Map.of()),
                                 new ArmedProbe(probe, prepared.tap(), prepared.sinks())))
                 .isInstanceOf(RejectedException.class)
                 .hasMessageStartingWith("there is no exception at this place; an 'exception' probe stands at");

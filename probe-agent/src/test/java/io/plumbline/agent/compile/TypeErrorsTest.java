@@ -89,7 +89,7 @@ class TypeErrorsTest {
                 "Tier | column 1: Tier is a class; name one of its static fields or methods",
                 "Tier.BRONZE | column 6: io.plumbline.cases.Values$Tier has no static field 'BRONZE';"
                         + " there are GOLD, SILVER",
-                "$duration | column 1: there is no $duration at a line; there are $",
+                "$duration | column 1: there is no $duration here, but at a method's :exit and :exception; there are $",
             })
     void hole_wrong_saysWhy(String expression, String sentence) {
         String yaml = at(Values.class, "here", "log: " + quoted("{" + expression + "}"));

@@ -103,6 +103,7 @@ class ArrivalsTest {
         List<ArmedProbe> all = new ArrayList<>();
         Map<Integer, WeaveFixture.RecordingTap> taps = new HashMap<>();
         for (int line : new TreeSet<>(fixture.weaver.lines("r", "i", "io.plumbline.cases.Arrivals").lines().stream()
+                .filter(LinesReply.Line::isLine)
                 .map(LinesReply.Line::line)
                 .toList())) {
             taps.put(line, new WeaveFixture.RecordingTap());

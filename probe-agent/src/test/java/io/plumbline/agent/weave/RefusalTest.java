@@ -142,7 +142,8 @@ class RefusalTest {
 
         assertThat(fixture.standing(yaml).reason())
                 .isEqualTo("no code at line 4 of " + late + ": the class was compiled without line numbers"
-                        + " (javac -g:none); compile it with -g:lines");
+                        + " (javac -g:none); compile it with -g:lines, or probe a method, as in " + late
+                        + "#method:exit");
     }
 
     @Test
@@ -218,10 +219,10 @@ class RefusalTest {
         String source = "package made; public class Many { static int x = 1; public static long run() {\n" + body
                 + "return v399; } }";
         Compiled made = new Compiled("made.Many", source, "-g");
-        var tap = fixture.set("{id: many, at: 'made.Many:402', log: '{v0} {v39} {x}'}");
+        var tap = fixture.set("{id: many, at: 'made.Many:402', log: '{v0} {v99} {x}'}");
 
         assertThat(made.call("made.Many", "run")).isEqualTo(400L);
 
-        assertThat(tap.events).containsExactly("1L|40L|1");
+        assertThat(tap.events).containsExactly("1L|100L|1");
     }
 }
