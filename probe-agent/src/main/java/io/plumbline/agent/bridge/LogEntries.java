@@ -7,7 +7,7 @@ public abstract class LogEntries {
      * The same for hits at one site.
      *
      * @param function {@code package.Class.method}
-     * @param line 1-based
+     * @param line 1-based; 0 where the class does not tell
      * @param names of the values, in the order in which hits put them; empty where the action knows them
      */
     public abstract LogEntries in(String function, int line, String[] names);

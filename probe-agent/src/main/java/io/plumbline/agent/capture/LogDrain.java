@@ -47,15 +47,15 @@ final class LogDrain {
         Probe probe = slot.source().tap().probe();
         Records.Place place = slot.source().place();
         String uid = uids.next();
-        return Attributes.builder()
+        AttributesBuilder attributes = Attributes.builder()
                 .put(UID, uid)
                 .put(DOCUMENT_ID, uid)
                 .put(PROBE, probe.id())
                 .put(VERSION, probe.version())
                 .put(FUNCTION, place.function())
-                .put(LINE, (long) place.line())
                 .put(THREAD_NAME, slot.thread().getName())
                 .put(THREAD_ID, threadId(slot.thread()));
+        return place.line() == 0 ? attributes : attributes.put(LINE, (long) place.line());
     }
 
     private static LogSignal.Words log(Slot slot, Action.Log action, AttributesBuilder attributes) {

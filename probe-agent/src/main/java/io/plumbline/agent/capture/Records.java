@@ -17,10 +17,16 @@ abstract class Records extends LogEntries {
     /**
      * Where hits come from.
      *
+     * @param line 0 where the class does not tell
      * @param names of the values; empty where the action knows them
      */
     record Place(String function, int line, String[] names) {
         static final Place NONE = new Place("", 0, new String[0]);
+
+        /** {@code shop.Order.pay:17}. */
+        String inWords() {
+            return line == 0 ? function : function + ":" + line;
+        }
     }
 
     /** What the sites of one action share. */

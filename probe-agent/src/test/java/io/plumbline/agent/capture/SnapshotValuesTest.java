@@ -18,6 +18,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.Date;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -257,6 +259,34 @@ class SnapshotValuesTest {
         assertThat(shown("", new java.util.Vector<>(List.of(1)))).contains("java.util.Vector", "unread");
         assertThat(shown("", new OwnThread())).startsWith("{@type: '" + HERE + "OwnThread', name: 'Thread-");
         assertThat(shown("", BigInteger.ONE.shiftLeft(100_000))).contains("java.math.BigInteger", "unread");
+    }
+
+    /** A part of a sorted map compares its keys while it is read. */
+    @Test
+    void sortedCollections_areNeverSorted() {
+        boolean[] ran = {false};
+        Comparator<String> comparator = (a, b) -> {
+            ran[0] = true;
+            return a.compareTo(b);
+        };
+        TreeMap<String, Integer> map = new TreeMap<>(comparator);
+        map.put("b", 2);
+        map.put("a", 1);
+        TreeSet<String> set = new TreeSet<>(comparator);
+        set.addAll(List.of("b", "a"));
+        PriorityQueue<String> queue = new PriorityQueue<>(comparator);
+        queue.addAll(List.of("a", "b"));
+        ran[0] = false;
+
+        assertThat(shown("", map)).isEqualTo("{a: 1, b: 2}");
+        assertThat(shown("", set)).isEqualTo("['a', 'b']");
+        assertThat(shown("", queue)).isEqualTo("['a', 'b']");
+        assertThat(shown("", set.headSet("z"))).contains("java.util.TreeSet", "unread");
+        assertThat(shown("", map.headMap("z"))).contains("java.util.TreeMap$AscendingSubMap", "unread");
+        var part = map.headMap("z");
+        ran[0] = false;
+        shown("", new Object[] {map, set, queue, part, map.keySet(), map.entrySet(), map.values()});
+        assertThat(ran[0]).isFalse();
     }
 
     @Test
