@@ -50,6 +50,20 @@ public class Captures {
         }
     }
 
+    public int risky(int number) {
+        int twice = number * 2;
+        try {
+            fail(number);
+            return 0;
+        } catch (IllegalStateException failure) {
+            return twice;
+        }
+    }
+
+    private void fail(int number) {
+        throw new IllegalStateException("no " + number);
+    }
+
     public int harmless(Object first, Object second) {
         int result = 1; // @objects
         return result;

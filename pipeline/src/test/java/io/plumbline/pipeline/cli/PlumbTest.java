@@ -103,6 +103,8 @@ final class PlumbTest {
         assertThat(plumb("probe", "add", "shop.OrderService:42", "--exception", "--no-wait")
                         .out())
                 .contains("created: exception at");
+        plumb("probe", "rm", "orderservice-42-snapshot");
+        plumb("probe", "rm", "orderservice-42-exception");
     }
 
     @Test

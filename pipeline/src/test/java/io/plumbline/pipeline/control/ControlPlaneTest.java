@@ -111,7 +111,8 @@ final class ControlPlaneTest {
         assertThat(api.post("/probes", "at: nowhere\nlog: x").detail())
                 .contains("a location is a class or source file");
         assertThat(api.post("/probes", "at: A:1\nlog: '{a +}'").detail()).contains("column");
-        assertThat(api.post("/probes", "at: A:1").detail()).contains("needs at least one of log, count");
+        assertThat(api.post("/probes", "at: A:1").detail())
+                .contains("needs at least one of log, snapshot, exception, count");
         assertThat(api.post("/probes", "").detail()).contains("there is no probe in");
         assertThat(api.post("/probes", "{\"at\": ").status()).isEqualTo(422);
         assertThat(api.post("/probes", "x: [").status()).isEqualTo(422);

@@ -87,12 +87,16 @@ final class Captured {
 
     private void watch(Action.Capturing action, List<RecordValue> values) throws RejectedException {
         for (Map.Entry<String, Code> watched : action.watch().entrySet()) {
-            try {
-                Typed typed = new Typer(watched.getValue(), scope, fields, receivers).type();
-                values.add(new RecordValue(SignalAttributes.WATCH + "." + watched.getKey(), typed));
-            } catch (ExpressionException e) {
-                throw new RejectedException("in the watch '" + watched.getKey() + "', " + e.getMessage(), e);
-            }
+            Typed typed = typed(watched.getValue(), "the watch '" + watched.getKey() + "'");
+            values.add(new RecordValue(SignalAttributes.WATCH + "." + watched.getKey(), typed));
+        }
+    }
+
+    private Typed typed(Code expression, String where) throws RejectedException {
+        try {
+            return new Typer(expression, scope, fields, receivers).type();
+        } catch (ExpressionException e) {
+            throw new RejectedException("in " + where + ", " + e.getMessage(), e);
         }
     }
 
