@@ -16,6 +16,7 @@ import java.util.TreeSet;
 final class ClassState {
     private final String className;
     private final String loaderName;
+    private final boolean isOfJdk;
     private final Map<SiteKey, Site> sites = new LinkedHashMap<>();
     private SortedSet<Integer> lines = new TreeSet<>();
     private WeakReference<Class<?>> owner = new WeakReference<>(null);
@@ -27,9 +28,26 @@ final class ClassState {
 
     ClassState(String className, ClassLoader loader) {
         this.className = className;
-        this.loaderName = loader.getName() != null
+        this.isOfJdk = JdkClasses.isLoader(loader);
+        this.loaderName = nameOf(loader);
+    }
+
+    private static String nameOf(ClassLoader loader) {
+        if (loader == null) {
+            return "bootstrap";
+        }
+        return loader.getName() != null
                 ? loader.getName()
                 : loader.getClass().getName() + "@" + Integer.toHexString(System.identityHashCode(loader));
+    }
+
+    /** Whether a location's type means this class. */
+    boolean isMeantBy(String type) {
+        return isOfJdk ? JdkClasses.isNamed(type, className) : ProbeTable.means(type, className, sourceFile());
+    }
+
+    boolean isOfJdk() {
+        return isOfJdk;
     }
 
     String className() {

@@ -23,12 +23,21 @@ import org.objectweb.asm.tree.MethodNode;
  * neither computed nor merged, so no class is ever loaded.
  */
 final class ClassWeaver {
+    private static final String BRIDGE = "io/plumbline/agent/bridge/Bridge";
+
     private final byte[] original;
     private final ClassReader reader;
+    private final SiteCall siteCall;
 
+    /** Sites are called as in a class that sees the bridge. */
     ClassWeaver(byte[] original) {
+        this(original, isOld(original) ? new SiteCall.ToStub() : new SiteCall.Dynamic(BRIDGE));
+    }
+
+    ClassWeaver(byte[] original, SiteCall siteCall) {
         this.original = original;
         this.reader = new ClassReader(original);
+        this.siteCall = siteCall;
     }
 
     /**
@@ -42,9 +51,10 @@ final class ClassWeaver {
         return reader.getClassName().replace('/', '.');
     }
 
-    /** Whether the class file can hold {@code invokedynamic}. */
-    boolean isNewEnough() {
-        return (reader.readInt(4) & 0xFFFF) >= Opcodes.V1_7;
+    /** Whether a class file is from before Java 7: it can't hold {@code invokedynamic} and need not have frames. */
+    static boolean isOld(byte[] classFile) {
+        int major = (classFile[6] & 0xFF) << 8 | (classFile[7] & 0xFF);
+        return major < Opcodes.V1_7;
     }
 
     /**
@@ -83,8 +93,8 @@ final class ClassWeaver {
     }
 
     private List<WovenSite> weave(MethodNode method, Collection<Integer> lines, ToIntFunction<SiteKey> ids) {
-        MethodModel model = new MethodModel(reader.getClassName(), method);
-        SiteInserter inserter = new SiteInserter(method, model);
+        MethodModel model = new MethodModel(frames(method), method);
+        SiteInserter inserter = new SiteInserter(method, model, siteCall);
         SiteFinder finder = new SiteFinder(model);
         Variables variables = new Variables(reader.getClassName(), method, model);
         Map<SiteFinder.Site, WovenSite> woven = new LinkedHashMap<>();
@@ -100,6 +110,12 @@ final class ClassWeaver {
         // only now, for inserting leads jumps elsewhere, and the model would not know where
         woven.forEach((site, wovenSite) -> inserter.insert(site, wovenSite.layout(), wovenSite.id()));
         return new ArrayList<>(woven.values());
+    }
+
+    /** The JVM hands out its own classes without stack maps once they were retransformed, as it does not verify them. */
+    private Frames frames(MethodNode method) {
+        boolean written = !isOld(original) && SiteInserter.hasFrames(method);
+        return written ? new WrittenFrames(reader.getClassName()) : new InferredFrames(reader.getClassName());
     }
 
     private Set<String> methodsWith(Collection<Integer> lines) {
@@ -145,13 +161,21 @@ final class ClassWeaver {
                         return new MethodNode(Opcodes.ASM9, access, name, descriptor, signature, exceptions) {
                             @Override
                             public void visitEnd() {
-                                sites.addAll(weave(this, lines, key -> 0));
+                                sites.addAll(listed(this, lines));
                             }
                         };
                     }
                 },
                 ClassReader.EXPAND_FRAMES);
         return sites;
+    }
+
+    private List<WovenSite> listed(MethodNode method, Collection<Integer> lines) {
+        try {
+            return weave(method, lines, key -> 0);
+        } catch (MethodRefusedException e) {
+            return List.of();
+        }
     }
 
     /** Walks the line tables of those methods that can be probed. */

@@ -1,5 +1,6 @@
 package io.plumbline.agent.weave;
 
+import io.plumbline.agent.bridge.Guard;
 import io.plumbline.agent.compile.ArmedProbe;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
@@ -26,7 +27,7 @@ import org.objectweb.asm.Opcodes;
 final class ProbeTransformer implements ClassFileTransformer {
     private final ClassTable classes;
     private final Sites sites;
-    private final Doors doors = new Doors();
+    private final Installer installer;
 
     /** Classes whose bytes are wanted, by name; filled when they are retransformed. */
     private final Map<Class<?>, byte[]> captured = new ConcurrentHashMap<>();
@@ -40,9 +41,12 @@ final class ProbeTransformer implements ClassFileTransformer {
     /** Set by the control thread, read by every thread that loads classes. */
     private volatile ProbeTable table = ProbeTable.EMPTY;
 
-    ProbeTransformer(ClassTable classes, Sites sites) {
+    ProbeTransformer(ClassTable classes, Sites sites, Installer installer) {
+        this.installer = installer;
         this.classes = classes;
         this.sites = sites;
+        // initialised here and not within a class's loading
+        Eligible.is(null, "");
     }
 
     ProbeTable table() {
@@ -85,12 +89,25 @@ final class ProbeTransformer implements ClassFileTransformer {
         if (now.isEmpty() || internalName == null || isOwn(loader, internalName)) {
             return null;
         }
-        String className = internalName.replace('/', '.');
+        int place = Guard.enter(); // so that probes in the JDK don't count what weaving does
+        try {
+            return weave(now, module, loader, internalName.replace('/', '.'), redefined, bytes);
+        } finally {
+            Guard.leave(place);
+        }
+    }
+
+    private byte[] weave(
+            ProbeTable now, Module module, ClassLoader loader, String className, Class<?> redefined, byte[] bytes) {
         if (!Eligible.is(loader, className)) {
             return null;
         }
-        List<ArmedProbe> probes = now.of(className, () -> sourceFile(bytes));
-        return probes.isEmpty() ? null : weave(loader, className, redefined, bytes, probes);
+        if (JdkClasses.isLoader(loader) && redefined == null) {
+            return null; // hits there are prepared beforehand, which is no work for a thread that loads a class
+        }
+        List<ArmedProbe> probes =
+                JdkClasses.isLoader(loader) ? now.ofJdk(className) : now.of(className, () -> sourceFile(bytes));
+        return probes.isEmpty() ? null : weave(loader, module, className, redefined, bytes, probes);
     }
 
     /** Checked with nothing but what is loaded: loading another class of the agent here would come back here. */
@@ -100,39 +117,39 @@ final class ProbeTransformer implements ClassFileTransformer {
     }
 
     private byte[] weave(
-            ClassLoader loader, String className, Class<?> redefined, byte[] bytes, List<ArmedProbe> probes) {
+            ClassLoader loader,
+            Module module,
+            String className,
+            Class<?> redefined,
+            byte[] bytes,
+            List<ArmedProbe> probes) {
         ClassState state = classes.of(loader, className);
         if (redefined != null) {
             state.seen(redefined);
         }
-        if (!doors.isSeenBy(loader)) {
-            state.refused("its class loader does not let it see the agent's classes; in OSGi, add " + Doors.PACKAGE
-                    + " to org.osgi.framework.bootdelegation");
-            return null;
-        }
         try {
-            return weave(state, bytes, probes);
+            return weave(state, installer.in(loader, module, className, bytes), bytes, probes);
+        } catch (UnlinkableException e) {
+            state.refused(e.getMessage());
+            return null;
         } catch (RuntimeException | LinkageError | StackOverflowError e) {
             state.refused("the class can't be woven: " + e);
             return null;
         }
     }
 
-    private byte[] weave(ClassState state, byte[] bytes, List<ArmedProbe> probes) {
-        ClassWeaver weaver = new ClassWeaver(bytes);
+    private byte[] weave(ClassState state, Installer.Place place, byte[] bytes, List<ArmedProbe> probes) {
+        ClassWeaver weaver = new ClassWeaver(bytes, place.call());
         state.madeFrom(sourceFile(bytes));
         SortedSet<Integer> lines = new TreeSet<>();
         probes.forEach(armed -> lines.add(armed.probe().location().line()));
-        if (!weaver.isNewEnough()) {
-            state.refused("compiled for Java 6 or older, whose class files can't hold a probe's call");
-            return null;
-        }
         Function<SiteKey, Site> known = state::site;
         Map<Integer, String> refused = new TreeMap<>();
         ClassWeaver.Result result = weave(weaver, lines, key -> sites.idOf(known.apply(key)), refused);
         List<Site> found = new ArrayList<>();
         for (WovenSite woven : result.sites()) {
             Site site = sites.site(known.apply(woven.key()), woven);
+            place.prepare(woven);
             site.assign(at(probes, woven.key().line()));
             site.probes()
                     .forEach(armed -> weaves.computeIfAbsent(armed.probe().id(), id -> new LongAdder())
@@ -159,6 +176,13 @@ final class ProbeTransformer implements ClassFileTransformer {
                 String reason =
                         "the method " + e.getMethodName() + " is too large to take a probe; the JVM's limit is 64 KB";
                 tooLarge.forEach(line -> refused.put(line, reason));
+            } catch (MethodRefusedException e) {
+                SortedSet<Integer> unclear = weaver.linesOf(e.method());
+                unclear.retainAll(lines);
+                if (!lines.removeAll(unclear)) {
+                    throw e;
+                }
+                unclear.forEach(line -> refused.put(line, e.getMessage()));
             }
         }
     }

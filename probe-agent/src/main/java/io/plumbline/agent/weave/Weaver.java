@@ -44,7 +44,7 @@ public final class Weaver implements AutoCloseable {
     public Weaver(Instrumentation instrumentation, HitCompiler compiler, Map<String, MethodHandle> specials) {
         this.instrumentation = instrumentation;
         this.sites = new Sites(compiler, specials);
-        this.transformer = new ProbeTransformer(classes, sites);
+        this.transformer = new ProbeTransformer(classes, sites, new Installer(new Definer(instrumentation)));
         this.retransformer = new Retransformer(instrumentation);
         this.loaded = new LoadedClasses(instrumentation);
         this.standings = new StandingReader(loaded);
@@ -108,10 +108,11 @@ public final class Weaver implements AutoCloseable {
         Set<Class<?>> affected = new LinkedHashSet<>();
         for (String type : types) {
             for (Class<?> meant : loaded.meant(type)) {
-                if (Eligible.is(meant.getClassLoader(), meant.getName())) {
+                String reason = Eligible.reasonAgainst(meant);
+                if (reason == null) {
                     affected.add(meant);
                 } else {
-                    block(type, meant);
+                    block(type, reason);
                 }
             }
         }
@@ -129,8 +130,7 @@ public final class Weaver implements AutoCloseable {
         Set<Class<?>> found = new LinkedHashSet<>();
         for (ClassState state : classes.all()) {
             Class<?> owner = state.owner();
-            boolean isMeant =
-                    types.stream().anyMatch(type -> ProbeTable.means(type, state.className(), state.sourceFile()));
+            boolean isMeant = types.stream().anyMatch(state::isMeantBy);
             if (owner != null && isMeant && !state.sites().isEmpty()) {
                 found.add(owner);
             }
@@ -138,10 +138,10 @@ public final class Weaver implements AutoCloseable {
         return found;
     }
 
-    private void block(String type, Class<?> meant) {
+    private void block(String type, String reason) {
         for (ArmedProbe armed : transformer.table().all()) {
             if (armed.probe().location().type().equals(type)) {
-                blocked.put(armed.probe().id(), Eligible.reason(meant.getName()));
+                blocked.put(armed.probe().id(), reason);
             }
         }
     }
@@ -160,7 +160,9 @@ public final class Weaver implements AutoCloseable {
     }
 
     private List<ArmedProbe> probesOf(ClassState state) {
-        return transformer.table().of(state.className(), state::sourceFile);
+        return state.isOfJdk()
+                ? transformer.table().ofJdk(state.className())
+                : transformer.table().of(state.className(), state::sourceFile);
     }
 
     /** Gives all sites the probes that stand there now; those nobody wants any more call nothing from here on. */
@@ -203,8 +205,7 @@ public final class Weaver implements AutoCloseable {
         for (ArmedProbe armed : transformer.table().all()) {
             String type = armed.probe().location().type();
             boolean found = blocked.containsKey(armed.probe().id())
-                    || classes.all().stream()
-                            .anyMatch(state -> ProbeTable.means(type, state.className(), state.sourceFile()));
+                    || classes.all().stream().anyMatch(state -> state.isMeantBy(type));
             if (!found) {
                 missing.add(type);
             }
@@ -235,8 +236,7 @@ public final class Weaver implements AutoCloseable {
         String refusal = null;
         for (ClassState state : classes.all()) {
             Class<?> owner = state.owner();
-            if (owner != null
-                    && ProbeTable.means(armed.probe().location().type(), state.className(), state.sourceFile())) {
+            if (owner != null && state.isMeantBy(armed.probe().location().type())) {
                 for (Site site : state.sites()) {
                     if (site.key().line() == armed.probe().location().line()) {
                         refusal = site.refusalOf(owner, armed);
@@ -253,7 +253,7 @@ public final class Weaver implements AutoCloseable {
     /** How a probe stands. */
     public Standing standing(Probe probe) {
         List<ClassState> meant = classes.all().stream()
-                .filter(state -> ProbeTable.means(probe.location().type(), state.className(), state.sourceFile()))
+                .filter(state -> state.isMeantBy(probe.location().type()))
                 .toList();
         return standings.read(probe, meant, blocked.get(probe.id()));
     }
