@@ -15,7 +15,7 @@ public final class Guard {
     public static final int CLOSED = -1;
 
     private static final int PLACES = 1_024;
-    private static final int REACH = 16;
+    private static final int REACH = 8;
 
     /** Who is inside. A thread puts itself in and takes itself out, nobody else does. */
     private static final AtomicReferenceArray<Thread> INSIDE = new AtomicReferenceArray<>(PLACES);
@@ -43,7 +43,8 @@ public final class Guard {
 
     private static boolean isInside(Thread self, int start) {
         for (int i = 0; i < REACH; i++) {
-            if (INSIDE.get((start + i) & (PLACES - 1)) == self) {
+            // plain, for only this thread writes what is looked for
+            if (INSIDE.getPlain((start + i) & (PLACES - 1)) == self) {
                 return true;
             }
         }
@@ -53,7 +54,7 @@ public final class Guard {
     private static int take(Thread self, int start) {
         for (int i = 0; i < REACH; i++) {
             int place = (start + i) & (PLACES - 1);
-            if (INSIDE.get(place) == null && INSIDE.compareAndSet(place, null, self)) {
+            if (INSIDE.getPlain(place) == null && INSIDE.compareAndSet(place, null, self)) {
                 return place;
             }
         }
@@ -63,7 +64,7 @@ public final class Guard {
     /** Goes outside again; {@link #CLOSED} is no place and does nothing. */
     public static void leave(int place) {
         if (place != CLOSED) {
-            INSIDE.set(place, null);
+            INSIDE.setRelease(place, null);
         }
     }
 }
