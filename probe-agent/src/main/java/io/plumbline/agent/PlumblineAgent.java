@@ -6,6 +6,7 @@ import io.opentelemetry.sdk.logs.data.LogRecordData;
 import io.opentelemetry.sdk.metrics.data.MetricData;
 import io.opentelemetry.sdk.resources.Resource;
 import io.plumbline.agent.bridge.Bridge;
+import io.plumbline.agent.bridge.Guard;
 import io.plumbline.agent.capture.Capture;
 import io.plumbline.agent.compile.HitCompiler;
 import io.plumbline.agent.control.Controller;
@@ -42,6 +43,12 @@ public final class PlumblineAgent {
      * @throws IllegalArgumentException when a setting can't be used
      */
     public static void start(String arguments, Instrumentation instrumentation) {
+        ThreadGroup threads = new ThreadGroup("plumbline");
+        Guard.spare(threads);
+        GroupStart.run(threads, () -> build(arguments, instrumentation));
+    }
+
+    private static void build(String arguments, Instrumentation instrumentation) {
         AgentSettings settings = AgentSettings.read(arguments);
         AgentLog log = AgentLog.to(settings.settings().text("plumbline.log"));
         Instance instance = Instance.here(settings.settings());

@@ -33,10 +33,18 @@ class ArchitectureTest {
             .resideInAnyPackage("java..", AGENT + "boot");
 
     @ArchTest
+    static final ArchRule door_knowsTheJdkOnly = classes()
+            .that()
+            .resideInAPackage(AGENT + "door")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("java..", AGENT + "door");
+
+    @ArchTest
     static final ArchRule compile_knowsBridgeAndConfig = mayKnow("compile", "bridge");
 
     @ArchTest
-    static final ArchRule weave_knowsCompileAndBridge = mayKnow("weave", "compile", "bridge");
+    static final ArchRule weave_knowsCompileBridgeAndDoor = mayKnow("weave", "compile", "bridge", "door");
 
     @ArchTest
     static final ArchRule capture_knowsBridge = mayKnow("capture", "bridge", "capture.thrown", "capture.context");

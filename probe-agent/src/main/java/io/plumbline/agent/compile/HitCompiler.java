@@ -12,8 +12,9 @@ import org.objectweb.asm.commons.GeneratorAdapter;
 import org.objectweb.asm.commons.Method;
 
 /**
- * Generates the code of one probe at one site: a static method of a hidden class that lives beside the probed class and
- * goes with it. The method's steps are gate, condition, credit, actions; whatever is thrown ends in it.
+ * Generates the code of one probe at one site: a static method of a hidden class beside the bridge, which goes with
+ * the call sites that call it. The class names nothing but the JDK and the bridge, so it does not matter what the probed class's
+ * loader can see; what is of the application travels as class data. The method's steps are gate, condition, credit, actions; whatever is thrown ends in it.
  */
 public final class HitCompiler {
     private static final String NAME = "hit";
@@ -33,16 +34,15 @@ public final class HitCompiler {
     /**
      * The code of a probe at a site.
      *
-     * @param lookup with full access to the probed class
      * @param type what the site hands over, references as Object; returns void
      * @throws RejectedException when an expression does not fit this site
      */
-    public MethodHandle compile(MethodHandles.Lookup lookup, MethodType type, Scope scope, ArmedProbe armed)
-            throws RejectedException {
+    public MethodHandle compile(MethodType type, Scope scope, ArmedProbe armed) throws RejectedException {
         Constants constants = new Constants();
-        byte[] bytes = generate(lookup.lookupClass(), type, scope, armed, constants);
+        byte[] bytes = generate(type, scope, armed, constants);
         try {
-            MethodHandles.Lookup hidden = lookup.defineHiddenClassWithClassData(bytes, constants.objects(), true);
+            MethodHandles.Lookup hidden =
+                    HitHost.lookup().defineHiddenClassWithClassData(bytes, constants.objects(), true);
             return hidden.findStatic(hidden.lookupClass(), NAME, type);
         } catch (IllegalAccessException | NoSuchMethodException | LinkageError e) {
             throw new RejectedException("the JVM refused the probe's code at this site: " + e, e);
@@ -60,20 +60,14 @@ public final class HitCompiler {
      * @throws RejectedException when an expression does not fit this site
      */
     public void check(MethodType type, Scope scope, ArmedProbe armed) throws RejectedException {
-        generate(scope.declaring(), type, scope, armed, new Constants());
+        generate(type, scope, armed, new Constants());
     }
 
-    private byte[] generate(Class<?> host, MethodType type, Scope scope, ArmedProbe armed, Constants constants)
+    private byte[] generate(MethodType type, Scope scope, ArmedProbe armed, Constants constants)
             throws RejectedException {
         ClassWriter writer = new FrameWriter();
-        String name = host.getPackageName().replace('.', '/');
         writer.visit(
-                Opcodes.V17,
-                Opcodes.ACC_FINAL | Opcodes.ACC_SYNTHETIC,
-                (name.isEmpty() ? "" : name + "/") + "PlumblineHit",
-                null,
-                "java/lang/Object",
-                null);
+                Opcodes.V17, Opcodes.ACC_FINAL | Opcodes.ACC_SYNTHETIC, HitHost.NAME, null, "java/lang/Object", null);
         Method method = new Method(NAME, type.toMethodDescriptorString());
         GeneratorAdapter code = new GeneratorAdapter(
                 writer.visitMethod(

@@ -15,6 +15,7 @@ import java.util.Set;
 final class ClassState {
     private final String className;
     private final String loaderName;
+    private final boolean isOfJdk;
     private final Map<SiteKey, Site> sites = new LinkedHashMap<>();
     private ClassContents contents = ClassContents.NONE;
     private Set<Wish> wishes = Set.of();
@@ -34,9 +35,30 @@ final class ClassState {
 
     ClassState(String className, ClassLoader loader) {
         this.className = className;
-        this.loaderName = loader.getName() != null
+        this.isOfJdk = JdkClasses.isLoader(loader);
+        this.loaderName = nameOf(loader);
+    }
+
+    private static String nameOf(ClassLoader loader) {
+        if (loader == null) {
+            return "bootstrap";
+        }
+        return loader.getName() != null
                 ? loader.getName()
                 : loader.getClass().getName() + "@" + Integer.toHexString(System.identityHashCode(loader));
+    }
+
+    /** Whether a location's type means this class. */
+    boolean isMeantBy(String type) {
+        if (isOfJdk) {
+            return JdkClasses.isNamed(type, className);
+        }
+        SourceLines lines = source();
+        return ProbeTable.means(type, className, lines == null ? List.of() : lines.files());
+    }
+
+    boolean isOfJdk() {
+        return isOfJdk;
     }
 
     String className() {

@@ -19,21 +19,37 @@ import org.objectweb.asm.tree.MethodNode;
  * merged, so no class is ever loaded.
  */
 final class ClassWeaver {
+    private static final String BRIDGE = "io/plumbline/agent/bridge/Bridge";
+
     private final byte[] original;
     private final ClassReader reader;
     private final ClassScan scan;
+    private final SiteCall siteCall;
 
+    /** Sites are called as in a class that sees the bridge. */
     ClassWeaver(byte[] original) {
-        this(original, ClassFiles.source(original, null));
+        this(original, ClassFiles.source(original, null), callFrom(original));
     }
 
     /**
      * @param source what the numbers of the line tables stand for
      */
     ClassWeaver(byte[] original, SourceLines source) {
+        this(original, source, callFrom(original));
+    }
+
+    /**
+     * @param siteCall how a site calls the agent
+     */
+    ClassWeaver(byte[] original, SourceLines source, SiteCall siteCall) {
         this.original = original;
         this.reader = new ClassReader(original);
         this.scan = new ClassScan(reader, source);
+        this.siteCall = siteCall;
+    }
+
+    private static SiteCall callFrom(byte[] original) {
+        return isOld(original) ? new SiteCall.ToStub() : new SiteCall.Dynamic(BRIDGE);
     }
 
     /**
@@ -47,9 +63,10 @@ final class ClassWeaver {
         return reader.getClassName().replace('/', '.');
     }
 
-    /** Whether the class file can hold {@code invokedynamic}. */
-    boolean isNewEnough() {
-        return (reader.readInt(4) & 0xFFFF) >= Opcodes.V1_7;
+    /** Whether a class file is from before Java 7: it can't hold {@code invokedynamic} and need not have frames. */
+    static boolean isOld(byte[] classFile) {
+        int major = (classFile[6] & 0xFF) << 8 | (classFile[7] & 0xFF);
+        return major < Opcodes.V1_7;
     }
 
     /** What there is to be probed. */
@@ -92,7 +109,13 @@ final class ClassWeaver {
     }
 
     private MethodWeaver weaver(MethodNode method, ToIntFunction<SiteKey> ids) {
-        return new MethodWeaver(reader.getClassName(), method, scan.source(), ids);
+        return new MethodWeaver(reader.getClassName(), method, frames(method), scan.source(), siteCall, ids);
+    }
+
+    /** The JVM hands out its own classes without stack maps once they were retransformed, as it does not verify them. */
+    private Frames frames(MethodNode method) {
+        boolean written = !isOld(original) && SiteInserter.hasFrames(method);
+        return written ? new WrittenFrames(reader.getClassName()) : new InferredFrames(reader.getClassName());
     }
 
     private Set<String> methodsFor(Wishes wishes) {
@@ -126,13 +149,21 @@ final class ClassWeaver {
                         return new MethodNode(Opcodes.ASM9, access, name, descriptor, signature, exceptions) {
                             @Override
                             public void visitEnd() {
-                                found.addAll(weaver(this, key -> 0).all());
+                                found.addAll(listed(this));
                             }
                         };
                     }
                 },
                 ClassReader.EXPAND_FRAMES);
         return found;
+    }
+
+    private List<Found> listed(MethodNode method) {
+        try {
+            return weaver(method, key -> 0).all();
+        } catch (MethodRefusedException e) {
+            return List.of();
+        }
     }
 
     /**

@@ -1,17 +1,20 @@
 package io.plumbline.agent.weave;
 
+import java.lang.reflect.Proxy;
+
 /** Which classes may be probed at all. */
 final class Eligible {
-    private static final ClassLoader PLATFORM = ClassLoader.getPlatformClassLoader();
 
     private Eligible() {}
 
     /**
+     * Whether a class may be probed. One of the JDK only if a location names it in full, which is not asked here.
+     *
      * @param className with dots
      */
     static boolean is(ClassLoader loader, String className) {
-        if (loader == null || loader == PLATFORM) {
-            return false;
+        if (JdkClasses.isLoader(loader)) {
+            return !isAgent(className) && JdkClasses.denial(className) == null;
         }
         return !isAgent(className) && !"plumbline-agent".equals(loader.getName());
     }
@@ -20,10 +23,25 @@ final class Eligible {
         return className.startsWith("io.plumbline.agent.");
     }
 
-    /** Why a class is not probed. */
-    static String reason(String className) {
-        return isAgent(className)
+    /** Why a loaded class is not probed; null when it may be. */
+    static String reasonAgainst(Class<?> type) {
+        String name = type.getName();
+        if (type.isHidden()) {
+            return "a hidden class, which the JVM lets nobody change: " + name
+                    + "; the body of a lambda is a method of the class that it is written in";
+        }
+        if (!is(type.getClassLoader(), name)) {
+            return reason(name);
+        }
+        return Proxy.isProxyClass(type)
+                ? "a proxy that the JVM made at run time has no lines: " + name + "; probe its handler's class"
+                : null;
+    }
+
+    private static String reason(String className) {
+        String denial = JdkClasses.denial(className);
+        return denial == null
                 ? "the agent does not probe itself: " + className
-                : "classes of the JDK are not probed: " + className;
+                : "this class of the JDK is not probed, for " + denial + ": " + className;
     }
 }

@@ -92,8 +92,9 @@ final class EscapeHandler {
      * Puts the handler at the method's end. To be called after all other sites are in, so that it covers them as well.
      *
      * @param call the site's call, which finds the exception on the stack and leaves it there
+     * @param hasFrames whether the class file has stack maps
      */
-    void insert(InsnList call, int callSlots) {
+    void insert(InsnList call, int callSlots, boolean hasFrames) {
         List<int[]> ranges = ranges();
         LabelNode handler = new LabelNode();
         for (int[] range : ranges) {
@@ -106,7 +107,9 @@ final class EscapeHandler {
         List<Object> locals = packed(locals());
         InsnList code = new InsnList();
         code.add(handler);
-        code.add(new FrameNode(Opcodes.F_NEW, locals.size(), locals.toArray(), 1, new Object[] {THROWABLE})); // t
+        if (hasFrames) {
+            code.add(new FrameNode(Opcodes.F_NEW, locals.size(), locals.toArray(), 1, new Object[] {THROWABLE})); // t
+        }
         code.add(call); // t
         code.add(new InsnNode(Opcodes.ATHROW)); //
         method.instructions.add(code);

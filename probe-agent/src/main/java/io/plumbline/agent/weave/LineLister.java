@@ -28,8 +28,9 @@ final class LineLister {
     LinesReply list(String requestId, String instance, String type) {
         Set<Class<?>> meant = new LinkedHashSet<>();
         for (Class<?> candidate : loaded.meant(type)) {
-            if (!Eligible.is(candidate.getClassLoader(), candidate.getName())) {
-                return new LinesReply(requestId, instance, List.of(), Eligible.reason(candidate.getName()));
+            String reason = Eligible.reasonAgainst(candidate);
+            if (reason != null) {
+                return new LinesReply(requestId, instance, List.of(), reason);
             }
             meant.add(candidate);
         }

@@ -2,6 +2,7 @@ package io.plumbline.agent.weave;
 
 import io.plumbline.config.probe.Location;
 import java.lang.instrument.Instrumentation;
+import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -24,7 +25,7 @@ final class LoadedClasses {
     List<Class<?>> meant(String type) {
         List<Class<?>> found = new ArrayList<>();
         for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
-            if (!loaded.isArray() && !loaded.isHidden() && means(type, loaded)) {
+            if (!loaded.isArray() && means(type, loaded)) {
                 found.add(loaded);
             }
         }
@@ -33,11 +34,26 @@ final class LoadedClasses {
 
     private static boolean means(String type, Class<?> loaded) {
         String name = loaded.getName();
+        if (loaded.isHidden()) {
+            return isHiddenOf(type, name);
+        }
         boolean eligible = Eligible.is(loaded.getClassLoader(), name);
         if (!eligible) {
             return name.equals(type);
         }
+        if (JdkClasses.isLoader(loaded.getClassLoader())) {
+            return JdkClasses.isNamed(type, name);
+        }
         return ProbeTable.means(type, name, Location.isFile(type) ? fileOf(type, name) : List.of());
+    }
+
+    /** Named without what follows the slash, which differs with each run. Said to be none that can be probed. */
+    private static boolean isHiddenOf(String type, String name) {
+        return type.indexOf('.') >= 0
+                && name.startsWith(type)
+                && name.substring(0, name.indexOf('/'))
+                        .replaceFirst("\\$\\d+$", "")
+                        .equals(type.replaceFirst("\\$\\d+$", ""));
     }
 
     private static List<String> fileOf(String file, String className) {
@@ -58,11 +74,18 @@ final class LoadedClasses {
         for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
             String name = loaded.getName();
             boolean candidate = !loaded.isArray() && !loaded.isHidden() && Eligible.is(loaded.getClassLoader(), name);
-            if (candidate && isNear(simple(name), wanted)) {
+            boolean isOfJdk = JdkClasses.isLoader(loaded.getClassLoader());
+            if (candidate && (isOfJdk ? isPublicOfName(loaded, wanted) : isNear(simple(name), wanted))) {
                 like.add(name);
             }
         }
         return like.stream().limit(MAX_OFFERED).toList();
+    }
+
+    /** Of the JDK only what a person would have meant. */
+    private static boolean isPublicOfName(Class<?> loaded, String wanted) {
+        return Modifier.isPublic(loaded.getModifiers())
+                && loaded.getSimpleName().equals(wanted);
     }
 
     private static boolean isNear(String name, String wanted) {

@@ -3,12 +3,12 @@ package io.plumbline.agent.weave;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.objectweb.asm.Opcodes;
-import org.objectweb.asm.commons.AnalyzerAdapter;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.LabelNode;
@@ -21,8 +21,8 @@ import org.objectweb.asm.tree.TryCatchBlockNode;
 
 /**
  * One method as the site finder sees it: its real instructions (no labels, lines or frames) numbered from 0, with the
- * line, the verified frame and the predecessors of each. Frames are those that the JVM's own verifier uses, taken from
- * the class file, so nothing is guessed and no class is loaded.
+ * line, the verified frame and the predecessors of each. A subroutine ({@code jsr}) is seen as a call, from which control
+ * comes back behind the {@code jsr}.
  */
 final class MethodModel {
     /** The line of instructions in front of the first line number. */
@@ -39,18 +39,19 @@ final class MethodModel {
     private final List<List<Integer>> throwers = new ArrayList<>();
 
     /**
-     * The verifier's view in front of an instruction, in ASM's terms ({@link AnalyzerAdapter}).
+     * The verifier's view in front of an instruction, in the terms of ASM's AnalyzerAdapter.
      *
      * @param height of the operand stack in slots
      */
     record Frame(List<Object> locals, int height) {}
 
     /**
-     * @param owner internal name of the class
+     * @param sourceOfFrames of the class
      * @param method read with expanded frames
      * @param source what the numbers of the line table stand for
+     * @throws MethodRefusedException when its frames can't be told
      */
-    MethodModel(String owner, MethodNode method, SourceLines source) {
+    MethodModel(Frames sourceOfFrames, MethodNode method, SourceLines source) {
         this.method = method;
         this.source = source;
         for (AbstractInsnNode node : method.instructions) {
@@ -64,7 +65,7 @@ final class MethodModel {
             }
         }
         this.lines = lineOfEach();
-        this.frames = frames(owner);
+        this.frames = frames(sourceOfFrames);
         connect();
         connectHandlers();
     }
@@ -144,6 +145,7 @@ final class MethodModel {
         return !returns
                 && opcode != Opcodes.ATHROW
                 && opcode != Opcodes.GOTO
+                && opcode != Opcodes.RET
                 && opcode != Opcodes.TABLESWITCH
                 && opcode != Opcodes.LOOKUPSWITCH;
     }
@@ -162,15 +164,14 @@ final class MethodModel {
         return result;
     }
 
-    private Frame[] frames(String owner) {
-        AnalyzerAdapter adapter =
-                new AnalyzerAdapter(Opcodes.ASM9, owner, method.access, method.name, method.desc, null) {};
+    private Frame[] frames(Frames source) {
+        Iterator<Frame> next = source.of(method).iterator();
         Frame[] result = new Frame[instructions.size()];
         for (AbstractInsnNode node : method.instructions) {
-            if (node.getOpcode() >= 0 && adapter.locals != null) {
-                result[index.get(node)] = new Frame(new ArrayList<>(adapter.locals), adapter.stack.size());
+            Frame frame = next.next();
+            if (node.getOpcode() >= 0) {
+                result[index.get(node)] = frame;
             }
-            node.accept(adapter);
         }
         return result;
     }

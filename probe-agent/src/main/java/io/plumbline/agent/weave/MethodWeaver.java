@@ -16,6 +16,11 @@ final class MethodWeaver {
     private final MethodNode method;
     private final SourceLines source;
     private final ToIntFunction<SiteKey> ids;
+    private final SiteCall siteCall;
+
+    /** Whether the class file has stack maps, or needs none as it has no branches. */
+    private final boolean hasFrames;
+
     private final MethodModel model;
     private final Variables variables;
     private final CatchBlocks catches;
@@ -23,12 +28,23 @@ final class MethodWeaver {
     /**
      * @param owner internal name of the class
      * @param method read with expanded frames
+     * @param frames of the class
+     * @param siteCall how a site calls the agent
+     * @throws MethodRefusedException when the method's frames can't be told
      */
-    MethodWeaver(String owner, MethodNode method, SourceLines source, ToIntFunction<SiteKey> ids) {
+    MethodWeaver(
+            String owner,
+            MethodNode method,
+            Frames frames,
+            SourceLines source,
+            SiteCall siteCall,
+            ToIntFunction<SiteKey> ids) {
         this.method = method;
         this.source = source;
         this.ids = ids;
-        this.model = new MethodModel(owner, method, source);
+        this.siteCall = siteCall;
+        this.hasFrames = !(frames instanceof InferredFrames) || !(siteCall instanceof SiteCall.ToStub);
+        this.model = new MethodModel(frames, method, source);
         this.variables = new Variables(owner, method, model);
         this.catches = new CatchBlocks(method, model);
     }
@@ -110,15 +126,15 @@ final class MethodWeaver {
      * Lines first: what leads jumps around a line's call must not lead them around another call at the same instruction.
      */
     private void insert(List<Placement> lines, List<Placement> moments, Optional<Variable> start) {
-        SiteInserter inserter = new SiteInserter(method, model);
+        SiteInserter inserter = new SiteInserter(method, model, siteCall);
         lines.forEach(placement -> atInstruction(inserter, placement));
         for (Placement placement : moments) {
             WovenSite woven = placement.woven();
             if (placement.arrival() != null) {
                 atInstruction(inserter, placement);
             } else if (woven.key().spot() instanceof Spot.Escape) {
-                InsnList call = SiteInserter.call(woven.layout(), woven.id());
-                new EscapeHandler(method, model).insert(call, woven.layout().argumentSlots());
+                InsnList call = inserter.call(woven.layout(), woven.id());
+                new EscapeHandler(method, model).insert(call, woven.layout().argumentSlots(), hasFrames);
             }
         }
         for (Placement placement : moments) {

@@ -64,6 +64,13 @@ final class ProbeTable {
         return found;
     }
 
+    /** The probes that name a class of the JDK in full. */
+    List<ArmedProbe> ofJdk(String className) {
+        return byId.values().stream()
+                .filter(armed -> JdkClasses.isNamed(armed.probe().location().type(), className))
+                .toList();
+    }
+
     /**
      * Whether a location's type means a class: by source file, by full name, or by simple name; nested classes belong to
      * the class that they are nested in.

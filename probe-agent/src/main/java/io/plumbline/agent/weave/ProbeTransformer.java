@@ -1,10 +1,11 @@
 package io.plumbline.agent.weave;
 
+import io.plumbline.agent.bridge.Guard;
 import io.plumbline.agent.compile.ArmedProbe;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,7 @@ import org.objectweb.asm.MethodTooLargeException;
 final class ProbeTransformer implements ClassFileTransformer {
     private final ClassTable classes;
     private final Sites sites;
-    private final Doors doors = new Doors();
+    private final Installer installer;
 
     /** Classes whose bytes are wanted, by name; filled when they are retransformed. */
     private final Map<Class<?>, byte[]> captured = new ConcurrentHashMap<>();
@@ -36,9 +37,12 @@ final class ProbeTransformer implements ClassFileTransformer {
     /** Set by the control thread, read by every thread that loads classes. */
     private volatile ProbeTable table = ProbeTable.EMPTY;
 
-    ProbeTransformer(ClassTable classes, Sites sites) {
+    ProbeTransformer(ClassTable classes, Sites sites, Installer installer) {
+        this.installer = installer;
         this.classes = classes;
         this.sites = sites;
+        // initialised here and not within a class's loading
+        Eligible.is(null, "");
     }
 
     ProbeTable table() {
@@ -81,13 +85,26 @@ final class ProbeTransformer implements ClassFileTransformer {
         if (now.isEmpty() || internalName == null || isOwn(loader, internalName)) {
             return null;
         }
-        String className = internalName.replace('/', '.');
+        int place = Guard.enter(); // so that probes in the JDK don't count what weaving does
+        try {
+            return weave(now, module, loader, internalName.replace('/', '.'), redefined, bytes);
+        } finally {
+            Guard.leave(place);
+        }
+    }
+
+    private byte[] weave(
+            ProbeTable now, Module module, ClassLoader loader, String className, Class<?> redefined, byte[] bytes) {
         if (!Eligible.is(loader, className)) {
             return null;
         }
-        List<ArmedProbe> probes =
-                now.of(className, () -> ClassFiles.source(bytes, redefined).files());
-        return probes.isEmpty() ? null : weave(loader, className, redefined, bytes, probes);
+        if (JdkClasses.isLoader(loader) && redefined == null) {
+            return null; // hits there are prepared beforehand, which is no work for a thread that loads a class
+        }
+        List<ArmedProbe> probes = JdkClasses.isLoader(loader)
+                ? now.ofJdk(className)
+                : now.of(className, () -> ClassFiles.source(bytes, redefined).files());
+        return probes.isEmpty() ? null : weave(loader, module, className, redefined, bytes, probes);
     }
 
     /** Checked with nothing but what is loaded: loading another class of the agent here would come back here. */
@@ -97,42 +114,43 @@ final class ProbeTransformer implements ClassFileTransformer {
     }
 
     private byte[] weave(
-            ClassLoader loader, String className, Class<?> redefined, byte[] bytes, List<ArmedProbe> probes) {
+            ClassLoader loader,
+            Module module,
+            String className,
+            Class<?> redefined,
+            byte[] bytes,
+            List<ArmedProbe> probes) {
         ClassState state = classes.of(loader, className);
         if (redefined != null) {
             state.seen(redefined);
         }
-        if (!doors.isSeenBy(loader)) {
-            state.refused("its class loader does not let it see the agent's classes; in OSGi, add " + Doors.PACKAGE
-                    + " to org.osgi.framework.bootdelegation");
-            return null;
-        }
         try {
-            return weave(state, bytes, ClassFiles.source(bytes, redefined), probes);
+            Installer.Place place = installer.in(loader, module, className, bytes);
+            return weave(state, place, bytes, ClassFiles.source(bytes, redefined), probes);
+        } catch (UnlinkableException e) {
+            state.refused(e.getMessage());
+            return null;
         } catch (RuntimeException | LinkageError | StackOverflowError e) {
             state.refused("the class can't be woven: " + e);
             return null;
         }
     }
 
-    private byte[] weave(ClassState state, byte[] bytes, SourceLines source, List<ArmedProbe> probes) {
-        ClassWeaver weaver = new ClassWeaver(bytes, source);
+    private byte[] weave(
+            ClassState state, Installer.Place place, byte[] bytes, SourceLines source, List<ArmedProbe> probes) {
+        ClassWeaver weaver = new ClassWeaver(bytes, source, place.call());
         ClassScan scan = weaver.scan();
         state.madeFrom(scan.source());
-        if (!weaver.isNewEnough()) {
-            state.refused("compiled for Java 6 or older, whose class files can't hold a probe's call");
-            return null;
-        }
         List<ArmedProbe> allowed = probes.stream()
                 .filter(armed -> !state.isBanned(armed.probe().location()))
                 .toList();
         Set<Wish> wishes = wishes(allowed, scan.source());
-        Set<String> tooLarge = new HashSet<>();
-        ClassWeaver.Result result = weave(weaver, wishes, key -> sites.idOf(state.site(key)), tooLarge);
-        List<Site> found =
-                assigned(state, result, new SpotIndex(allowed, scan.source().ownFile()));
+        Map<String, String> leftOut = new LinkedHashMap<>();
+        ClassWeaver.Result result = weave(weaver, wishes, key -> sites.idOf(state.site(key)), leftOut);
+        List<Site> found = assigned(
+                state, place, result, new SpotIndex(allowed, scan.source().ownFile()));
         state.woven(wishes, found, new ClassContents(scan.linesOf(""), scan.methods()));
-        refuse(state, scan, allowed, tooLarge);
+        refuse(state, scan, allowed, leftOut);
         return found.isEmpty() ? null : result.bytes();
     }
 
@@ -142,10 +160,11 @@ final class ProbeTransformer implements ClassFileTransformer {
         return wishes;
     }
 
-    private List<Site> assigned(ClassState state, ClassWeaver.Result result, SpotIndex probes) {
+    private List<Site> assigned(ClassState state, Installer.Place place, ClassWeaver.Result result, SpotIndex probes) {
         List<Site> found = new ArrayList<>();
         for (WovenSite woven : result.sites()) {
             Site site = sites.site(state.site(woven.key()), woven);
+            place.prepare(woven);
             site.assign(probes.at(woven.key()));
             site.probes()
                     .forEach(armed -> weaves.computeIfAbsent(armed.probe().id(), id -> new LongAdder())
@@ -155,36 +174,39 @@ final class ProbeTransformer implements ClassFileTransformer {
         return found;
     }
 
-    /** Leaves out methods that would grow beyond what a class file can hold. */
+    /** Leaves out methods that would grow beyond what a class file can hold, and those whose frames can't be told. */
     private static ClassWeaver.Result weave(
-            ClassWeaver weaver, Set<Wish> wishes, ToIntFunction<SiteKey> ids, Set<String> tooLarge) {
+            ClassWeaver weaver, Set<Wish> wishes, ToIntFunction<SiteKey> ids, Map<String, String> leftOut) {
         while (true) {
             try {
-                return weaver.weave(Wishes.without(wishes, tooLarge), ids);
+                return weaver.weave(Wishes.without(wishes, leftOut.keySet()), ids);
             } catch (MethodTooLargeException e) {
-                if (!tooLarge.add(e.getMethodName() + e.getDescriptor())) {
+                String reason =
+                        "the method " + e.getMethodName() + " is too large to take a probe; the JVM's limit is 64 KB";
+                if (leftOut.put(e.getMethodName() + e.getDescriptor(), reason) != null) {
+                    throw e;
+                }
+            } catch (MethodRefusedException e) {
+                if (leftOut.put(e.method(), e.getMessage()) != null) {
                     throw e;
                 }
             }
         }
     }
 
-    private static void refuse(ClassState state, ClassScan scan, List<ArmedProbe> probes, Set<String> tooLarge) {
-        if (tooLarge.isEmpty()) {
+    private static void refuse(ClassState state, ClassScan scan, List<ArmedProbe> probes, Map<String, String> leftOut) {
+        if (leftOut.isEmpty()) {
             return;
         }
         for (ArmedProbe armed : probes) {
             Wish wish = Wish.of(armed.probe(), scan.source().ownFile());
             Wishes one = Wishes.of(List.of(wish));
-            for (String method : tooLarge) {
+            for (String method : leftOut.keySet()) {
                 boolean[] wanted = {!one.spots(method).isEmpty()};
                 scan.lines((where, code) -> wanted[0] |= where.equals(method)
                         && one.wantsLine(method, scan.source().file(code), SourceLines.line(code)));
                 if (wanted[0]) {
-                    String name = method.substring(0, method.indexOf('('));
-                    state.refused(
-                            armed.probe().location(),
-                            "the method " + name + " is too large to take a probe; the JVM's limit is 64 KB");
+                    state.refused(armed.probe().location(), leftOut.get(method));
                 }
             }
         }

@@ -53,11 +53,11 @@ final class Site {
 
     /** A call site that knows how to make code for its class. Reachable from that class only. */
     private static final class Linked extends MutableCallSite {
-        private final MethodHandles.Lookup lookup;
+        private final Class<?> owner;
 
-        Linked(MethodHandles.Lookup lookup, MethodType type) {
+        Linked(Class<?> owner, MethodType type) {
             super(MethodHandles.empty(type));
-            this.lookup = lookup;
+            this.owner = owner;
         }
     }
 
@@ -83,11 +83,11 @@ final class Site {
     }
 
     /** Links a call site. Called on the application thread that reached the site first. */
-    CallSite link(MethodHandles.Lookup lookup, MethodType type) {
-        Linked call = new Linked(lookup, type);
+    CallSite link(Class<?> owner, MethodType type) {
+        Linked call = new Linked(owner, type);
         while (true) {
             List<ArmedProbe> now = probes;
-            call.setTarget(target(lookup, type, now));
+            call.setTarget(target(owner, type, now));
             synchronized (this) {
                 if (now == probes) {
                     linked.removeIf(reference -> reference.get() == null);
@@ -143,7 +143,7 @@ final class Site {
         }
         List<Linked> calls = calls();
         for (Linked call : calls) {
-            call.setTarget(target(call.lookup, call.type(), now));
+            call.setTarget(target(call.owner, call.type(), now));
         }
         MutableCallSite.syncAll(calls.toArray(new MutableCallSite[0]));
         if (calls.isEmpty() && owner != null) {
@@ -177,13 +177,13 @@ final class Site {
     }
 
     /** One after the other, each with the same arguments; those that don't fit are left out. */
-    private MethodHandle target(MethodHandles.Lookup lookup, MethodType type, List<ArmedProbe> armedProbes) {
+    private MethodHandle target(Class<?> owner, MethodType type, List<ArmedProbe> armedProbes) {
         MethodHandle all = null;
         Map<String, String> found = new LinkedHashMap<>();
-        Scope scope = scope(lookup.lookupClass());
+        Scope scope = scope(owner);
         for (ArmedProbe armed : armedProbes) {
             try {
-                MethodHandle one = compiler.compile(lookup, type, scope, armed);
+                MethodHandle one = compiler.compile(type, scope, armed);
                 all = all == null ? one : MethodHandles.foldArguments(one, all);
             } catch (RejectedException e) {
                 found.put(armed.probe().id(), e.getMessage());

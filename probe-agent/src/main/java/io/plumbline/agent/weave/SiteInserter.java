@@ -5,14 +5,12 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.FrameNode;
 import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.InsnNode;
-import org.objectweb.asm.tree.InvokeDynamicInsnNode;
 import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.LookupSwitchInsnNode;
@@ -22,8 +20,7 @@ import org.objectweb.asm.tree.TryCatchBlockNode;
 import org.objectweb.asm.tree.VarInsnNode;
 
 /**
- * Puts one bare, stack-neutral call in front of an instruction: loads of locals and an {@code invokedynamic} that returns
- * void. Labels, line and frame of the instruction stay in front of the call, so that every edge that led to the
+ * Puts one bare, stack-neutral call in front of an instruction: loads of locals and a {@link SiteCall} that returns void. Labels, line and frame of the instruction stay in front of the call, so that every edge that led to the
  * instruction leads over the call. At a mixed site the edges that are no arrivals are led around it:
  *
  * <pre>
@@ -35,20 +32,14 @@ import org.objectweb.asm.tree.VarInsnNode;
  * </pre>
  */
 final class SiteInserter {
-    private static final Handle LINK = new Handle(
-            Opcodes.H_INVOKESTATIC,
-            "io/plumbline/agent/bridge/Bridge",
-            "link",
-            "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;Ljava/lang/invoke/MethodType;I)"
-                    + "Ljava/lang/invoke/CallSite;",
-            false);
-
     private final MethodNode method;
     private final MethodModel model;
+    private final SiteCall siteCall;
 
-    SiteInserter(MethodNode method, MethodModel model) {
+    SiteInserter(MethodNode method, MethodModel model, SiteCall siteCall) {
         this.method = method;
         this.model = model;
+        this.siteCall = siteCall;
     }
 
     void insert(SiteFinder.Site site, SiteLayout layout, int siteId) {
@@ -73,7 +64,7 @@ final class SiteInserter {
     }
 
     /** The call alone: stack-neutral, whatever lies on the stack. */
-    static InsnList call(SiteLayout layout, int siteId) {
+    InsnList call(SiteLayout layout, int siteId) {
         InsnList call = new InsnList();
         for (Variable variable : layout.variables()) { // …, a1 … an
             Type type = Type.getType(variable.descriptor());
@@ -82,7 +73,7 @@ final class SiteInserter {
                             ? new InsnNode(type.getSize() == 2 ? Opcodes.DUP2 : Opcodes.DUP)
                             : new VarInsnNode(type.getOpcode(Opcodes.ILOAD), variable.slot()));
         }
-        call.add(new InvokeDynamicInsnNode("hit", layout.descriptor(), LINK, siteId)); // …
+        call.add(siteCall.to(siteId, layout)); // …
         return call;
     }
 
@@ -108,7 +99,9 @@ final class SiteInserter {
             goAround(head.get(0), old, around);
         }
         call.add(around);
-        call.add(frameOf(head, instruction));
+        if (hasFrames(method)) {
+            call.add(frameOf(head, instruction));
+        }
     }
 
     /** The jump stands outside of the try blocks that end here: what follows the block must not be covered by it. */
@@ -121,6 +114,16 @@ final class SiteInserter {
         }
         method.instructions.insertBefore(first, end);
         method.instructions.insertBefore(first, new JumpInsnNode(Opcodes.GOTO, around));
+    }
+
+    /** Whether a method has stack maps; one without branches needs none, and class files before Java 7 need not have them. */
+    static boolean hasFrames(MethodNode method) {
+        for (AbstractInsnNode node : method.instructions) {
+            if (node instanceof FrameNode) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static FrameNode frameOf(List<AbstractInsnNode> head, AbstractInsnNode instruction) {

@@ -19,7 +19,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Sites implements Linker {
     private final HitCompiler compiler;
     private final Map<String, MethodHandle> specials;
-    private final AtomicInteger next = new AtomicInteger();
+    /** One sequence for the JVM: stubs are named by it. */
+    private static final AtomicInteger NEXT = new AtomicInteger();
+
     private final Map<Integer, WeakReference<Site>> byId = new ConcurrentHashMap<>();
 
     Sites(HitCompiler compiler, Map<String, MethodHandle> specials) {
@@ -29,7 +31,7 @@ final class Sites implements Linker {
 
     /** The number for a site: its own if it is known, else a new one. */
     int idOf(Site known) {
-        return known != null ? known.id() : next.getAndIncrement();
+        return known != null ? known.id() : NEXT.getAndIncrement();
     }
 
     /** The site that was woven: the known one if it hands over the same variables, else a new one. */
@@ -43,10 +45,10 @@ final class Sites implements Linker {
     }
 
     @Override
-    public CallSite link(MethodHandles.Lookup caller, MethodType type, int id) {
+    public CallSite link(Class<?> owner, MethodType type, int id) {
         WeakReference<Site> reference = byId.get(id);
         Site site = reference == null ? null : reference.get();
-        return site == null ? new ConstantCallSite(MethodHandles.empty(type)) : site.link(caller, type);
+        return site == null ? new ConstantCallSite(MethodHandles.empty(type)) : site.link(owner, type);
     }
 
     @Override

@@ -48,7 +48,7 @@ public final class Weaver implements AutoCloseable {
         this.instrumentation = instrumentation;
         this.compiler = compiler;
         this.sites = new Sites(compiler, specials);
-        this.transformer = new ProbeTransformer(classes, sites);
+        this.transformer = new ProbeTransformer(classes, sites, new Installer(new Definer(instrumentation)));
         this.retransformer = new Retransformer(instrumentation);
         this.isolation = new Isolation(retransformer);
         this.loaded = new LoadedClasses(instrumentation);
@@ -117,10 +117,11 @@ public final class Weaver implements AutoCloseable {
         Set<Class<?>> affected = new LinkedHashSet<>();
         for (String type : types) {
             for (Class<?> meant : loaded.meant(type)) {
-                if (Eligible.is(meant.getClassLoader(), meant.getName())) {
+                String reason = Eligible.reasonAgainst(meant);
+                if (reason == null) {
                     affected.add(meant);
                 } else {
-                    block(type, meant);
+                    block(type, reason);
                 }
             }
         }
@@ -149,7 +150,7 @@ public final class Weaver implements AutoCloseable {
         Set<Class<?>> found = new LinkedHashSet<>();
         for (ClassState state : classes.all()) {
             Class<?> owner = state.owner();
-            boolean isMeant = types.stream().anyMatch(type -> means(type, state));
+            boolean isMeant = types.stream().anyMatch(state::isMeantBy);
             if (owner != null && isMeant) {
                 found.add(owner);
             }
@@ -157,17 +158,12 @@ public final class Weaver implements AutoCloseable {
         return found;
     }
 
-    private void block(String type, Class<?> meant) {
+    private void block(String type, String reason) {
         for (ArmedProbe armed : transformer.table().all()) {
             if (armed.probe().location().type().equals(type)) {
-                blocked.put(armed.probe().id(), Eligible.reason(meant.getName()));
+                blocked.put(armed.probe().id(), reason);
             }
         }
-    }
-
-    private static boolean means(String type, ClassState state) {
-        SourceLines source = state.source();
-        return ProbeTable.means(type, state.className(), source == null ? List.of() : source.files());
     }
 
     /** Whether a class must be woven again: it has a site nobody wants, or lacks one that somebody does. */
@@ -187,6 +183,9 @@ public final class Weaver implements AutoCloseable {
     }
 
     private List<ArmedProbe> probesOf(ClassState state) {
+        if (state.isOfJdk()) {
+            return transformer.table().ofJdk(state.className());
+        }
         return transformer
                 .table()
                 .of(
@@ -237,7 +236,7 @@ public final class Weaver implements AutoCloseable {
         for (ArmedProbe armed : transformer.table().all()) {
             String type = armed.probe().location().type();
             boolean found = blocked.containsKey(armed.probe().id())
-                    || classes.all().stream().anyMatch(state -> means(type, state));
+                    || classes.all().stream().anyMatch(state -> state.isMeantBy(type));
             if (!found) {
                 missing.add(type);
             }
@@ -274,7 +273,7 @@ public final class Weaver implements AutoCloseable {
         String refusal = null;
         for (ClassState state : classes.all()) {
             Class<?> owner = state.owner();
-            if (owner != null && means(armed.probe().location().type(), state)) {
+            if (owner != null && state.isMeantBy(armed.probe().location().type())) {
                 for (Site site : state.sites(armed.probe().location())) {
                     refusal = site.refusalOf(owner, armed);
                     if (refusal == null) {
@@ -289,7 +288,7 @@ public final class Weaver implements AutoCloseable {
     /** How a probe stands. */
     public Standing standing(Probe probe) {
         List<ClassState> meant = classes.all().stream()
-                .filter(state -> means(probe.location().type(), state))
+                .filter(state -> state.isMeantBy(probe.location().type()))
                 .toList();
         return standings.read(probe, meant, blocked.get(probe.id()));
     }

@@ -15,7 +15,6 @@ import io.plumbline.cases.Captures;
 import io.plumbline.config.probe.Probe;
 import io.plumbline.config.redaction.Redaction;
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +48,6 @@ class ExceptionRecordTest {
                 new Scope.Binding("$exception", 3, "Ljava/lang/Throwable;"));
         MethodHandle hit = new HitCompiler(WeaveFixture::open, HIDDEN)
                 .compile(
-                        MethodHandles.privateLookupIn(Captures.class, MethodHandles.lookup()),
                         MethodType.methodType(void.class, int.class, int.class, int.class, Object.class),
                         new Scope(Captures.class, "pay", 1, variables, Map.of()),
                         new ArmedProbe(probe, prepared.tap(), prepared.sinks()));

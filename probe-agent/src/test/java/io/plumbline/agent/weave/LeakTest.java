@@ -47,7 +47,7 @@ class LeakTest {
         return new WeakReference<>(made);
     }
 
-    private static boolean isCollected(WeakReference<?> reference) {
+    static boolean isCollected(WeakReference<?> reference) {
         long deadline = System.nanoTime() + DEADLINE.toNanos();
         while (reference.get() != null && System.nanoTime() < deadline) {
             System.gc();

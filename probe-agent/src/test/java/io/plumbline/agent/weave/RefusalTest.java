@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.cases.Arrivals;
 import io.plumbline.config.wire.ProbeState;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -116,12 +115,14 @@ class RefusalTest {
     }
 
     @Test
-    void class_ofTheJdk_isRefused() {
-        String yaml = probe("java.util.ArrayList:100", "count: hits");
+    void class_ofTheJdksCore_isRefused() {
+        String yaml = probe("java.lang.String:100", "count: hits");
         fixture.set(yaml);
 
         assertThat(fixture.standing(yaml).state()).isEqualTo(ProbeState.REJECTED);
-        assertThat(fixture.standing(yaml).reason()).isEqualTo("classes of the JDK are not probed: java.util.ArrayList");
+        assertThat(fixture.standing(yaml).reason())
+                .isEqualTo("this class of the JDK is not probed, for it is part of the language's core, which every hit"
+                        + " runs itself: java.lang.String");
     }
 
     @Test
@@ -155,35 +156,6 @@ class RefusalTest {
         made.call(late, "run");
 
         assertThat(tap.events).containsExactly("21");
-    }
-
-    @Test
-    void class_forJava6_isRefused() throws Exception {
-        Map<String, byte[]> bytes = Compiled.compile(late, SOURCE.formatted(simple), "-g");
-        bytes.values().forEach(file -> file[7] = 50);
-        Compiled made = new Compiled(RefusalTest.class.getClassLoader(), bytes);
-        made.loadClass(late);
-        String yaml = probe(late + ":8", "count: hits");
-        fixture.set(yaml);
-
-        assertThat(fixture.standing(yaml).reason())
-                .isEqualTo(late + ": compiled for Java 6 or older, whose class files can't hold a probe's call");
-    }
-
-    /** As in OSGi, where a bundle sees only the packages that it imports. */
-    @Test
-    void class_whoseLoaderHidesTheAgent_isRefusedAndRuns() throws Exception {
-        Map<String, byte[]> bytes = Compiled.compile(late, SOURCE.formatted(simple), "-g");
-        Compiled made = new Compiled(ClassLoader.getPlatformClassLoader(), bytes);
-        made.call(late, "run");
-        String yaml = probe(late + ":8", "count: hits");
-        fixture.set(yaml);
-
-        assertThat(made.call(late, "run")).isEqualTo(42);
-        assertThat(fixture.standing(yaml).state()).isEqualTo(ProbeState.REJECTED);
-        assertThat(fixture.standing(yaml).reason())
-                .isEqualTo(late + ": its class loader does not let it see the agent's classes; in OSGi, add"
-                        + " io.plumbline.agent.bridge to org.osgi.framework.bootdelegation");
     }
 
     @Test
