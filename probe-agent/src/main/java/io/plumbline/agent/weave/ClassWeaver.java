@@ -109,7 +109,8 @@ final class ClassWeaver {
     }
 
     private MethodWeaver weaver(MethodNode method, ToIntFunction<SiteKey> ids) {
-        return new MethodWeaver(reader.getClassName(), method, frames(method), scan.source(), siteCall, ids);
+        return new MethodWeaver(
+                reader.getClassName(), method, frames(method), scan.source(), siteCall, isOld(original), ids);
     }
 
     /** The JVM hands out its own classes without stack maps once they were retransformed, as it does not verify them. */

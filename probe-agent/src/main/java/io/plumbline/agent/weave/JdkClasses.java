@@ -93,7 +93,7 @@ final class JdkClasses {
 
     /** Whether a location's type names a class of the JDK, or the one it is nested in, with its package. */
     static boolean isNamed(String type, String className) {
-        return type.indexOf('.') >= 0 && ProbeTable.means(type, className, null);
+        return type.indexOf('.') >= 0 && ProbeTable.means(type, className, List.of());
     }
 
     /**

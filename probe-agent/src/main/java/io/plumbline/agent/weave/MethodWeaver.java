@@ -18,8 +18,8 @@ final class MethodWeaver {
     private final ToIntFunction<SiteKey> ids;
     private final SiteCall siteCall;
 
-    /** Whether the class file has stack maps, or needs none as it has no branches. */
-    private final boolean hasFrames;
+    /** Whether the class file is from before Java 7 and need not have stack maps. */
+    private final boolean isOld;
 
     private final MethodModel model;
     private final Variables variables;
@@ -30,6 +30,7 @@ final class MethodWeaver {
      * @param method read with expanded frames
      * @param frames of the class
      * @param siteCall how a site calls the agent
+     * @param isOld whether the class file is from before Java 7
      * @throws MethodRefusedException when the method's frames can't be told
      */
     MethodWeaver(
@@ -38,12 +39,13 @@ final class MethodWeaver {
             Frames frames,
             SourceLines source,
             SiteCall siteCall,
+            boolean isOld,
             ToIntFunction<SiteKey> ids) {
         this.method = method;
         this.source = source;
         this.ids = ids;
         this.siteCall = siteCall;
-        this.hasFrames = !(frames instanceof InferredFrames) || !(siteCall instanceof SiteCall.ToStub);
+        this.isOld = isOld;
         this.model = new MethodModel(frames, method, source);
         this.variables = new Variables(owner, method, model);
         this.catches = new CatchBlocks(method, model);
@@ -134,7 +136,7 @@ final class MethodWeaver {
                 atInstruction(inserter, placement);
             } else if (woven.key().spot() instanceof Spot.Escape) {
                 InsnList call = inserter.call(woven.layout(), woven.id());
-                new EscapeHandler(method, model).insert(call, woven.layout().argumentSlots(), hasFrames);
+                new EscapeHandler(method, model).insert(call, woven.layout().argumentSlots(), !isOld);
             }
         }
         for (Placement placement : moments) {

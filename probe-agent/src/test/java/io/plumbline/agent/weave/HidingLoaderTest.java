@@ -71,7 +71,6 @@ class HidingLoaderTest {
 
         assertThat(box.getMethod("run").invoke(null)).isEqualTo("nails42");
 
-        assertThat(fixture.standing(PROBE).reason()).isEmpty();
         assertThat(fixture.standing(PROBE).state()).isEqualTo(ProbeState.INSTALLED);
         assertThat(tap.failure).isNull();
         assertThat(tap.events).containsExactly("nails|42|a Box", "++");
