@@ -8,8 +8,8 @@ import io.opentelemetry.sdk.resources.Resource;
 import io.plumbline.agent.compile.ArmedProbe;
 import io.plumbline.agent.weave.WeaveFixture;
 import io.plumbline.cases.Captures;
-import io.plumbline.config.redaction.Redaction;
 import io.plumbline.config.probe.Probe;
+import io.plumbline.config.redaction.Redaction;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -17,7 +17,11 @@ import org.junit.jupiter.api.Test;
 
 /** Exceptions and snapshots at the places that methods have: catch, throw, the end by an exception, exit. */
 class ExceptionProbeTest {
-    private final Capture capture = new Capture(Redaction.standard(), Resource.empty(), WeaveFixture::open, WeaveFixture.INSTRUMENTATION::getAllLoadedClasses);
+    private final Capture capture = new Capture(
+            Redaction.standard(),
+            Resource.empty(),
+            WeaveFixture::open,
+            WeaveFixture.INSTRUMENTATION::getAllLoadedClasses);
     private final WeaveFixture fixture = new WeaveFixture(capture.specials());
     private final Captures captures = new Captures();
 

@@ -120,6 +120,8 @@ class HiddenTest {
                 "{map.containsKey(\"password\")} | true",
                 "{map.get(other) == \"swordfish\"} | false",
                 "{thing == null} | false",
+                "{thing.material} | null",
+                "{thing.use(1)} | null",
             })
     void template_onWhatOnlyTheHitTells_showsStars(String template, String shown) {
         fixture = new WeaveFixture();
@@ -162,6 +164,15 @@ class HiddenTest {
         String rest = "log: " + quoted(template.replace("result", "entry.length() + 1"));
 
         assertThat(reason(redaction, Secrets.class, "here", rest)).contains(reason);
+    }
+
+    @Test
+    void snapshot_atAMethodsExit_hidesWhatItsNameSays() {
+        fixture = new WeaveFixture();
+        new Secrets().getPassword();
+        var tap = fixture.set("{id: p, at: 'io.plumbline.cases.Secrets#getPassword:exit', snapshot: {stack: 0}}");
+        new Secrets().getPassword();
+        assertThat(tap.events.toString()).doesNotContain("swordfish");
     }
 
     @Test
