@@ -74,6 +74,25 @@ class BadInputTest {
     }
 
     @Test
+    void add_anotherSource_isSaidBeforeTheProbeIsSet() throws Exception {
+        Path other = folder.resolve("Ticker.java");
+        Files.writeString(other, "\n".repeat(5) + "class Ticker {}\n");
+
+        Plumb.Said said = plumb.run(
+                "probe", "add", TICKER + ":" + line(), "--id", "bad", "--log", "x", "--source", other.toString());
+
+        assertThat(said.code()).isEqualTo(1);
+        assertThat(said.text().replaceAll("\\s+", " "))
+                .contains(
+                        "Ticker.java is not what runs: the class has code at line",
+                        "--force sets the probe all the same");
+        assertThat(plumb.run("probe", "show", "bad").code()).isEqualTo(1);
+        Path same = Path.of("src/test/java/io/plumbline/e2e/programs/Ticker.java");
+        plumb.ok("lines", TICKER, "--source", same.toString());
+        goodProbeGoesOn();
+    }
+
+    @Test
     void apply_unknownKey_isRefusedWithItsLine() throws Exception {
         Path file = folder.resolve("probes.yaml");
         Files.writeString(file, "id: bad\nat: Ticker:1\nlog:\n  tempalte: x\n");

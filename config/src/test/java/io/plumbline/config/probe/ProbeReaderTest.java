@@ -147,6 +147,10 @@ class ProbeReaderTest {
             quoteCharacter = '`',
             value = {
                 "at: 'X:1'\\nlogg: hi § 2:1: unknown key 'logg' in a probe; did you mean 'log'?",
+                "at: 'X:1'\\nredaction: off § 2:1: a probe can't change redaction, so 'redaction' is no key of it; what is"
+                        + " hidden is set where the agent is configured, by plumbline.redaction.…",
+                "at: 'X:1'\\nreveal-names: [pin] § 2:1: a probe can't change redaction, so 'reveal-names' is no key of it;"
+                        + " what is hidden is set where the agent is configured, by plumbline.redaction.…",
                 "at: 'X:1'\\nqwertyuiop: 1 § 2:1: unknown key 'qwertyuiop' in a probe; known are at, count, exception,"
                         + " for, gauge, histogram, id, if, limits, log, on, snapshot",
                 "at: 'X:1' § 1:1: a probe needs at least one of log, snapshot, exception, count, gauge, histogram",

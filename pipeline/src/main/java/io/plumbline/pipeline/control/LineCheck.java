@@ -7,6 +7,7 @@ import io.plumbline.config.wire.LinesReply;
 import io.plumbline.pipeline.control.Registry.Seen;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,9 +70,17 @@ final class LineCheck {
         List<Integer> near = new ArrayList<>(before.subList(Math.max(0, before.size() - NEAREST), before.size()));
         all.tailSet(location.line()).stream().limit(NEAREST).forEach(near::add);
         String nearest = near.stream().map(String::valueOf).collect(Collectors.joining(", "));
-        String where =
-                replies.size() == 1 ? replies.get(0).instance() : "any of the " + replies.size() + " instances asked";
-        return "no code at line " + location.line() + " of " + location.type() + " on " + where
-                + (nearest.isEmpty() ? "" : "; nearest: " + nearest);
+        String asked = replies.size() == 1 ? replies.get(0).instance() : replies.size() + " instances";
+        return "no code at line " + location.line() + " of " + className(location, replies)
+                + (nearest.isEmpty() ? "" : "; nearest: " + nearest) + " (asked: " + asked + ")";
+    }
+
+    /** Of the classes that are meant, the outermost. */
+    private static String className(Location location, List<LinesReply> replies) {
+        return replies.stream()
+                .flatMap(reply -> reply.lines().stream())
+                .map(LinesReply.Line::type)
+                .min(Comparator.comparingInt(String::length))
+                .orElse(location.type());
     }
 }

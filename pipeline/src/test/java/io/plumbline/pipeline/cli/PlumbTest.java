@@ -121,7 +121,7 @@ final class PlumbTest {
 
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.err())
-                .contains("no code at line 43 of shop.OrderService on shop-1; nearest: 42;"
+                .contains("no code at line 43 of shop.OrderService; nearest: 42 (asked: shop-1);"
                         + " --force sets the probe all the same");
         assertThat(plumb("probe", "list").out()).contains("No probes are set");
     }

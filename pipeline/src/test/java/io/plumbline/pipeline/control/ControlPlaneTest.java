@@ -182,7 +182,7 @@ final class ControlPlaneTest {
         assertThat(api.get("/lines/check?at=shop.OrderService:42").body()).contains("\"having\":1", "\"problem\":\"\"");
         assertThat(api.get("/lines/check?at=shop.OrderService:43&on=service=shop")
                         .body())
-                .contains("\"having\":0", "no code at line 43 of shop.OrderService on shop-1; nearest: 42");
+                .contains("\"having\":0", "no code at line 43 of shop.OrderService; nearest: 42 (asked: shop-1)");
         assertThat(api.get("/lines/check?at=shop.OrderService:43&on=service=none")
                         .body())
                 .contains("\"asked\":0", "\"problem\":\"\"");

@@ -2,24 +2,16 @@ package io.plumbline.agent.capture;
 
 import io.plumbline.config.redaction.Redaction;
 import java.lang.reflect.Field;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * The one place that decides whether a snapshot may read a value: by the name it stands under, by its class. (Secrets inside
  * of texts are taken out by the agent's thread, before the record leaves.) Called on application threads; never waits.
- * Verdicts on map keys are remembered in a small table.
  */
 final class Hiding {
-    /** Power of two. */
-    private static final int REMEMBERED = 1_024;
-
-    /** Longer keys are no names. */
+    /** Of longer keys the beginning is judged; as a whole they are no names. */
     private static final int MAX_KEY = 64;
 
     private final Redaction redaction;
-    private final AtomicReferenceArray<Verdict> verdicts = new AtomicReferenceArray<>(REMEMBERED);
-
-    private record Verdict(String key, boolean hidden) {}
 
     Hiding(Redaction redaction) {
         this.redaction = redaction;
@@ -35,18 +27,13 @@ final class Hiding {
         return redaction.hidesType(type);
     }
 
-    /** Whether the value under a map's key is hidden. */
-    boolean hidesKey(String key) {
-        if (key.length() > MAX_KEY) {
+    /** Whether the value under a map's key is hidden: a text or a constant names it as a field does. */
+    boolean hidesEntry(Object key, Object value) {
+        String name = key instanceof String text ? text : key instanceof Enum<?> constant ? constant.name() : null;
+        if (name == null) {
             return false;
         }
-        int place = key.hashCode() & (REMEMBERED - 1);
-        Verdict known = verdicts.get(place);
-        if (known != null && known.key.equals(key)) {
-            return known.hidden;
-        }
-        boolean hidden = redaction.hidesName(key);
-        verdicts.set(place, new Verdict(key, hidden));
-        return hidden;
+        Class<?> type = value == null ? Object.class : value.getClass();
+        return redaction.hides(name.length() > MAX_KEY ? name.substring(0, MAX_KEY) : name, type);
     }
 }

@@ -31,6 +31,9 @@ final class SnapshotReader {
     private static final String CYCLE = "@cycle";
     private static final String FAILED = "@failed";
     private static final String ERROR = "@error";
+    /** The least of thirteen digits. */
+    private static final long LONG_NUMBER = 1_000_000_000_000L;
+
     private static final Value<?> HIDDEN = Value.of(ObjectShapes.HIDDEN);
 
     private static final String MESSAGE = "message";
@@ -121,7 +124,7 @@ final class SnapshotReader {
             case SnapshotBuffer.NULL -> Value.empty();
             case SnapshotBuffer.FALSE -> Value.of(false);
             case SnapshotBuffer.TRUE -> Value.of(true);
-            case SnapshotBuffer.INTEGER -> Value.of(signed());
+            case SnapshotBuffer.INTEGER -> integer(signed());
             case SnapshotBuffer.FLOAT -> single(Float.intBitsToFloat((int) fixed(4)));
             case SnapshotBuffer.DOUBLE -> decimal(Double.longBitsToDouble(fixed(8)));
             case SnapshotBuffer.CHAR -> Value.of(String.valueOf((char) fixed(2)));
@@ -159,7 +162,17 @@ final class SnapshotReader {
 
     private Value<?> constant(Object value) {
         boolean isLong = value instanceof BigInteger number && number.bitLength() < Long.SIZE;
-        return isLong ? Value.of(((BigInteger) value).longValue()) : Value.of(cleaner.clean(value.toString()));
+        return isLong ? integer(((BigInteger) value).longValue()) : Value.of(cleaner.clean(value.toString()));
+    }
+
+    /** A number stays one, unless it is as long as a card's and looks like one. */
+    private Value<?> integer(long value) {
+        if (value < LONG_NUMBER) {
+            return Value.of(value);
+        }
+        String text = Long.toString(value);
+        String clean = cleaner.clean(text);
+        return clean.equals(text) ? Value.of(value) : Value.of(clean);
     }
 
     private Value<?> longText() {

@@ -265,19 +265,12 @@ final class ValueWriter {
         Object key = entry.getKey();
         value(key, level + 1);
         int before = out.position();
-        if (isHidden(key, hiding)) {
+        if (hiding.hidesEntry(key, entry.getValue())) {
             out.redacted();
         } else {
             value(entry.getValue(), level + 1);
         }
         return out.position() != before;
-    }
-
-    private static boolean isHidden(Object key, Hiding hiding) {
-        if (key instanceof String name) {
-            return hiding.hidesKey(name);
-        }
-        return key instanceof Enum<?> constant && hiding.hidesKey(constant.name());
     }
 
     private Cut why(Cut bound, int written, int size) {

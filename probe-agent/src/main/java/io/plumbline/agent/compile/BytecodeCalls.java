@@ -49,7 +49,8 @@ final class BytecodeCalls {
     }
 
     private static Object readableKey(Fields fields, Object key) {
-        return key instanceof String name && fields.redaction().hidesName(name) ? null : key(key);
+        String name = key instanceof String text ? text : key instanceof Enum<?> constant ? constant.name() : null;
+        return name != null && fields.redaction().hidesName(name) ? null : key(key);
     }
 
     /** Takes the key of a map as Object; gives null where it is hidden, or where its class could be the application's. */

@@ -3,6 +3,7 @@ package io.plumbline.agent.compile;
 import io.plumbline.config.expression.Code;
 import io.plumbline.config.expression.ExpressionException;
 import io.plumbline.config.probe.Action;
+import io.plumbline.config.redaction.Redaction;
 import io.plumbline.config.wire.SignalAttributes;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
@@ -19,7 +20,8 @@ import org.objectweb.asm.Type;
  */
 final class Captured {
     private static final String EXCEPTION = "$exception";
-    private static final Set<String> SHOWN_SPECIALS = Set.of(EXCEPTION, "$return");
+    private static final String RETURN = "$return";
+    private static final Set<String> SHOWN_SPECIALS = Set.of(EXCEPTION, RETURN);
     private static final String SERIAL = "serialVersionUID";
 
     private final Scope scope;
@@ -74,9 +76,17 @@ final class Captured {
     }
 
     private RecordValue variable(Scope.Binding binding) {
-        return fields.redaction().hides(binding.name(), type(binding.descriptor()))
+        return isHidden(binding)
                 ? RecordValue.hidden(binding.name())
                 : new RecordValue(binding.name(), new Typed.Argument(binding.slot(), type(binding.descriptor())));
+    }
+
+    /** By name; by type the value itself tells, unless only some types are allowed. What a method returns has its name. */
+    private boolean isHidden(Scope.Binding binding) {
+        Redaction redaction = fields.redaction();
+        String name = binding.name().equals(RETURN) ? scope.method() : binding.name();
+        return redaction.hides(name, type(binding.descriptor()))
+                && redaction.hides(name, new ClassNames(scope.declaring()).ofDescriptor(binding.descriptor()));
     }
 
     /** References as Object: what they are is told by their values, and no class is loaded to find out. */

@@ -45,7 +45,7 @@ final class Hidden {
         }
     }
 
-    /** {@code map.get(key)} for a key that is known only at the hit: a hidden one gives {@link Redaction#HIDDEN}. */
+    /** {@code map.get(key)} for a key that is known only at the hit: a hidden one gives null. */
     MethodHandle guardedGet() {
         return handle("get", MethodType.methodType(Object.class, Redaction.class, Object.class, Object.class));
     }
@@ -83,6 +83,6 @@ final class Hidden {
     @SuppressWarnings("UnusedMethod") // by method handle
     private static Object get(Redaction redaction, Object map, Object key) {
         String name = key instanceof String text ? text : key instanceof Enum<?> constant ? constant.name() : null;
-        return name != null && redaction.hidesName(name) ? Redaction.HIDDEN : Calls.get(map, key);
+        return name != null && redaction.hidesName(name) ? null : Calls.get(map, key);
     }
 }

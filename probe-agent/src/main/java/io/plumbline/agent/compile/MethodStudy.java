@@ -182,7 +182,8 @@ final class MethodStudy {
                     && Modifier.isStatic(field.getModifiers()) == isStatic
                     && Type.getDescriptor(field.getType()).equals(access.desc);
             refuseIf(!same, "reads the field '" + access.name + "', which is not as the class file says");
-            boolean hidden = fields.redaction().hides(field.getName(), field.getType());
+            boolean hidden = fields.redaction().hides(field.getName(), field.getType())
+                    || fields.redaction().hidesType(field.getDeclaringClass());
             refuseIf(hidden, "reads '" + access.name + "', which is hidden by redaction");
             boolean foreign = Fields.isJdk(field.getDeclaringClass())
                     && !(Modifier.isPublic(field.getModifiers()) && Modifier.isFinal(field.getModifiers()));

@@ -158,6 +158,7 @@ final class Names {
         }
         Field field = Fields.isJdk(type) ? null : declared(type, name, at);
         if (field == null && Receivers.isWide(type)) {
+            hidden.refuse(name, Object.class, at);
             return receivers.field(target, name);
         }
         if (Fields.isJdk(type)) {

@@ -56,7 +56,14 @@ final class Receivers {
         return new Typed.Received(dispatch.dynamicInvoker(), Boundary.handle(told), all, Object.class);
     }
 
+    private void refuseHidden(Class<?> receiver) throws ImpureException {
+        if (fields.redaction().hidesType(receiver)) {
+            throw new ImpureException("objects of " + Types.name(receiver) + " are hidden by redaction");
+        }
+    }
+
     private MethodHandle getter(Class<?> receiver, String name) throws ImpureException {
+        refuseHidden(receiver);
         if (receiver.isArray() && name.equals("length")) {
             return Dynamics.length();
         }
@@ -190,6 +197,9 @@ final class Receivers {
     }
 
     private MethodHandle method(Class<?> receiver, String name, Class<?>[] arguments) throws ImpureException {
+        if (!name.equals("getClass")) {
+            refuseHidden(receiver);
+        }
         Method listed = JdkCalls.isContainer(receiver)
                 ? JdkCalls.container(receiver, name, arguments)
                 : JdkCalls.find(receiver, false, name, arguments);

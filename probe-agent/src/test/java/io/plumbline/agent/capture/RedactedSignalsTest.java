@@ -150,6 +150,20 @@ class RedactedSignalsTest {
     }
 
     @Test
+    void snapshot_secrets_areHiddenByNameTypeAndLooks() {
+        assertThat(Snapshots.shown("", new Secrets()))
+                .contains("name: 'Ada'", "password: '***'", "key: '***'", "thing: '***'", "user: 'ada'", "pin: '***'")
+                .contains("PASSWORD: '***'", "NAME: 'Ada'")
+                .doesNotContain("swordfish")
+                .doesNotContain("key material");
+        assertThat(Snapshots.shown("", List.of(CARD, 4_111_111_111_111_111L, 1_700_000_000_000L, new Object[] {CARD})))
+                .isEqualTo("['***', '***', 1700000000000, ['***']]");
+        assertThat(Snapshots.shown("", Map.of(CARD, 1))).isEqualTo("{***: 1}");
+        assertThat(Snapshots.shown(", length: 20", "x".repeat(10) + " " + CARD))
+                .isEqualTo("{@text: 'xxxxxxxxxx ***', @cut: 'length', @length: 30}");
+    }
+
+    @Test
     void label_secrets_areOneSeriesAndCounted() {
         Probe probe = Probes.of("{id: p, at: 'shop.Order:1', count: {name: paid, labels: {with: number}}}");
         Instrument instrument = new Instrument(

@@ -109,19 +109,19 @@ class HiddenTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{map.get(other)} | ***",
-                "{map.get(\"PASSWORD\".toLowerCase())} | ***",
-                "{map.get(\"pass\" + \"word\")} | ***",
+                "{map.get(other)} | null",
+                "{map.get(\"PASSWORD\".toLowerCase())} | null",
+                "{map.get(\"pass\" + \"word\")} | null",
                 "{map.get(entry)} | Ada",
                 "{byField.get(Secrets.Field.NAME)} | Ada",
-                "{byField.get(Secrets.Field.PASSWORD)} | ***",
+                "{byField.get(Secrets.Field.PASSWORD)} | null",
                 "{\"\" + thing} | ***",
                 "{name + amount} | Ada12.50",
                 "{map.containsKey(\"password\")} | true",
                 "{map.get(other) == \"swordfish\"} | false",
                 "{thing == null} | false",
             })
-    void template_onWhatOnlyTheHitTells_showsStars(String template, String shown) {
+    void template_onWhatOnlyTheHitTells_showsNothingHidden(String template, String shown) {
         fixture = new WeaveFixture();
         new Secrets().run("x", null);
         var tap = fixture.set(at(Secrets.class, "here", "log: " + quoted(template)));
@@ -130,6 +130,20 @@ class HiddenTest {
 
         assertThat(tap.failure).isNull();
         assertThat(tap.events).containsExactly(shown);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{thing.material}", "{thing.use(1)}"})
+    void template_onMemberOfHiddenReceiver_isNullAndSaid(String template) {
+        fixture = new WeaveFixture();
+        new Secrets().run("x", null);
+        var tap = fixture.set(at(Secrets.class, "here", "log: " + quoted(template)));
+
+        new Secrets().run("name", null);
+
+        assertThat(tap.events).containsExactly("null");
+        assertThat(tap.failure)
+                .hasMessageContaining("objects of io.plumbline.cases.Secrets$OwnKey are hidden by redaction");
     }
 
     @Test
@@ -162,6 +176,15 @@ class HiddenTest {
         String rest = "log: " + quoted(template.replace("result", "entry.length() + 1"));
 
         assertThat(reason(redaction, Secrets.class, "here", rest)).contains(reason);
+    }
+
+    @Test
+    void snapshot_atAMethodsExit_hidesWhatItsNameSays() {
+        fixture = new WeaveFixture();
+        new Secrets().getPassword();
+        var tap = fixture.set("{id: p, at: 'io.plumbline.cases.Secrets#getPassword:exit', snapshot: {stack: 0}}");
+        new Secrets().getPassword();
+        assertThat(tap.events.toString()).doesNotContain("swordfish");
     }
 
     @Test
