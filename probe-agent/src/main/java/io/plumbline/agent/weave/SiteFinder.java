@@ -1,11 +1,9 @@
 package io.plumbline.agent.weave;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.JumpInsnNode;
 
 /**
  * Finds the sites of a line in one method. A hit is one arrival: control enters the line from another line, or jumps
@@ -14,7 +12,8 @@ import java.util.Map;
  * <p>The unit is the run: instructions in a row that belong to the same line. An arrival at an instruction comes
  * <ul>
  *   <li>from the method's start, from another line (falling through, jumping, or by an exception), or
- *   <li>from the same line by a jump back to the start of a run (a loop written on one line).
+ *   <li>from the same line by a jump back to the start of a run (a loop written on one line), but not from where the
+ *       line was just arrived at (a loop's update, in front of its condition).
  * </ul>
  * Where other edges lead to the same instruction too (the header of an enhanced {@code for} is reached by falling
  * through within its own line and by the jump back from the body), the site is {@link Site#isMixed mixed}, and only the
@@ -22,9 +21,11 @@ import java.util.Map;
  */
 final class SiteFinder {
     private final MethodModel model;
+    private final StatementInProgress statement;
 
     SiteFinder(MethodModel model) {
         this.model = model;
+        this.statement = new StatementInProgress(model);
     }
 
     /**
@@ -49,7 +50,7 @@ final class SiteFinder {
         for (int i = 0; i < model.size(); i++) {
             if (model.line(i) == line && model.frame(i) != null) {
                 Site site = classify(i, line);
-                if (arrives(site, line) && !isReturnIntoStatement(i, line)) {
+                if (arrives(site, line) && !statement.wasOn(line, i)) {
                     sites.add(site);
                 }
             }
@@ -66,8 +67,10 @@ final class SiteFinder {
             if (from == i - 1 && falls && !jumpsTo(from, i)) {
                 continue;
             }
-            boolean backToStart = runStart && from >= i;
-            (model.line(from) != line || backToStart ? arrive : stay).add(from);
+            boolean arrives = model.line(from) == line
+                    ? runStart && from >= i && !goesOnFromArrival(from, i, line)
+                    : runStart || !isMadeOfCondition(i);
+            (arrives ? arrive : stay).add(from);
         }
         return new Site(i, !falls || model.line(i - 1) != line, arrive, stay);
     }
@@ -84,47 +87,31 @@ final class SiteFinder {
     }
 
     /**
-     * Whether the statement in progress at an instruction began on the same line: walking back while operands of the
-     * statement lie on the stack, an instruction of the line is met, and in between the stack was lower than here, so
-     * what lies on top was computed meanwhile. (A loop inside a switch expression keeps the stack where it was, and
-     * each of its rounds is an arrival.)
+     * Where the compiler makes a value of a condition, {@code iconst_1, goto, iconst_0}, it leaves that on the line of the
+     * condition's last operand. To jump there from an earlier line is to skip this line.
      */
-    private boolean isReturnIntoStatement(int start, int line) {
-        int height = model.frame(start).height();
-        if (height == 0 || !model.throwers(start).isEmpty()) {
-            return false;
-        }
-        Map<Integer, Integer> lowest = new HashMap<>();
-        Deque<Integer> open = new ArrayDeque<>();
-        open.add(start);
-        lowest.put(start, height);
-        while (!open.isEmpty()) {
-            int i = open.poll();
-            if (i != start && model.frame(i).height() == 0) {
-                continue;
-            }
-            for (int from : model.predecessors(i)) {
-                if (model.frame(from) == null) {
-                    continue;
-                }
-                int low = Math.min(lowest.get(i), Math.min(model.frame(from).height(), afterPops(from, i)));
-                if (model.line(from) == line && low < height) {
-                    return true;
-                }
-                if (low < lowest.getOrDefault(from, Integer.MAX_VALUE)) {
-                    lowest.put(from, low);
-                    open.add(from);
-                }
-            }
-        }
-        return false;
+    private boolean isMadeOfCondition(int i) {
+        return isPair(i) || (i >= 2 && isPair(i - 2));
     }
 
-    /** The stack's height between an instruction's pops and its pushes, as far as the frames around it tell. */
-    private int afterPops(int from, int to) {
-        return StackEffect.heightAfterPops(
-                model.instruction(from),
-                model.frame(from).height(),
-                model.frame(to).height());
+    private boolean isPair(int one) {
+        return one + 2 < model.size()
+                && model.instruction(one).getOpcode() == Opcodes.ICONST_1
+                && model.instruction(one + 1) instanceof JumpInsnNode jump
+                && jump.getOpcode() == Opcodes.GOTO
+                && model.at(jump.label) == one + 3
+                && model.instruction(one + 2).getOpcode() == Opcodes.ICONST_0;
+    }
+
+    /** Whether a jump back to a run's start comes from another run that the line was arrived at in: a loop's update. */
+    private boolean goesOnFromArrival(int from, int to, int line) {
+        int run = from;
+        while (run > 0 && model.line(run - 1) == line) {
+            run--;
+        }
+        return run != to
+                && model.frame(run) != null
+                && arrives(classify(run, line), line)
+                && !statement.wasOn(line, run);
     }
 }
