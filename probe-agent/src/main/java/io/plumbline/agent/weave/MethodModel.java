@@ -70,6 +70,10 @@ final class MethodModel {
         connectHandlers();
     }
 
+    boolean isConstructor() {
+        return method.name.equals("<init>");
+    }
+
     int size() {
         return instructions.size();
     }
