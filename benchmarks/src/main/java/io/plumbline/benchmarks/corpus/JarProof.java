@@ -91,8 +91,7 @@ public final class JarProof {
     }
 
     private static Predicate<String> isClass() {
-        return name ->
-                name.endsWith(".class") && !name.startsWith("META-INF/") && !name.endsWith("module-info.class");
+        return name -> name.endsWith(".class") && !name.startsWith("META-INF/") && !name.endsWith("module-info.class");
     }
 
     private void prove(List<String> names) throws Exception {
@@ -209,7 +208,7 @@ public final class JarProof {
 
     private static boolean isIn(Standing standing, ClassFacts facts, String loader) {
         return standing.sites().stream()
-                .anyMatch(site -> site.className().equals(facts.name())
+                .anyMatch(site -> site.type().equals(facts.name())
                         && site.loader().equals(loader)
                         && site.state() == ProbeState.INSTALLED);
     }

@@ -2,6 +2,7 @@ package io.plumbline.benchmarks.corpus;
 
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
+import java.util.Objects;
 
 /**
  * Has the JVM load and link a class without initialising it. HotSpot links (verifies) a class before it lists its members.
@@ -24,7 +25,7 @@ final class Linking {
 
         /** Whether it came as far as another, with the same problem on the way. */
         boolean isLike(Outcome other) {
-            return isLinked == other.isLinked && java.util.Objects.equals(problem, other.problem);
+            return isLinked == other.isLinked && Objects.equals(problem, other.problem);
         }
     }
 
@@ -32,13 +33,18 @@ final class Linking {
         Class<?> type = null;
         try {
             type = Class.forName(name, false, loader);
-            type.getDeclaredMethods();
-            type.getDeclaredConstructors();
-            type.getDeclaredFields();
+            listMembers(type);
             return new Outcome(type, true, null);
         } catch (ClassNotFoundException | LinkageError | RuntimeException e) {
             return new Outcome(type, type != null && isLinked(type), e.toString());
         }
+    }
+
+    @SuppressWarnings("ReturnValueIgnored") // asked for what the JVM does before it answers
+    private static void listMembers(Class<?> type) {
+        type.getDeclaredMethods();
+        type.getDeclaredConstructors();
+        type.getDeclaredFields();
     }
 
     /**

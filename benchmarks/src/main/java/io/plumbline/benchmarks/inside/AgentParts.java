@@ -54,8 +54,7 @@ public final class AgentParts {
 
     /** Takes probes out. */
     public void remove(Collection<Capture.Prepared> prepared) {
-        List<String> ids =
-                prepared.stream().map(one -> one.tap().probe().id()).toList();
+        List<String> ids = prepared.stream().map(one -> one.tap().probe().id()).toList();
         weaver.apply(List.of(), ids);
         ids.forEach(capture::disarm);
     }

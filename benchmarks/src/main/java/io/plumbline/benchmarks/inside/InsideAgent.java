@@ -41,8 +41,8 @@ public final class InsideAgent {
                 .getDeclaredMethod("load", File.class, Instrumentation.class);
         bridge.setAccessible(true);
         bridge.invoke(null, agentJar, instrumentation);
-        Constructor<?> agent = Class.forName("io.plumbline.agent.boot.AgentClassLoader")
-                .getDeclaredConstructor(File.class);
+        Constructor<?> agent =
+                Class.forName("io.plumbline.agent.boot.AgentClassLoader").getDeclaredConstructor(File.class);
         agent.setAccessible(true);
         ClassLoader agentLoader = (ClassLoader) agent.newInstance(agentJar);
         return new URLClassLoader("plumbline-proof", new URL[] {classes.toURI().toURL()}, agentLoader);

@@ -62,7 +62,8 @@ public final class InsideJvm {
      * @param arguments without {@code |}
      */
     public List<String> with(List<String> jvm, Class<?> inside, List<String> arguments) {
-        List<String> all = new ArrayList<>(List.of(agentJar.toString(), classes().toString(), inside.getName()));
+        List<String> all =
+                new ArrayList<>(List.of(agentJar.toString(), classes().toString(), inside.getName()));
         all.addAll(arguments);
         List<String> command = without(jvm);
         command.add("-javaagent:" + starter + "=" + String.join("|", all));
