@@ -22,12 +22,21 @@ final class JarCounts {
         CLASSES,
         /** That the JVM can't link without the agent either: a class they need is not there. */
         NOT_LINKABLE,
-        /** That have no line with code: most interfaces and annotations. */
-        WITHOUT_LINES,
+        /** That have no method with code: most interfaces and annotations. */
+        WITHOUT_CODE,
         /** Lines of the linked classes; a line counts once in each class that has code of it. */
         LINES,
-        /** Lines that have no number a probe could name: 0. */
-        LINE_ZERO,
+        /** Numbers of line tables that no source has: 0, and what the compiler made up. */
+        NAMELESS_LINES,
+        /** Of the lines those that only a source map tells: what Kotlin inlined from another place. */
+        INLINED_LINES,
+        /**
+         * Of these, the ones that were not found in a class that was loaded before its probe; a known weakness, for HotSpot
+         * leaves the map out of the bytes that it hands to a retransformation.
+         */
+        INLINED_LINES_MISSED,
+        /** Methods by name; overloads count once, as a probe that names no parameters means all. */
+        METHODS,
         /** Calls in classes that were woven while they loaded. */
         SITES_LOADING,
         /** Calls in classes that were loaded before. */

@@ -5,6 +5,7 @@ import java.lang.instrument.ClassFileTransformer;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.security.ProtectionDomain;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -28,6 +29,17 @@ final class Loaded implements ClassFileTransformer, AutoCloseable {
     /** The bytes of a class, by its name with dots; null where the JVM was never given any. */
     byte[] bytes(String className) {
         return bytes.get(className);
+    }
+
+    /** The weaver's calls in a class as the JVM has it. */
+    List<WovenCalls.Call> calls(String className) {
+        byte[] last = bytes.get(className);
+        return last == null ? List.of() : WovenCalls.in(last);
+    }
+
+    /** A class that has been loaded. */
+    Class<?> type(String className) throws ClassNotFoundException {
+        return Class.forName(className, false, loader);
     }
 
     @Override

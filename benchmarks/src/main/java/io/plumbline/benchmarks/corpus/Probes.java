@@ -1,13 +1,31 @@
 package io.plumbline.benchmarks.corpus;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** The probes that are set, as the wire has them. */
 final class Probes {
+    private static final String ACTION = System.getProperty("corpus.action", "\"log\": [{\"template\": \"{$thread}\"}]");
 
     private Probes() {}
 
-    /** A log record with the thread's name. */
-    static String atLine(int number, String className, int line) {
-        return "{\"id\": \"line-" + number + "\", \"at\": \"" + className + ":" + line
-                + "\", \"log\": [{\"template\": \"{$thread}\"}]}";
+    static String at(int number, String location) {
+        return "{\"id\": \"probe-" + number + "\", \"at\": \"" + location + "\", " + ACTION + "}";
+    }
+
+    /** Moments of methods that must be found: every beginning, return and exception exit. */
+    static List<String> certain(ClassFacts facts) {
+        List<String> locations = new ArrayList<>();
+        for (String method : facts.methods()) {
+            locations.add(facts.name() + "#" + method);
+            locations.add(facts.name() + "#" + method + ":exception");
+        }
+        facts.returning().forEach(method -> locations.add(facts.name() + "#" + method + ":exit"));
+        return locations;
+    }
+
+    /** What a class may have or not. */
+    static List<String> possible(ClassFacts facts) {
+        return List.of(facts.name() + ":throw", facts.name() + ":catch");
     }
 }
