@@ -45,7 +45,7 @@ final class CorpusPage {
         JarCounts all = new JarCounts();
         jars.forEach((jar, counts) -> {
             all.add(counts);
-            page.append(row(jar.artifact() + " " + jar.version(), jar.language(), counts));
+            page.append(row(jar.name() + " " + jar.jar().version(), jar.language(), counts));
         });
         page.append(row("**all " + jars.size() + "**", "", all));
         failures(page, jars);
@@ -65,7 +65,7 @@ final class CorpusPage {
     private static void failures(StringBuilder page, Map<CorpusJar, JarCounts> jars) {
         jars.forEach((jar, counts) -> {
             if (!counts.failures().isEmpty()) {
-                page.append("\n## Failures in ").append(jar.artifact()).append("\n\n");
+                page.append("\n## Failures in ").append(jar.name()).append("\n\n");
                 counts.failures()
                         .forEach(failure -> page.append("- ").append(failure).append('\n'));
             }

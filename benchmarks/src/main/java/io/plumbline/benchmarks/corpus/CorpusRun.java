@@ -2,6 +2,7 @@ package io.plumbline.benchmarks.corpus;
 
 import io.plumbline.benchmarks.corpus.JarCounts.Count;
 import io.plumbline.benchmarks.inside.InsideJvm;
+import io.plumbline.benchmarks.jars.MavenJars;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,10 +28,10 @@ public final class CorpusRun {
         Path work = Files.createDirectories(Path.of(args[2]).toAbsolutePath());
         List<CorpusJar> list = CorpusJar.readAll(Path.of(args[0]));
         Path folder = work.resolve("jars");
-        new MavenJars(Path.of("..")).copy(list, folder);
+        new MavenJars(Path.of("..")).copy(list.stream().map(CorpusJar::jar).toList(), folder);
         List<Path> paths =
                 list.stream().map(jar -> folder.resolve(jar.fileName())).toList();
-        Path java = Path.of(System.getProperty("corpus.java.home", System.getProperty("java.home")));
+        Path java = InsideJvm.javaHome();
         Corpus corpus = new Corpus(new InsideJvm(java, InsideJvm.builtAgent(), work), work, paths);
         Map<CorpusJar, JarCounts> counted = new LinkedHashMap<>();
         for (CorpusJar jar : list) {
@@ -43,12 +44,12 @@ public final class CorpusRun {
     }
 
     private static boolean isMeant(CorpusJar jar, List<String> names) {
-        return names.isEmpty() || names.stream().anyMatch(jar.artifact()::contains);
+        return names.isEmpty() || names.stream().anyMatch(jar.name()::contains);
     }
 
     private static JarCounts prove(Corpus corpus, CorpusJar jar, Path folder) throws IOException, InterruptedException {
         JarCounts counts = corpus.prove(folder.resolve(jar.fileName()), 1, "");
-        System.out.print(CorpusPage.row(jar.artifact(), jar.language(), counts));
+        System.out.print(CorpusPage.row(jar.name(), jar.language(), counts));
         counts.failures().forEach(System.out::println);
         return counts;
     }
@@ -56,15 +57,7 @@ public final class CorpusRun {
     private static Map<String, String> facts(Path java) throws IOException {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("date", LocalDate.now(ZoneOffset.UTC).toString());
-        facts.put("JDK", jdk(java));
+        facts.put("JDK", InsideJvm.version(java));
         return facts;
-    }
-
-    private static String jdk(Path home) throws IOException {
-        return Files.readAllLines(home.resolve("release")).stream()
-                .filter(line -> line.startsWith("JAVA_VERSION="))
-                .map(line -> line.split("\"")[1])
-                .findFirst()
-                .orElse("unknown");
     }
 }

@@ -5,6 +5,7 @@ import io.plumbline.agent.weave.Standing;
 import io.plumbline.benchmarks.corpus.JarCounts.Count;
 import io.plumbline.benchmarks.corpus.Linking.Outcome;
 import io.plumbline.benchmarks.inside.AgentParts;
+import io.plumbline.benchmarks.inside.ClassFacts;
 import io.plumbline.config.probe.Location;
 import io.plumbline.config.wire.ProbeState;
 import io.plumbline.config.wire.SiteReport;

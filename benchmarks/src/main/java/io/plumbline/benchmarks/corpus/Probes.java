@@ -1,5 +1,6 @@
 package io.plumbline.benchmarks.corpus;
 
+import io.plumbline.benchmarks.inside.ClassFacts;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -43,6 +43,34 @@ public final class InsideJvm {
         return Path.of("../probe-agent/target/plumbline-agent.jar");
     }
 
+    /** The JDK that proofs run on: the one that the property {@code proof.java.home} names, else this one. */
+    public static Path javaHome() {
+        String chosen = System.getProperty("proof.java.home", "");
+        return Path.of(chosen.isEmpty() ? System.getProperty("java.home") : chosen);
+    }
+
+    /** What a JDK says of its version. */
+    public static String version(Path javaHome) throws IOException {
+        return Files.readAllLines(javaHome.resolve("release")).stream()
+                .filter(line -> line.startsWith("JAVA_VERSION="))
+                .map(line -> line.split("\"")[1])
+                .findFirst()
+                .orElse("unknown");
+    }
+
+    /** The folder of the proofs' classes. */
+    public static Path classes() {
+        try {
+            return Path.of(InsideJvm.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /**
      * The command line of a JVM without the agent, to compare with.
      *
@@ -92,18 +120,6 @@ public final class InsideJvm {
             return process.exitValue();
         } finally {
             process.destroyForcibly();
-        }
-    }
-
-    private static Path classes() {
-        try {
-            return Path.of(InsideJvm.class
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toURI());
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e);
         }
     }
 

@@ -1,4 +1,4 @@
-package io.plumbline.benchmarks.corpus;
+package io.plumbline.benchmarks.inside;
 
 import java.util.ArrayList;
 import java.util.HashMap;

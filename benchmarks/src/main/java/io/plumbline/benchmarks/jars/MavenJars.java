@@ -1,17 +1,17 @@
-package io.plumbline.benchmarks.corpus;
+package io.plumbline.benchmarks.jars;
 
-import io.plumbline.benchmarks.inside.InsideJvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Copies jars out of the Maven repository by the project's own Maven, which downloads those that are not there yet. Once
  * all of them are, no network is needed.
  */
-final class MavenJars {
+public final class MavenJars {
     private static final Duration TIMEOUT = Duration.ofMinutes(30);
 
     private final Path project;
@@ -19,7 +19,7 @@ final class MavenJars {
     /**
      * @param project the folder of the project's first {@code pom.xml}, which says which version of the plugin copies
      */
-    MavenJars(Path project) {
+    public MavenJars(Path project) {
         this.project = project.toAbsolutePath().normalize();
     }
 
@@ -28,27 +28,32 @@ final class MavenJars {
      *
      * @throws IOException with Maven's words when one can't be had
      */
-    void copy(List<CorpusJar> jars, Path folder) throws IOException, InterruptedException {
+    public void copy(List<MavenJar> jars, Path folder) throws IOException, InterruptedException {
         if (jars.stream().allMatch(jar -> Files.exists(folder.resolve(jar.fileName())))) {
             return;
         }
         Files.createDirectories(folder);
         Path pom = Files.writeString(folder.resolve("pom.xml"), pom(jars, folder.toAbsolutePath()));
         Path output = folder.resolve("maven.out");
-        List<String> command = List.of(
-                project.resolve("mvnw").toString(), "-q", "-B", "-ntp", "-f", pom.toString(), "dependency:copy");
-        if (InsideJvm.run(command, output, TIMEOUT) != 0) {
-            throw new IOException("the corpus can't be downloaded:\n" + Files.readString(output));
+        Process maven = new ProcessBuilder(
+                        project.resolve("mvnw").toString(), "-q", "-B", "-ntp", "-f", pom.toString(), "dependency:copy")
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        if (!maven.waitFor(TIMEOUT.toMinutes(), TimeUnit.MINUTES) || maven.exitValue() != 0) {
+            maven.destroy();
+            throw new IOException("the jars can't be downloaded:\n" + Files.readString(output));
         }
     }
 
-    private String pom(List<CorpusJar> jars, Path folder) {
+    private String pom(List<MavenJar> jars, Path folder) {
         StringBuilder items = new StringBuilder();
-        for (CorpusJar jar : jars) {
+        for (MavenJar jar : jars) {
             items.append("<artifactItem><groupId>").append(jar.group());
             items.append("</groupId><artifactId>").append(jar.artifact());
             items.append("</artifactId><version>").append(jar.version());
-            items.append("</version></artifactItem>\n");
+            items.append("</version><classifier>").append(jar.classifier());
+            items.append("</classifier></artifactItem>\n");
         }
         return """
                 <project xmlns="http://maven.apache.org/POM/4.0.0">

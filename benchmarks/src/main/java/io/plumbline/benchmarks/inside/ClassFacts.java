@@ -1,4 +1,4 @@
-package io.plumbline.benchmarks.corpus;
+package io.plumbline.benchmarks.inside;
 
 import java.util.Optional;
 import java.util.Set;
@@ -24,7 +24,7 @@ import org.objectweb.asm.tree.MethodNode;
  * @param methods names of those with code
  * @param returning names of those of them that return
  */
-record ClassFacts(
+public record ClassFacts(
         String name,
         SortedSet<String> lines,
         SortedSet<String> mapped,
@@ -33,7 +33,8 @@ record ClassFacts(
         SortedSet<String> methods,
         SortedSet<String> returning) {
 
-    static ClassFacts of(byte[] bytes) {
+    /** Reads a class file. */
+    public static ClassFacts of(byte[] bytes) {
         ClassNode type = new ClassNode();
         new ClassReader(bytes).accept(type, ClassReader.SKIP_FRAMES);
         String name = type.name.replace('/', '.');
