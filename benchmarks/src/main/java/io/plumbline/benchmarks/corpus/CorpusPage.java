@@ -38,9 +38,10 @@ final class CorpusPage {
                 """);
         facts.forEach((name, value) ->
                 page.append("- ").append(name).append(": ").append(value).append('\n'));
-        page.append("\n| jar | language | classes | not linkable anyway | without code | lines | nameless lines | inlined lines | of them missed | methods | sites, loading"
-                + " | sites, retransformed | hit codes | refused: method too large | refused: class file too old"
-                + " | failures |\n");
+        page.append(
+                "\n| jar | language | classes | not linkable anyway | without code | lines | nameless lines | inlined lines | of them missed | methods | sites, loading"
+                        + " | sites, retransformed | hit codes | refused: method too large | refused: class file too old"
+                        + " | failures |\n");
         page.append("|---|---|").append("--:|".repeat(COUNTED.size() + 3)).append('\n');
         JarCounts all = new JarCounts();
         jars.forEach((jar, counts) -> {

@@ -150,8 +150,9 @@ public final class JarProof {
             counts.add(Count.LINES, facts.lines().size());
             counts.add(Count.NAMELESS_LINES, facts.nameless());
             counts.add(Count.INLINED_LINES, facts.mapped().size());
-            facts.lines().forEach(at -> owners.computeIfAbsent(at, any -> new ArrayList<>())
-                    .add(facts));
+            facts.lines()
+                    .forEach(at ->
+                            owners.computeIfAbsent(at, any -> new ArrayList<>()).add(facts));
             counts.add(Count.METHODS, facts.methods().size());
             Probes.certain(facts).forEach(at -> owners.put(at, List.of(facts)));
             Probes.possible(facts).forEach(at -> owners.put(at, List.of()));

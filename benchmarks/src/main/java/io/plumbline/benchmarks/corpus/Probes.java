@@ -6,7 +6,8 @@ import java.util.List;
 
 /** The probes that are set, as the wire has them. */
 final class Probes {
-    private static final String ACTION = System.getProperty("corpus.action", "\"log\": [{\"template\": \"{$thread}\"}]");
+    private static final String ACTION =
+            System.getProperty("corpus.action", "\"log\": [{\"template\": \"{$thread}\"}]");
 
     private Probes() {}
 

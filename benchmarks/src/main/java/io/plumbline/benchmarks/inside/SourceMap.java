@@ -69,7 +69,8 @@ final class SourceMap {
                 files.put(words[0], words[1].substring(words[1].lastIndexOf('/') + 1));
                 i += lines[i].startsWith("+") ? 1 : 0;
             } else if (section.equals("*L")) {
-                file = range(lines[i], file.isEmpty() ? files.keySet().iterator().next() : file, files);
+                file = range(
+                        lines[i], file.isEmpty() ? files.keySet().iterator().next() : file, files);
             }
         }
     }

@@ -4,6 +4,7 @@ import io.plumbline.benchmarks.jars.ListFile;
 import io.plumbline.benchmarks.jars.MavenJar;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -34,7 +35,7 @@ record Suite(MavenJar library, MavenJar tests, List<MavenJar> others) {
     }
 
     List<MavenJar> jars() {
-        List<MavenJar> all = new java.util.ArrayList<>(List.of(library, tests));
+        List<MavenJar> all = new ArrayList<>(List.of(library, tests));
         all.addAll(others);
         return all;
     }

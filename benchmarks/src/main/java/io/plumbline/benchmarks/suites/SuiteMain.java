@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.discovery.ClassNameFilter;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.TestExecutionListener;
@@ -17,20 +18,25 @@ import org.junit.platform.launcher.core.LauncherFactory;
 
 /** Runs all tests of a jar and writes how each ended, one on a line: its unique id, a tab, the end. */
 public final class SuiteMain {
+    /** What the suites' own builds leave out as well: minutes of timing loops that assert nothing. */
+    private static final String LEFT_OUT = ".*PerformanceTest";
 
     private SuiteMain() {}
 
     /**
-     * @param arguments the jar with the tests, and the file to write
+     * @param arguments the jar with the tests, the file to write, and a pattern of the names of classes to run
      */
     public static void main(String[] arguments) throws IOException {
         LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
                 .selectors(DiscoverySelectors.selectClasspathRoots(Set.of(Path.of(arguments[0]))))
+                .filters(ClassNameFilter.includeClassNamePatterns(arguments[2]))
+                .filters(ClassNameFilter.excludeClassNamePatterns(LEFT_OUT))
                 .build();
         Recorder recorder = new Recorder();
         LauncherFactory.create().execute(request, recorder);
         StringBuilder text = new StringBuilder();
-        recorder.ends.forEach((id, end) -> text.append(id).append('\t').append(end).append('\n'));
+        recorder.ends.forEach(
+                (id, end) -> text.append(id).append('\t').append(end).append('\n'));
         Files.writeString(Path.of(arguments[1]), text);
         // some suites leave threads behind
         System.exit(0);

@@ -59,19 +59,26 @@ final class SuiteProof {
         }
     }
 
-    Result prove(Suite suite, Path folder) throws IOException, InterruptedException {
+    /**
+     * Runs a suite.
+     *
+     * @param folder that has the jars
+     * @param classes pattern of the names of those whose tests are run
+     */
+    Result prove(Suite suite, Path folder, String classes) throws IOException, InterruptedException {
         String name = suite.library().artifact();
         List<Path> jars = new ArrayList<>();
         suite.jars().forEach(jar -> jars.add(folder.resolve(jar.fileName())));
         Path tests = folder.resolve(suite.tests().fileName());
-        Map<String, String> without = run(name + "-without", jvm.without(options(jars)), tests);
+        Map<String, String> without = run(name + "-without", jvm.without(options(jars)), tests, classes);
         Path figures = work.resolve(name + ".figures");
         List<String> arguments = List.of(jars.get(0).toString(), figures.toString());
-        Map<String, String> with = run(name + "-with", jvm.with(options(jars), SuiteProbes.class, arguments), tests);
+        Map<String, String> with =
+                run(name + "-with", jvm.with(options(jars), SuiteProbes.class, arguments), tests, classes);
         Map<String, String> changed = differences(without, with);
         List<String> unstable = List.of();
         if (!changed.isEmpty()) {
-            Map<String, String> again = run(name + "-again", jvm.without(options(jars)), tests);
+            Map<String, String> again = run(name + "-again", jvm.without(options(jars)), tests, classes);
             unstable = List.copyOf(differences(without, again).keySet());
             changed.keySet().removeAll(unstable);
         }
@@ -84,18 +91,19 @@ final class SuiteProof {
         all.add(InsideJvm.classes());
         List<String> options = new ArrayList<>(JVM);
         options.add("-cp");
-        options.add(jvm.classPath() + File.pathSeparator
+        options.add(jvm.classPath()
+                + File.pathSeparator
                 + all.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
         return options;
     }
 
-    private Map<String, String> run(String name, List<String> java, Path tests)
+    private Map<String, String> run(String name, List<String> java, Path tests, String classes)
             throws IOException, InterruptedException {
         Path ends = work.resolve(name + ".ends");
         Path output = work.resolve(name + ".out");
         Files.deleteIfExists(ends);
         List<String> command = new ArrayList<>(java);
-        command.addAll(List.of(SuiteMain.class.getName(), tests.toString(), ends.toString()));
+        command.addAll(List.of(SuiteMain.class.getName(), tests.toString(), ends.toString(), classes));
         int code = InsideJvm.run(command, output, TIMEOUT);
         if (code != 0 || !Files.exists(ends)) {
             throw new IOException("the JVM ended with " + code + ", see " + output);

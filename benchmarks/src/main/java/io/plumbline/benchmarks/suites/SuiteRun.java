@@ -27,12 +27,14 @@ public final class SuiteRun {
      */
     public static void main(String[] args) throws IOException, InterruptedException {
         if (args.length < 3) {
-            throw new IllegalArgumentException("needed are the list of suites, the page to write and a folder to work in");
+            throw new IllegalArgumentException(
+                    "needed are the list of suites, the page to write and a folder to work in");
         }
         Path work = Files.createDirectories(Path.of(args[2]).toAbsolutePath());
         List<String> names = List.of(args).subList(3, args.length);
         List<Suite> suites = Suite.readAll(Path.of(args[0])).stream()
-                .filter(suite -> names.isEmpty() || names.contains(suite.library().artifact()))
+                .filter(suite ->
+                        names.isEmpty() || names.contains(suite.library().artifact()))
                 .toList();
         Path folder = work.resolve("jars");
         Set<MavenJar> jars = new LinkedHashSet<>();
@@ -42,7 +44,7 @@ public final class SuiteRun {
         SuiteProof proof = new SuiteProof(new InsideJvm(java, InsideJvm.builtAgent(), work), work, engine());
         Map<Suite, SuiteProof.Result> results = new LinkedHashMap<>();
         for (Suite suite : suites) {
-            SuiteProof.Result result = proof.prove(suite, folder);
+            SuiteProof.Result result = proof.prove(suite, folder, ".*");
             results.put(suite, result);
             System.out.print(row(suite, result));
             result.changed().forEach((test, ends) -> System.out.println(test + ": " + ends));
@@ -52,7 +54,9 @@ public final class SuiteRun {
     }
 
     private static boolean isSame(SuiteProof.Result result) {
-        return result.changed().isEmpty() && result.figures().hits() > 0 && !result.ends().isEmpty();
+        return result.changed().isEmpty()
+                && result.figures().hits() > 0
+                && !result.ends().isEmpty();
     }
 
     /** JUnit as this program has it on its own class path. */
@@ -74,8 +78,9 @@ public final class SuiteRun {
                 """);
         page.append("- date: ").append(LocalDate.now(ZoneOffset.UTC)).append('\n');
         page.append("- JDK: ").append(jdk).append("\n\n");
-        page.append("| library | tests | passed | failed | skipped or aborted | changed | unstable | probes | probes hit"
-                + " | hits | set in ms |\n|---|");
+        page.append(
+                "| library | tests | passed | failed | skipped or aborted | changed | unstable | probes | probes hit"
+                        + " | hits | set in ms |\n|---|");
         page.append("--:|".repeat(10)).append('\n');
         results.forEach((suite, result) -> page.append(row(suite, result)));
         results.forEach((suite, result) -> result.changed()
@@ -86,7 +91,8 @@ public final class SuiteRun {
         return page.append('\n').toString();
     }
 
-    private static String row(Suite suite, SuiteProof.Result result) {
+    /** One suite's line of the table. */
+    static String row(Suite suite, SuiteProof.Result result) {
         Figures figures = result.figures();
         return String.format(
                 Locale.ROOT,
