@@ -18,8 +18,10 @@ class SuiteTest {
 
     @Test
     void probesAtEveryLine_testsEndAsWithout() throws Exception {
-        Suite suite = new Suite(codec(""), codec("tests"), List.of());
-        copy("commons-codec", suite.library());
+        Suite suite = new Suite(codec(""), codec("tests"), List.of(inClassPath("commons-lang3"), inClassPath("commons-io")));
+        for (MavenJar jar : List.of(suite.library(), suite.others().get(0), suite.others().get(1))) {
+            Files.copy(Built.jar(jar.artifact()), folder.resolve(jar.fileName()));
+        }
         copyTests(suite.tests());
         SuiteProof proof = new SuiteProof(Built.jvm(folder), folder, SuiteRun.engine());
 
@@ -35,15 +37,13 @@ class SuiteTest {
     }
 
     private static MavenJar codec(String classifier) {
-        return new MavenJar("commons-codec", "commons-codec", version(), classifier);
+        MavenJar main = inClassPath("commons-codec");
+        return new MavenJar(main.group(), main.artifact(), main.version(), classifier);
     }
 
-    private static String version() {
-        return Built.jar("commons-codec").getFileName().toString().replaceAll("commons-codec-|\\.jar", "");
-    }
-
-    private void copy(String name, MavenJar jar) throws IOException {
-        Files.copy(Built.jar(name), folder.resolve(jar.fileName()));
+    private static MavenJar inClassPath(String name) {
+        String file = Built.jar(name).getFileName().toString();
+        return new MavenJar("any", name, file.substring(name.length() + 1, file.length() - ".jar".length()), "");
     }
 
     private void copyTests(MavenJar tests) throws IOException {
