@@ -43,12 +43,12 @@ final class ProbedShop implements AutoCloseable {
                 Resource.create(Attributes.empty()),
                 ProbedShop::open,
                 ByteBuddyAgent.install()::getAllLoadedClasses);
-        weaver = new Weaver(
-                ByteBuddyAgent.install(), new HitCompiler(ProbedShop::open, redaction), capture.specials());
+        weaver = new Weaver(ByteBuddyAgent.install(), new HitCompiler(ProbedShop::open, redaction), capture.specials());
         Bridge.install(weaver.linker());
         Probe probe = ProbeReader.written(
                 YamlText.read(question.yaml(), question.name()).get(0), Clock.systemUTC());
         probeId = probe.id();
+        capture.look();
         Capture.Prepared prepared = capture.prepare(probe);
         capture.use(prepared);
         tap = prepared.tap();

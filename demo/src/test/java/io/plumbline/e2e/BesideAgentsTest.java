@@ -30,8 +30,8 @@ class BesideAgentsTest {
     private static final int ROUNDS = 3;
 
     /** Hits of each marked line for one request. */
-    private static final Map<String, Integer> HITS = Map.of(
-            "work", 1, "loop", ROUNDS + 1, "body", ROUNDS, "branch", 1, "finally", 1, "lambda", 2);
+    private static final Map<String, Integer> HITS =
+            Map.of("work", 1, "loop", ROUNDS + 1, "body", ROUNDS, "branch", 1, "finally", 1, "lambda", 2);
 
     @TempDir
     private static Path folder;
@@ -73,7 +73,8 @@ class BesideAgentsTest {
     @ParameterizedTest
     @EnumSource
     void hitsCoverageSpansAndBreakpoints_areRight(Order order) throws Exception {
-        String name = "beside-" + order.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        String name =
+                "beside-" + order.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
         Path exec = folder.resolve(name + ".exec");
         try (BesideProgram program = BesideProgram.start(folder, name, options(order, name, exec))) {
             if (order == Order.ATTACHED_LATER) {
@@ -130,11 +131,11 @@ class BesideAgentsTest {
     private static void requireTraces(String service, BesideProgram program, List<String> traces) {
         Scrape scrape = new Scrape(plumb.metricsUrl());
         String scraped = Await.until("traces", SOON, scrape::text, text -> text.contains(traces.get(REQUESTS - 1)));
-        assertThat(traces).allSatisfy(trace -> assertThat(scraped.lines()
-                        .filter(line -> line.contains(trace) && line.contains(service)))
-                .isNotEmpty());
-        Await.until(
-                "spans", SOON, program::output, text -> traces.stream().allMatch(trace -> text.contains(trace)));
+        assertThat(traces)
+                .allSatisfy(trace -> assertThat(
+                                scraped.lines().filter(line -> line.contains(trace) && line.contains(service)))
+                        .isNotEmpty());
+        Await.until("spans", SOON, program::output, text -> traces.stream().allMatch(trace -> text.contains(trace)));
     }
 
     private static void breakpointOnAProbedLine_isHit(BesideProgram program, String service) throws Exception {
@@ -148,8 +149,9 @@ class BesideAgentsTest {
     }
 
     private static List<String> request(BesideProgram program) throws Exception {
-        List<String> traces =
-                IntStream.rangeClosed(1, REQUESTS).mapToObj(BesideAgentsTest::traceId).toList();
+        List<String> traces = IntStream.rangeClosed(1, REQUESTS)
+                .mapToObj(BesideAgentsTest::traceId)
+                .toList();
         for (String trace : traces) {
             program.work(trace);
         }

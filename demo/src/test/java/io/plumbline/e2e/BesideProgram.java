@@ -36,7 +36,8 @@ final class BesideProgram implements AutoCloseable {
      */
     static BesideProgram start(Path folder, String name, List<String> options) {
         List<String> command = new java.util.ArrayList<>(options);
-        command.addAll(List.of("-cp", Path.of("target/test-classes").toAbsolutePath().toString(), NAME));
+        command.addAll(
+                List.of("-cp", Path.of("target/test-classes").toAbsolutePath().toString(), NAME));
         return new BesideProgram(Jvm.start(folder, name, Jdks.current(), Map.of(), command));
     }
 
@@ -87,7 +88,8 @@ final class BesideProgram implements AutoCloseable {
         if (!traceParent.isEmpty()) {
             request.header("traceparent", traceParent);
         }
-        return client.send(request.build(), HttpResponse.BodyHandlers.ofString()).body();
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString())
+                .body();
     }
 
     @Override

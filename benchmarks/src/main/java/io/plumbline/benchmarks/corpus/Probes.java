@@ -6,13 +6,11 @@ import java.util.List;
 
 /** The probes that are set, as the wire has them. */
 final class Probes {
-    private static final String ACTION =
-            System.getProperty("corpus.action", "\"log\": [{\"template\": \"{$thread}\"}]");
-
     private Probes() {}
 
+    /** A snapshot: the action that reads every variable in scope. */
     static String at(int number, String location) {
-        return "{\"id\": \"probe-" + number + "\", \"at\": \"" + location + "\", " + ACTION + "}";
+        return "{\"id\": \"probe-" + number + "\", \"at\": \"" + location + "\", \"snapshot\": true}";
     }
 
     /** Moments of methods that must be found: every beginning, return and exception exit. */

@@ -7,15 +7,16 @@ import io.plumbline.agent.capture.Capture;
 import io.plumbline.agent.compile.ArmedProbe;
 import io.plumbline.agent.compile.HitCompiler;
 import io.plumbline.agent.weave.Weaver;
-import io.plumbline.config.probe.HiddenNames;
 import io.plumbline.config.probe.Probe;
 import io.plumbline.config.probe.ProbeReader;
+import io.plumbline.config.redaction.Redaction;
 import java.lang.instrument.Instrumentation;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * The agent's weaver, compiler and capture, wired as the agent wires them. One in a JVM, for the bridge has one other end.
@@ -26,10 +27,11 @@ public final class AgentParts {
     private final Weaver weaver;
 
     public AgentParts(Instrumentation instrumentation) {
-        HiddenNames hidden = new HiddenNames(Set.of());
-        capture = new Capture(hidden, Resource.create(Attributes.empty()));
-        weaver = new Weaver(
-                instrumentation, new HitCompiler(type -> open(instrumentation, type), hidden), capture.specials());
+        Redaction redaction = Redaction.standard();
+        Consumer<Class<?>> opener = type -> open(instrumentation, type);
+        capture = new Capture(
+                redaction, Resource.create(Attributes.empty()), opener, instrumentation::getAllLoadedClasses);
+        weaver = new Weaver(instrumentation, new HitCompiler(opener, redaction), capture.specials());
         Bridge.install(weaver.linker());
     }
 
@@ -39,6 +41,7 @@ public final class AgentParts {
 
     /** Sets probes, all in one go, and returns them as they are armed. */
     public List<Capture.Prepared> set(Collection<String> json) {
+        capture.look();
         List<Capture.Prepared> prepared = new ArrayList<>();
         List<ArmedProbe> armed = new ArrayList<>();
         for (String text : json) {

@@ -18,8 +18,10 @@ class SuiteTest {
 
     @Test
     void probesAtEveryLine_testsEndAsWithout() throws Exception {
-        Suite suite = new Suite(codec(""), codec("tests"), List.of(inClassPath("commons-lang3"), inClassPath("commons-io")));
-        for (MavenJar jar : List.of(suite.library(), suite.others().get(0), suite.others().get(1))) {
+        Suite suite =
+                new Suite(codec(""), codec("tests"), List.of(inClassPath("commons-lang3"), inClassPath("commons-io")));
+        for (MavenJar jar :
+                List.of(suite.library(), suite.others().get(0), suite.others().get(1))) {
             Files.copy(Built.jar(jar.artifact()), folder.resolve(jar.fileName()));
         }
         copyTests(suite.tests());
