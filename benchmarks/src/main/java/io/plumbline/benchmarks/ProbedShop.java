@@ -19,6 +19,7 @@ import io.plumbline.config.text.YamlText;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import net.bytebuddy.agent.ByteBuddyAgent;
 
 /**
