@@ -19,6 +19,7 @@ import io.plumbline.config.text.YamlText;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import net.bytebuddy.agent.ByteBuddyAgent;
 
 /**
@@ -43,12 +44,12 @@ final class ProbedShop implements AutoCloseable {
                 Resource.create(Attributes.empty()),
                 ProbedShop::open,
                 ByteBuddyAgent.install()::getAllLoadedClasses);
-        weaver = new Weaver(
-                ByteBuddyAgent.install(), new HitCompiler(ProbedShop::open, redaction), capture.specials());
+        weaver = new Weaver(ByteBuddyAgent.install(), new HitCompiler(ProbedShop::open, redaction), capture.specials());
         Bridge.install(weaver.linker());
         Probe probe = ProbeReader.written(
                 YamlText.read(question.yaml(), question.name()).get(0), Clock.systemUTC());
         probeId = probe.id();
+        capture.look();
         Capture.Prepared prepared = capture.prepare(probe);
         capture.use(prepared);
         tap = prepared.tap();

@@ -48,6 +48,9 @@ final class LocalProbing implements Probing {
      */
     @Override
     public void apply(Collection<Probe> set, Collection<String> removed) {
+        if (!set.isEmpty()) {
+            capture.look();
+        }
         List<ArmedProbe> armed = new ArrayList<>();
         Map<String, Capture.Prepared> replaced = new LinkedHashMap<>();
         for (Probe probe : set) {

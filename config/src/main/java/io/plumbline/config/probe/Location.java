@@ -2,7 +2,7 @@ package io.plumbline.config.probe;
 
 import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.Set;
 
 /**
  * Where a probe looks: a type, perhaps one method of it, and a spot.
@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
  * @param method the only method that is meant; entry, exit and exception need one
  */
 public record Location(String type, Optional<MethodName> method, Spot spot) {
-    private static final Pattern FILE = Pattern.compile(".*\\.(java|kt|kts|scala|groovy|jsp)");
+    private static final Set<String> FILES = Set.of("java", "kt", "kts", "scala", "groovy", "jsp");
 
     public Location {
         Objects.requireNonNull(type, "type");
@@ -60,7 +60,7 @@ public record Location(String type, Optional<MethodName> method, Spot spot) {
 
     /** Whether a location's type is a source file's name. */
     public static boolean isFile(String type) {
-        return FILE.matcher(type).matches();
+        return FILES.contains(type.substring(type.lastIndexOf('.') + 1)) && type.indexOf('.') >= 0;
     }
 
     /** The text that {@link #parse} reads back. */

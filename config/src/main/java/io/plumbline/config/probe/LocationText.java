@@ -9,9 +9,11 @@ import java.util.regex.Pattern;
 
 /** Reads the text form of a {@link Location}. */
 final class LocationText {
-    private static final String NAME = "[\\p{L}_$][\\p{L}\\p{N}_$.-]*";
+    /** Kotlin names files and methods with a dash in front, as in {@code -Buffer.kt}. */
+    private static final String NAME = "[\\p{L}_$-][\\p{L}\\p{N}_$.-]*";
+
     private static final Pattern FORM = Pattern.compile("(?<type>" + NAME + ")"
-            + "(?:#(?<method>[\\p{L}_$<][\\p{L}\\p{N}_$<>-]*)(?:\\((?<parameters>[^()]*)\\))?)?"
+            + "(?:#(?<method>[\\p{L}_$<-][\\p{L}\\p{N}_$<>-]*)(?:\\((?<parameters>[^()]*)\\))?)?"
             + "(?::(?<spot>[\\p{L}\\p{N}_]+)(?:\\((?<exception>[^()]*)\\))?)?");
     private static final Pattern LINE = Pattern.compile("[0-9]{1,6}");
     private static final Pattern TYPE = Pattern.compile(NAME + "(?:\\[\\])*");

@@ -17,6 +17,7 @@ class LocationTest {
         "Order:1, Order, 1, false",
         "Order.java:7, Order.java, 7, true",
         "Main.kt:65535, Main.kt, 65535, true",
+        "-JvmPlatform.kt:40, -JvmPlatform.kt, 40, true",
         "shop.Order$Line:3, shop.Order$Line, 3, false"
     })
     void parse_line(String text, String type, int line, boolean isFile) {
@@ -39,6 +40,7 @@ class LocationTest {
                 "shop.Order#<init>",
                 "shop.Order#<clinit>:exit",
                 "shop.OrderKt#place-IoAF18A:exit",
+                "okio.Buffer#-deprecated_getByte:exit",
                 "shop.Order#place:exception",
                 "shop.Order#place:exception(java.io.IOException)",
                 "shop.Order:throw",

@@ -93,9 +93,16 @@ public final class Capture {
      */
     public record Prepared(ProbeTap tap, List<Object> sinks, List<Records> logs, List<Instrument> instruments) {}
 
+    /**
+     * Looks for tracing and logging libraries, which may have been loaded since. Goes through all loaded classes: to be
+     * called once before any number of probes is prepared.
+     */
+    public void look() {
+        traces.look();
+    }
+
     /** Makes a version of a probe ready to be hit. Metrics that are the same in the version in use go on. */
     public Prepared prepare(Probe probe) {
-        traces.look();
         Prepared before = used.get(probe.id());
         ProbeTap tap = new ProbeTap(probe, redaction);
         List<Object> sinks = new ArrayList<>();

@@ -53,8 +53,7 @@ final class ClassState {
         if (isOfJdk) {
             return JdkClasses.isNamed(type, className);
         }
-        SourceLines lines = source();
-        return ProbeTable.means(type, className, lines == null ? List.of() : lines.files());
+        return ProbeTable.means(type, className, files());
     }
 
     boolean isOfJdk() {
@@ -92,6 +91,11 @@ final class ClassState {
     /** The files that the class was made from, as its bytes tell; null when they were not looked at yet. */
     synchronized SourceLines source() {
         return source;
+    }
+
+    /** Their names; none when they were not looked at yet. */
+    synchronized List<String> files() {
+        return source == null ? List.of() : source.files();
     }
 
     synchronized void madeFrom(SourceLines newSource) {

@@ -4,9 +4,13 @@ import io.plumbline.agent.compile.ArmedProbe;
 import io.plumbline.config.probe.Location;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** The probes in force, as the transformer asks for them: an immutable version of the table; a change makes a new one. */
@@ -14,23 +18,26 @@ final class ProbeTable {
     static final ProbeTable EMPTY = new ProbeTable(Map.of());
 
     private final Map<String, ArmedProbe> byId;
+
+    /** By what the location calls its class, so that a class asks for its few names and not through all probes. */
+    private final Map<String, List<ArmedProbe>> byType = new HashMap<>();
+
     private final boolean hasFiles;
 
     private ProbeTable(Map<String, ArmedProbe> byId) {
         this.byId = byId;
-        this.hasFiles = byId.values().stream()
-                .anyMatch(armed -> armed.probe().location().isFile());
+        for (ArmedProbe armed : byId.values()) {
+            byType.computeIfAbsent(armed.probe().location().type(), type -> new ArrayList<>())
+                    .add(armed);
+        }
+        this.hasFiles = byType.keySet().stream().anyMatch(Location::isFile);
     }
 
-    ProbeTable with(ArmedProbe armed) {
+    /** The next version of the table, made in one step: to copy it for each of many probes would take their square. */
+    ProbeTable changed(Collection<ArmedProbe> set, Collection<String> removed) {
         Map<String, ArmedProbe> next = new LinkedHashMap<>(byId);
-        next.put(armed.probe().id(), armed);
-        return new ProbeTable(next);
-    }
-
-    ProbeTable without(String id) {
-        Map<String, ArmedProbe> next = new LinkedHashMap<>(byId);
-        next.remove(id);
+        next.keySet().removeAll(new HashSet<>(removed));
+        set.forEach(armed -> next.put(armed.probe().id(), armed));
         return new ProbeTable(next);
     }
 
@@ -54,12 +61,12 @@ final class ProbeTable {
      * @param files that the class has code from; asked only where a probe names a file
      */
     List<ArmedProbe> of(String className, Supplier<List<String>> files) {
+        if (byId.isEmpty()) {
+            return List.of();
+        }
         List<ArmedProbe> found = new ArrayList<>();
-        List<String> file = hasFiles ? files.get() : List.of();
-        for (ArmedProbe armed : byId.values()) {
-            if (means(armed.probe().location().type(), className, file)) {
-                found.add(armed);
-            }
+        for (String name : names(className, hasFiles ? files.get() : List.of())) {
+            found.addAll(byType.getOrDefault(name, List.of()));
         }
         return found;
     }
@@ -69,6 +76,25 @@ final class ProbeTable {
         return byId.values().stream()
                 .filter(armed -> JdkClasses.isNamed(armed.probe().location().type(), className))
                 .toList();
+    }
+
+    /**
+     * Every type that {@link #means} a class, listed.
+     *
+     * @param files that the class has code from
+     */
+    static Set<String> names(String className, Collection<String> files) {
+        String simple = className.substring(className.lastIndexOf('.') + 1);
+        Set<String> names = new LinkedHashSet<>();
+        for (String name : List.of(className, simple)) {
+            names.add(name);
+            for (int end = name.indexOf('$', 1); end > 0; end = name.indexOf('$', end + 1)) {
+                names.add(name.substring(0, end));
+            }
+        }
+        names.removeIf(Location::isFile);
+        files.stream().filter(Location::isFile).forEach(names::add);
+        return names;
     }
 
     /**

@@ -10,6 +10,7 @@ import java.lang.instrument.Instrumentation;
 import java.lang.invoke.MethodHandle;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -80,22 +81,20 @@ public final class Weaver implements AutoCloseable {
      */
     public void apply(Collection<ArmedProbe> set, Collection<String> removed) {
         Set<String> reweave = new LinkedHashSet<>();
-        ProbeTable next = transformer.table();
+        ProbeTable table = transformer.table();
         for (String id : removed) {
-            addType(reweave, next.get(id));
-            next = next.without(id);
+            addType(reweave, table.get(id));
             blocked.remove(id);
         }
         for (ArmedProbe armed : set) {
-            ArmedProbe before = next.get(armed.probe().id());
+            ArmedProbe before = table.get(armed.probe().id());
             if (before == null || isElsewhere(before.probe(), armed.probe())) {
                 blocked.remove(armed.probe().id());
                 addType(reweave, armed);
                 addType(reweave, before);
             }
-            next = next.with(armed);
         }
-        transformer.use(next);
+        transformer.use(table.changed(set, removed));
         relink();
         reweave(reweave);
         relink();
@@ -183,16 +182,9 @@ public final class Weaver implements AutoCloseable {
     }
 
     private List<ArmedProbe> probesOf(ClassState state) {
-        if (state.isOfJdk()) {
-            return transformer.table().ofJdk(state.className());
-        }
-        return transformer
-                .table()
-                .of(
-                        state.className(),
-                        () -> state.source() == null
-                                ? List.of()
-                                : state.source().files());
+        return state.isOfJdk()
+                ? transformer.table().ofJdk(state.className())
+                : transformer.table().of(state.className(), state::files);
     }
 
     /** Gives all sites the probes that stand there now; those nobody wants any more call nothing from here on. */
@@ -232,12 +224,12 @@ public final class Weaver implements AutoCloseable {
      * and the list of loaded classes did not have it yet. So for probes without any class the list is looked at again.
      */
     private void lookAgain() {
+        Set<String> found = new HashSet<>();
+        classes.all().forEach(state -> found.addAll(ProbeTable.names(state.className(), state.files())));
         Set<String> missing = new LinkedHashSet<>();
         for (ArmedProbe armed : transformer.table().all()) {
             String type = armed.probe().location().type();
-            boolean found = blocked.containsKey(armed.probe().id())
-                    || classes.all().stream().anyMatch(state -> state.isMeantBy(type));
-            if (!found) {
+            if (!blocked.containsKey(armed.probe().id()) && !found.contains(type)) {
                 missing.add(type);
             }
         }

@@ -40,6 +40,7 @@ class ExceptionRecordTest {
 
     private LogRecordData hit(String action, Throwable exception) throws Throwable {
         Probe probe = Probes.of("{id: p, at: 'Captures:1', " + action + "}");
+        capture.look();
         Capture.Prepared prepared = capture.prepare(probe);
         List<Scope.Binding> variables = List.of(
                 new Scope.Binding("id", 0, "I"),
@@ -121,6 +122,7 @@ class ExceptionRecordTest {
     @Test
     void exception_whereThereIsNone_isRejected() {
         Probe probe = Probes.of("{id: p, at: 'Captures:1', exception: true}");
+        capture.look();
         Capture.Prepared prepared = capture.prepare(probe);
 
         assertThatThrownBy(() -> new HitCompiler(WeaveFixture::open, HIDDEN)

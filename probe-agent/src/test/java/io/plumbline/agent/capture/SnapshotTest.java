@@ -46,6 +46,7 @@ class SnapshotTest {
 
     private ProbeTap set(Class<?> type, String mark, String actions) {
         Probe probe = Probes.of(at(type, mark, actions));
+        capture.look();
         Capture.Prepared prepared = capture.prepare(probe);
         capture.use(prepared);
         fixture.weaver.apply(List.of(new ArmedProbe(probe, prepared.tap(), prepared.sinks())), List.of());
@@ -132,6 +133,7 @@ class SnapshotTest {
     @Test
     void watch_thatDoesNotFit_isRefusedWithItsName() {
         Probe probe = Probes.of(at(Captures.class, "pay", "snapshot: {watch: {n: nothing.here}}"));
+        capture.look();
         Capture.Prepared prepared = capture.prepare(probe);
 
         fixture.weaver.apply(List.of(new ArmedProbe(probe, prepared.tap(), prepared.sinks())), List.of());
@@ -142,6 +144,7 @@ class SnapshotTest {
     @Test
     void exception_whereThereIsNone_isRefused() {
         Probe probe = Probes.of(at(Captures.class, "pay", "exception: true"));
+        capture.look();
         Capture.Prepared prepared = capture.prepare(probe);
 
         fixture.weaver.apply(List.of(new ArmedProbe(probe, prepared.tap(), prepared.sinks())), List.of());

@@ -1,0 +1,2 @@
+/** Other people's jars, as Maven has them. */
+package io.plumbline.benchmarks.jars;
