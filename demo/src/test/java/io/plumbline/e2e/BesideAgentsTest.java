@@ -123,7 +123,7 @@ class BesideAgentsTest {
                     "hits of " + probe,
                     SOON,
                     () -> scrape.sum("beside_hits_total", probe),
-                    sum -> sum == line.getValue());
+                    sum -> sum == line.getValue().doubleValue());
         }
     }
 
