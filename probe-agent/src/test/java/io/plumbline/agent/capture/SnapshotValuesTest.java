@@ -199,7 +199,15 @@ class SnapshotValuesTest {
                         "{@type: 'java.util.concurrent.atomic.AtomicReference', value: [1]}"),
                 value(itself, "[{@cycle: 'v'}]"),
                 value(new Thread("t"), "{@type: 'java.lang.Thread', name: 't'}"),
-                value(new IllegalStateException("why"), "{@type: 'java.lang.IllegalStateException', message: 'why'}"));
+                value(
+                        new IllegalStateException("why") {
+                            @Override
+                            public synchronized Throwable fillInStackTrace() {
+                                return this;
+                            }
+                        },
+                        "{@type: '" + SnapshotValuesTest.class.getName() + "$1', message: 'why', stacktrace: '"
+                                + SnapshotValuesTest.class.getName() + "$1: why\n'}"));
     }
 
     @ParameterizedTest
