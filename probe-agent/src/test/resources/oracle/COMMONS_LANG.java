@@ -17,10 +17,11 @@ public class OracleRun {
     };
 
     public static void main(String[] args) {
-        for (int round = 0; round < Integer.getInteger("rounds", 1); round++) {
-            for (String text : TEXTS) {
-                strings(text, TEXTS[(round * 7 + text.length()) % TEXTS.length]);
-                numbers(text);
+        int rounds = Integer.getInteger("rounds", 1);
+        for (int round = 0; round < rounds; round++) {
+            for (int i = 0; i < TEXTS.length; i += rounds == 1 ? 3 : 1) {
+                strings(TEXTS[i], TEXTS[(round * 7 + i) % TEXTS.length]);
+                numbers(TEXTS[i]);
             }
         }
     }

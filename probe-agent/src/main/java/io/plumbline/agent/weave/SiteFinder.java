@@ -62,7 +62,28 @@ final class SiteFinder {
                 }
             }
         }
-        return sites;
+        return withoutJumps(sites);
+    }
+
+    /**
+     * Where a line has code of its own, a jump that is come to from elsewhere is none of it. The compiler hangs the way past a
+     * {@code catch} onto its last line, and the way out of {@code try (…)} onto its first.
+     */
+    private List<Site> withoutJumps(List<Site> sites) {
+        boolean hasOwn = sites.stream().anyMatch(site -> !isJump(site) && !isRethrow(site));
+        return hasOwn ? sites.stream().filter(site -> !isJump(site)).toList() : sites;
+    }
+
+    private boolean isJump(Site site) {
+        return model.instruction(site.instruction()).getOpcode() == Opcodes.GOTO;
+    }
+
+    /** The end of a {@code finally} block that an exception passes through. */
+    private boolean isRethrow(Site site) {
+        int i = site.instruction();
+        return i + 1 < model.size()
+                && model.instruction(i).getOpcode() == Opcodes.ALOAD
+                && model.instruction(i + 1).getOpcode() == Opcodes.ATHROW;
     }
 
     private Site classify(int i, int line) {

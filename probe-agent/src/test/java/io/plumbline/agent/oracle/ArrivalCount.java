@@ -142,6 +142,9 @@ final class ArrivalCount {
         }
         activation.countedRun = -1;
         Execution now = activation.running.get(activation.running.size() - 1);
+        if (method.isWayOut(index)) {
+            return false;
+        }
         return begins || (method.startsPart(index) && !now.lines.contains(line));
     }
 

@@ -186,7 +186,7 @@ final class RandomProgram {
         }
         twin(" + F.back(" + start + ")");
         both(");");
-        fresh = false;
+        newLine();
     }
 
     private void spreadChoice() {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
  * seed on, is told by {@code -Dprograms=…} and {@code -Dseed=…}.
  */
 class RandomProgramsTest {
-    private static final int PROGRAMS = Integer.getInteger("programs", 50);
+    private static final int PROGRAMS = Integer.getInteger("programs", 30);
     private static final long SEED = Long.getLong("seed", 1);
     private static final int WRONG_AT_MOST = 5;
 

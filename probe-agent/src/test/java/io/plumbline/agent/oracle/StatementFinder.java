@@ -4,6 +4,7 @@ import com.sun.source.tree.AssertTree;
 import com.sun.source.tree.BlockTree;
 import com.sun.source.tree.BreakTree;
 import com.sun.source.tree.CaseTree;
+import com.sun.source.tree.CatchTree;
 import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.ContinueTree;
 import com.sun.source.tree.DoWhileLoopTree;
@@ -173,6 +174,13 @@ final class StatementFinder extends TreeScanner<Void, Void> {
     public Void visitBlock(BlockTree tree, Void unused) {
         add(tree, true);
         return super.visitBlock(tree, unused);
+    }
+
+    /** The exception is put into its variable on this line, so the line has code. */
+    @Override
+    public Void visitCatch(CatchTree tree, Void unused) {
+        part(tree.getParameter());
+        return super.visitCatch(tree, unused);
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.util.Map;
 /** A method of the stepped program: its bytecode and lines as the debugger sees them, its statements as the source has them. */
 final class SteppedMethod {
     private static final int NO_LINE = 0;
+    private static final int GOTO = 167;
     private static final Span NOWHERE = new Span(0, 0);
     private static final int RETURN_FIRST = 172;
     private static final int RETURN_LAST = 177;
@@ -89,6 +90,20 @@ final class SteppedMethod {
     boolean isJump(int index) {
         int opcode = code[index] & 0xFF;
         return (opcode >= 153 && opcode < RETURN_FIRST) || (opcode >= 198 && opcode <= 200);
+    }
+
+    /**
+     * Whether an instruction is a {@code goto} of no statement, on a line that has statements: the compiler's way out of a
+     * {@code try}, on whose last or first line it is.
+     */
+    boolean isWayOut(int index) {
+        List<Span> path = path(index);
+        Span innermost = path.get(path.size() - 1);
+        return (code[index] & 0xFF) == GOTO
+                && statements.stream()
+                        .noneMatch(each -> !each.isCompound() && each.span().equals(innermost))
+                && statements.stream()
+                        .anyMatch(each -> !each.isCompound() && each.span().line() == lines[index]);
     }
 
     /** Whether what an instruction throws may go on at a handler. */
