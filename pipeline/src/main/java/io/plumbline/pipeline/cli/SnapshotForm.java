@@ -43,7 +43,7 @@ final class SnapshotForm {
         List<String> frames = stack.lines().toList();
         List<String> lines = new ArrayList<>();
         for (int i = 0; i < frames.size(); i++) {
-            lines.add(STEP + (own.contains(Integer.toString(i)) ? "* " : STEP) + Text.safe(frames.get(i)));
+            lines.add(STEP + (own.contains(Integer.toString(i)) ? "* " : STEP) + Text.safeLines(frames.get(i)));
         }
         return lines;
     }

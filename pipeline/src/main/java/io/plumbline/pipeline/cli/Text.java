@@ -27,13 +27,13 @@ final class Text {
         return safe.toString();
     }
 
-    /** The same for a text whose lines are meant as such. */
+    /** The same for a text whose lines and tabs are meant as such. */
     static String safeLines(String text) {
-        return text.lines().map(Text::safe).collect(Collectors.joining(System.lineSeparator()));
+        return text.lines().map(line -> safe(line.replace("\t", "    "))).collect(Collectors.joining(System.lineSeparator()));
     }
 
     private static String escaped(char c) {
-        return c == '\n' ? "\\n" : String.format("\\u%04x", (int) c);
+        return c == '\n' ? "\\n" : c == '\t' ? "\\t" : String.format("\\u%04x", (int) c);
     }
 
     /** Rows under a heading, as wide as they need to be; the last column runs free. */

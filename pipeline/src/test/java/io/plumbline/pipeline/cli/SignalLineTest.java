@@ -54,7 +54,7 @@ class SignalLineTest {
                 00:00:00.000 shop-1 p ERROR java.io.IOException: gone
                   id: 7
                     java.io.IOException: gone
-                    \\u0009at a.B.d(B.java:2)""");
+                        at a.B.d(B.java:2)""");
     }
 
     /** A program's texts can neither forge lines nor steer the terminal. */
