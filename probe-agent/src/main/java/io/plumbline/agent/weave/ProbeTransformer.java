@@ -53,7 +53,7 @@ final class ProbeTransformer implements ClassFileTransformer {
         table = newTable;
     }
 
-    /** How often a site was woven for a probe, in all its versions. */
+    /** How often a site was woven for a probe, in all its versions; not what others had transformed in between. */
     long weaves(String probe) {
         LongAdder count = weaves.get(probe);
         return count == null ? 0 : count.sum();
@@ -149,6 +149,9 @@ final class ProbeTransformer implements ClassFileTransformer {
         ClassWeaver.Result result = weave(weaver, wishes, key -> sites.idOf(state.site(key)), leftOut);
         List<Site> found = assigned(
                 state, place, result, new SpotIndex(allowed, scan.source().ownFile()));
+        if (!wishes.equals(state.wishes())) {
+            count(found); // else somebody else had the class transformed
+        }
         state.woven(wishes, found, new ClassContents(scan.linesOf(""), scan.methods()));
         refuse(state, scan, allowed, leftOut);
         return found.isEmpty() ? null : result.bytes();
@@ -166,12 +169,17 @@ final class ProbeTransformer implements ClassFileTransformer {
             Site site = sites.site(state.site(woven.key()), woven);
             place.prepare(woven);
             site.assign(probes.at(woven.key()));
-            site.probes()
-                    .forEach(armed -> weaves.computeIfAbsent(armed.probe().id(), id -> new LongAdder())
-                            .increment());
             found.add(site);
         }
         return found;
+    }
+
+    private void count(List<Site> found) {
+        for (Site site : found) {
+            site.probes()
+                    .forEach(armed -> weaves.computeIfAbsent(armed.probe().id(), id -> new LongAdder())
+                            .increment());
+        }
     }
 
     /** Leaves out methods that would grow beyond what a class file can hold, and those whose frames can't be told. */
