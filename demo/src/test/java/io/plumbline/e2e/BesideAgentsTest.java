@@ -103,8 +103,6 @@ class BesideAgentsTest {
                             "--count",
                             "beside.hits",
                             "--label",
-                            "mark='" + mark + "'",
-                            "--label",
                             "trace=$trace",
                             "--on",
                             "service=" + service)
@@ -123,7 +121,7 @@ class BesideAgentsTest {
                     "hits of " + probe,
                     SOON,
                     () -> scrape.sum("beside_hits_total", probe),
-                    sum -> sum == line.getValue().doubleValue());
+                    sum -> sum.intValue() == line.getValue());
         }
     }
 

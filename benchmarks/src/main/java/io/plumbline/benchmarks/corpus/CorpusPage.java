@@ -40,9 +40,9 @@ final class CorpusPage {
                 page.append("- ").append(name).append(": ").append(value).append('\n'));
         page.append(
                 "\n| jar | language | classes | not linkable anyway | without code | lines | nameless lines | inlined lines | of them missed | methods | sites, loading"
-                        + " | sites, retransformed | hit codes | refused: method too large | refused: class file too old"
+                        + " | sites, retransformed | hit codes | refused: method too large"
                         + " | failures |\n");
-        page.append("|---|---|").append("--:|".repeat(COUNTED.size() + 3)).append('\n');
+        page.append("|---|---|").append("--:|".repeat(COUNTED.size() + 2)).append('\n');
         JarCounts all = new JarCounts();
         jars.forEach((jar, counts) -> {
             all.add(counts);
@@ -58,7 +58,6 @@ final class CorpusPage {
         StringBuilder row = new StringBuilder("| " + name + " | " + language);
         COUNTED.forEach(count -> row.append(" | ").append(number(counts.get(count))));
         row.append(" | ").append(number(counts.get(Explained.METHOD_TOO_LARGE)));
-        row.append(" | ").append(number(counts.get(Explained.CLASS_FILE_TOO_OLD)));
         row.append(" | ").append(number(counts.get(Count.FAILURES)));
         return row.append(" |\n").toString();
     }

@@ -8,8 +8,6 @@ import java.util.regex.Pattern;
 enum Explained {
     /** The call would take the method beyond the 64 KB of code that a class file can hold for it. */
     METHOD_TOO_LARGE("too large to take a probe"),
-    /** The class file is older than the bytecode that a call needs. */
-    CLASS_FILE_TOO_OLD("compiled for Java 6 or older"),
     /** The probe asks for something that the method does not have; never said of a line. */
     NOTHING_THERE("has no throw statement|has no catch block|never returns");
 

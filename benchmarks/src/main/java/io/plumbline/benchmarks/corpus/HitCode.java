@@ -12,7 +12,7 @@ import java.util.Set;
 
 /**
  * Links the calls in a woven class by the bridge, as the JVM does when a thread reaches one: the code of the probes is
- * made and defined beside the class.
+ * made and defined. A stub that a class file too old for such calls has is initialised, and so verified, too.
  */
 final class HitCode {
     private final Constructor<MethodHandles.Lookup> full;
@@ -38,7 +38,14 @@ final class HitCode {
      */
     boolean link(Class<?> owner, WovenCalls.Call call) throws ReflectiveOperationException {
         MethodType type = MethodType.fromMethodDescriptorString(call.descriptor(), owner.getClassLoader());
-        CallSite linked = Bridge.link(full.newInstance(owner), "hit", type, call.site());
-        return !(linked instanceof ConstantCallSite);
+        return !(linked(owner, call, type) instanceof ConstantCallSite);
+    }
+
+    private CallSite linked(Class<?> owner, WovenCalls.Call call, MethodType type) throws ReflectiveOperationException {
+        if (call.stub().isEmpty()) {
+            return Bridge.link(full.newInstance(owner), "hit", type, call.site());
+        }
+        Class<?> stub = Class.forName(call.stub(), true, owner.getClassLoader());
+        return Bridge.linkStub(full.newInstance(stub), "hit", type, call.site(), owner.getName());
     }
 }

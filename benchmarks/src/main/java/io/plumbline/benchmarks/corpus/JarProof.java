@@ -108,20 +108,19 @@ public final class JarProof {
 
     private void proveBatch(List<String> names) throws Exception {
         counts.add(Count.CLASSES, names.size());
-        try (Loaded before = new Loaded(UNWOVEN, jars);
-                Loaded woven = new Loaded(WOVEN, jars)) {
-            instrumentation.addTransformer(before, true);
-            instrumentation.addTransformer(woven, true);
-            Map<ClassFacts, Outcome> linked = linkUnwoven(names, before);
-            Map<Capture.Prepared, List<ClassFacts>> probes = probeEverything(linked.keySet());
-            linked.forEach((facts, outcome) -> linkWoven(facts, outcome, woven));
-            linkCalls(linked.keySet(), before, woven);
-            probes.forEach(this::check);
-            agent.remove(probes.keySet());
-            requireRestored(linked.keySet(), before);
-            instrumentation.removeTransformer(before);
-            instrumentation.removeTransformer(woven);
-        }
+        Loaded before = new Loaded(UNWOVEN, jars);
+        Loaded woven = new Loaded(WOVEN, jars);
+        instrumentation.addTransformer(before, true);
+        instrumentation.addTransformer(woven, true);
+        Map<ClassFacts, Outcome> linked = linkUnwoven(names, before);
+        Map<Capture.Prepared, List<ClassFacts>> probes = probeEverything(linked.keySet());
+        linked.forEach((facts, outcome) -> linkWoven(facts, outcome, woven));
+        linkCalls(linked.keySet(), before, woven);
+        probes.forEach(this::check);
+        agent.remove(probes.keySet());
+        requireRestored(linked.keySet(), before);
+        instrumentation.removeTransformer(before);
+        instrumentation.removeTransformer(woven);
     }
 
     /** Those that can be linked, with what they have; the others are counted. */

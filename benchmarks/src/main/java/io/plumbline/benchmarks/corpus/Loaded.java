@@ -1,6 +1,5 @@
 package io.plumbline.benchmarks.corpus;
 
-import java.io.IOException;
 import java.lang.instrument.ClassFileTransformer;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -9,8 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A class loader of its own for one jar, and the bytes that the JVM was given for its classes last. */
-final class Loaded implements ClassFileTransformer, AutoCloseable {
+/**
+ * A class loader of its own for one jar, and the bytes that the JVM was given for its classes last. It is left to the
+ * garbage collector and never closed: until it is gone its classes are among those that probes mean, and a class that was
+ * loaded but not linked could not be linked any more.
+ */
+final class Loaded implements ClassFileTransformer {
     private final URLClassLoader loader;
     private final Map<String, byte[]> bytes = new ConcurrentHashMap<>();
 
@@ -49,10 +52,5 @@ final class Loaded implements ClassFileTransformer, AutoCloseable {
             bytes.put(name.replace('/', '.'), classBytes.clone());
         }
         return null;
-    }
-
-    @Override
-    public void close() throws IOException {
-        loader.close();
     }
 }

@@ -2,6 +2,8 @@ package io.plumbline.benchmarks.corpus;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.Handle;
@@ -10,7 +12,8 @@ import org.objectweb.asm.Opcodes;
 
 /** The calls that the weaver put into a class, found in its bytes. */
 final class WovenCalls {
-    private static final String BRIDGE = "io/plumbline/agent/bridge/Bridge";
+    private static final String AGENT = "io/plumbline/agent/";
+    private static final Pattern STUB = Pattern.compile("io/plumbline/agent/door/Stub([0-9]+)\\$.*");
 
     private WovenCalls() {}
 
@@ -19,8 +22,9 @@ final class WovenCalls {
      *
      * @param site the number in it
      * @param descriptor what it hands over
+     * @param stub name of the class that it calls, with dots; empty where the call is an {@code invokedynamic} of its own
      */
-    record Call(int site, String descriptor) {}
+    record Call(int site, String descriptor, String stub) {}
 
     static List<Call> in(byte[] bytes) {
         List<Call> calls = new ArrayList<>();
@@ -47,8 +51,16 @@ final class WovenCalls {
 
         @Override
         public void visitInvokeDynamicInsn(String name, String descriptor, Handle bootstrap, Object... arguments) {
-            if (bootstrap.getOwner().equals(BRIDGE)) {
-                calls.add(new Call((Integer) arguments[0], descriptor));
+            if (bootstrap.getOwner().startsWith(AGENT)) {
+                calls.add(new Call((Integer) arguments[0], descriptor, ""));
+            }
+        }
+
+        @Override
+        public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean isInterface) {
+            Matcher stub = STUB.matcher(owner);
+            if (stub.matches()) {
+                calls.add(new Call(Integer.parseInt(stub.group(1)), descriptor, owner.replace('/', '.')));
             }
         }
     }

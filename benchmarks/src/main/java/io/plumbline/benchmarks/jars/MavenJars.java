@@ -47,6 +47,8 @@ public final class MavenJars {
     }
 
     private String pom(List<MavenJar> jars, Path folder) {
+        // Maven takes no absolute path for it
+        Path parent = folder.normalize().relativize(project.resolve("pom.xml"));
         StringBuilder items = new StringBuilder();
         for (MavenJar jar : jars) {
             items.append("<artifactItem><groupId>").append(jar.group());
@@ -75,7 +77,7 @@ public final class MavenJars {
                     </configuration>
                   </plugin></plugins></build>
                 </project>
-                """.replace("PARENT", project.resolve("pom.xml").toString())
+                """.replace("PARENT", parent.toString())
                 .replace("FOLDER", folder.toString())
                 .replace("ITEMS", items);
     }

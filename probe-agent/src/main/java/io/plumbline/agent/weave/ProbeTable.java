@@ -73,8 +73,9 @@ final class ProbeTable {
 
     /** The probes that name a class of the JDK in full. */
     List<ArmedProbe> ofJdk(String className) {
-        return byId.values().stream()
-                .filter(armed -> JdkClasses.isNamed(armed.probe().location().type(), className))
+        return names(className, List.of()).stream()
+                .filter(name -> JdkClasses.isNamed(name, className))
+                .flatMap(name -> byType.getOrDefault(name, List.of()).stream())
                 .toList();
     }
 

@@ -43,7 +43,8 @@ final class StatementInProgress {
      * stack was lower than here, so what lies on top was computed meanwhile. (A loop inside a {@code switch} expression keeps
      * the stack where it was, and each of its rounds is an arrival.) Where ways meet with operands on the stack, as behind
      * {@code ?:}, the statement reaches back to where they part. It began on the line, too, if control fell from there into
-     * its first instruction: the end of a statement is never on a line above its start.
+     * its first instruction: the end of a statement is never on a line above its start. No statement reaches back over a
+     * loop's jump with an empty stack; a coroutine's way in, behind which its ways meet, may lie far before the loop.
      */
     private boolean hasOperandsFrom(int line, int start) {
         int height = model.frame(start).height();
@@ -57,7 +58,8 @@ final class StatementInProgress {
                 return i > 0 && model.fallsThrough(i - 1) && model.line(i - 1) == line;
             }
             for (int from : model.predecessors(i)) {
-                if (model.frame(from) == null) {
+                boolean isNextRound = from > i && model.frame(i).height() == 0;
+                if (model.frame(from) == null || isNextRound) {
                     continue;
                 }
                 int low = Math.min(lowest.get(i), Math.min(model.frame(from).height(), afterPops(from, i)));

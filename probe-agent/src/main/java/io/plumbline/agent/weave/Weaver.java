@@ -225,7 +225,11 @@ public final class Weaver implements AutoCloseable {
      */
     private void lookAgain() {
         Set<String> found = new HashSet<>();
-        classes.all().forEach(state -> found.addAll(ProbeTable.names(state.className(), state.files())));
+        for (ClassState state : classes.all()) {
+            ProbeTable.names(state.className(), state.files()).stream()
+                    .filter(state::isMeantBy)
+                    .forEach(found::add);
+        }
         Set<String> missing = new LinkedHashSet<>();
         for (ArmedProbe armed : transformer.table().all()) {
             String type = armed.probe().location().type();
