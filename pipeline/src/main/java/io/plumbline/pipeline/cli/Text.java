@@ -29,7 +29,9 @@ final class Text {
 
     /** The same for a text whose lines and tabs are meant as such. */
     static String safeLines(String text) {
-        return text.lines().map(line -> safe(line.replace("\t", "    "))).collect(Collectors.joining(System.lineSeparator()));
+        return text.lines()
+                .map(line -> safe(line.replace("\t", "    ")))
+                .collect(Collectors.joining(System.lineSeparator()));
     }
 
     private static String escaped(char c) {
