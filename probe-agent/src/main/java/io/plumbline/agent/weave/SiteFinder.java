@@ -78,12 +78,16 @@ final class SiteFinder {
         return model.instruction(site.instruction()).getOpcode() == Opcodes.GOTO;
     }
 
-    /** The end of a {@code finally} block that an exception passes through. */
+    /** The end of a {@code finally} block that an exception passes through, or before Java 6 the call of that block and its end. */
     private boolean isRethrow(Site site) {
         int i = site.instruction();
-        return i + 1 < model.size()
-                && model.instruction(i).getOpcode() == Opcodes.ALOAD
-                && model.instruction(i + 1).getOpcode() == Opcodes.ATHROW;
+        boolean callsBlock = isOpcode(i, Opcodes.ASTORE) && isOpcode(i + 1, Opcodes.JSR);
+        int end = callsBlock ? i + 2 : i;
+        return isOpcode(end, Opcodes.ALOAD) && isOpcode(end + 1, Opcodes.ATHROW);
+    }
+
+    private boolean isOpcode(int i, int opcode) {
+        return i < model.size() && model.instruction(i).getOpcode() == opcode;
     }
 
     private Site classify(int i, int line) {
