@@ -30,7 +30,7 @@ public final class ProbeReader {
     private static final Set<String> WRITTEN = Set.of(
             "id", "at", "if", "log", "snapshot", "exception", "count", "gauge", "histogram", "on", "limits", "for");
     private static final Set<String> WIRE = wireKeys();
-    private static final Set<String> LIMITS = Set.of("per-second", "hits", "series");
+    private static final Set<String> LIMITS = Set.of("per-second", "hits", "series", "cpu", "over-budget");
     private static final String NEVER = "never";
     private static final int MAX_ID = 80;
 
@@ -135,9 +135,29 @@ public final class ProbeReader {
                             fields.integer("hits", 1, Long.MAX_VALUE).orElse(0L),
                             fields.integer("series", 1, Limits.MAX_SERIES)
                                     .map(Math::toIntExact)
-                                    .orElse(Limits.DEFAULT_SERIES));
+                                    .orElse(Limits.DEFAULT_SERIES),
+                            cpu(fields),
+                            overBudget(fields));
                 })
                 .orElse(Limits.DEFAULT);
+    }
+
+    private static double cpu(Fields limits) {
+        return limits.text("cpu")
+                .map(text -> checked(limits.placeOf("cpu"), () -> Percent.parse(text, Limits.MAX_CPU)))
+                .orElse((double) Limits.UNSET);
+    }
+
+    private static Limits.OverBudget overBudget(Fields limits) {
+        return limits.text("over-budget")
+                .map(text -> checked(limits.placeOf("over-budget"), () -> switch (text) {
+                    case "sample" -> Limits.OverBudget.SAMPLE;
+                    case "disable" -> Limits.OverBudget.DISABLE;
+                    default ->
+                        throw new IllegalArgumentException(
+                                "limits.over-budget is 'sample' (one hit in n, with weights) or 'disable': " + text);
+                }))
+                .orElse(Limits.OverBudget.SAMPLE);
     }
 
     private static Instant expiry(Fields fields, Instant created) {

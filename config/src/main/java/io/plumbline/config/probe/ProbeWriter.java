@@ -99,6 +99,12 @@ public final class ProbeWriter {
             map.put("hits", limits.hits());
         }
         map.put("series", limits.series());
+        if (limits.cpu() != Limits.UNSET) {
+            map.put("cpu", Percent.format(limits.cpu()));
+        }
+        if (limits.overBudget() != Limits.OverBudget.SAMPLE) {
+            map.put("over-budget", "disable");
+        }
         return map;
     }
 

@@ -20,6 +20,7 @@ import java.util.TreeMap;
  * @param emitted hits that emitted since the probe was set here
  * @param dropped hits or signals lost, by cause: {@code rate}, {@code buffer-full}, {@code null-value}, {@code
  *     condition-null}, {@code error}, {@code overflow-label}, …
+ * @param cost what it costs here
  * @param weaves how often classes were woven for this probe
  * @param setNanos from reading the definition to having installed it; 0 until then
  * @param at when this was true, by the instance's clock
@@ -33,6 +34,7 @@ public record ProbeReport(
         List<SiteReport> sites,
         long emitted,
         Map<String, Long> dropped,
+        ProbeCost cost,
         long weaves,
         long setNanos,
         Instant at) {
@@ -45,6 +47,7 @@ public record ProbeReport(
             "sites",
             "emitted",
             "dropped",
+            "cost",
             "weaves",
             "setNanos",
             "at");
@@ -65,9 +68,12 @@ public record ProbeReport(
 
     /** Sites at which the probe can fire. */
     public long installedSites() {
-        return sites.stream()
-                .filter(site -> site.state() == ProbeState.INSTALLED || site.state() == ProbeState.EMITTING)
-                .count();
+        return sites.stream().filter(site -> site.state().isInstalled()).count();
+    }
+
+    /** The state as people read it: {@code sampling 1/50}. */
+    public String stateInWords() {
+        return state == ProbeState.SAMPLING ? state.word() + " 1/" + cost.every() : state.word();
     }
 
     public String json() {
@@ -84,6 +90,7 @@ public record ProbeReport(
         map.put("sites", sites.stream().map(SiteReport::map).toList());
         map.put("emitted", emitted);
         map.put("dropped", dropped);
+        map.put("cost", cost.map());
         map.put("weaves", weaves);
         map.put("setNanos", setNanos);
         map.put("at", at.toEpochMilli());
@@ -101,6 +108,7 @@ public record ProbeReport(
                 fields.list("sites").stream().map(SiteReport::parse).toList(),
                 count(fields, "emitted"),
                 counts(fields.node("dropped").orElse(null)),
+                fields.node("cost").map(ProbeCost::parse).orElse(ProbeCost.NONE),
                 count(fields, "weaves"),
                 count(fields, "setNanos"),
                 Instant.ofEpochMilli(count(fields, "at")));

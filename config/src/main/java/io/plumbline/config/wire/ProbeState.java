@@ -10,6 +10,8 @@ public enum ProbeState {
     INSTALLED,
     /** At least one hit emitted. */
     EMITTING,
+    /** Takes one hit in n, since all would cost more than the probe may. */
+    SAMPLING,
     /** Stopped by the agent itself; the reason says why. */
     SUSPENDED,
     /** Can't run here; the reason says why and what to do. */
@@ -18,6 +20,11 @@ public enum ProbeState {
     EXPIRED,
     /** Switched off by a person. */
     OFF;
+
+    /** Whether hits can fire. */
+    public boolean isInstalled() {
+        return this == INSTALLED || this == EMITTING || this == SAMPLING;
+    }
 
     public String word() {
         return name().toLowerCase(Locale.ROOT);

@@ -11,6 +11,9 @@ public final class SignalAttributes {
     /** On log records: the version of the definition that was in force. */
     public static final String PROBE_VERSION = "plumbline.probe.version";
 
+    /** On log records: how many hits the record stands for; absent for 1. */
+    public static final String WEIGHT = "plumbline.weight";
+
     /** On log records: expression text to value, as one map, so that variables never become fields of a backend. */
     public static final String VALUES = "plumbline.values";
 

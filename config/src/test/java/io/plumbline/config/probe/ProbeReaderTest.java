@@ -52,7 +52,7 @@ class ProbeReaderTest {
                   labels: {tier: order.tier, z: 1}
                 gauge: {name: g, value: total}
                 histogram: {name: h, value: total, buckets: [1, 2.5, 10]}
-                limits: {per-second: 1_000, hits: 5, series: 10}
+                limits: {per-second: 1_000, hits: 5, series: 10, cpu: 0.5%, over-budget: disable}
                 for: 1h30m
                 """);
 
@@ -61,7 +61,7 @@ class ProbeReaderTest {
         assertThat(probe.location()).isEqualTo(new Location("shop.OrderService", 23));
         assertThat(probe.condition()).get().hasToString("total > 100");
         assertThat(probe.targets().labels()).isEqualTo(Map.of("service", "shop", "host", "a*"));
-        assertThat(probe.limits()).isEqualTo(new Limits(1_000, 5, 10));
+        assertThat(probe.limits()).isEqualTo(new Limits(1_000, 5, 10, 0.5, Limits.OverBudget.DISABLE));
         assertThat(probe.created()).isEqualTo(NOW);
         assertThat(probe.expires()).isEqualTo(NOW.plus(Duration.ofMinutes(90)));
         assertThat(probe.actions())
@@ -156,6 +156,10 @@ class ProbeReaderTest {
                 "at: 'X:1' § 1:1: a probe needs at least one of log, snapshot, exception, count, gauge, histogram",
                 "count: c § 1:1: a probe needs 'at'",
                 "- text § 1:3: a probe must be a mapping, not a text",
+                "at: 'X:1'\\ncount: c\\nlimits: {cpu: 101%} § 3:15: a percentage above 0 and up to 100% reads like 1% or 0.5%: 101%",
+                "at: 'X:1'\\ncount: c\\nlimits: {cpu: lots} § 3:15: a percentage above 0 and up to 100% reads like 1% or 0.5%: lots",
+                "at: 'X:1'\\ncount: c\\nlimits: {over-budget: stop} § 3:23: limits.over-budget is 'sample' (one hit in n, with"
+                        + " weights) or 'disable': stop",
                 "at: [1]\\ncount: c § 1:5: 'at' must be a single value, not a list",
                 "at: 'X:1'\\nat: 'X:2'\\ncount: c § 2:1: key 'at' stands twice; keep one",
                 "at: X\\ncount: c § 1:5: a location is a class or source file and a line, as in shop.OrderService:118 or"

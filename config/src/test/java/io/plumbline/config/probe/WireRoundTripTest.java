@@ -86,7 +86,12 @@ class WireRoundTripTest {
                 new Targets(random.nextBoolean() ? Map.of() : Map.of("service", pick(TEXTS), "pid", "7")),
                 random.nextBoolean()
                         ? Limits.DEFAULT
-                        : new Limits(random.nextInt(3), random.nextInt(3), 1 + random.nextInt(100)),
+                        : new Limits(
+                                random.nextInt(3),
+                                random.nextInt(3),
+                                1 + random.nextInt(100),
+                                random.nextInt(400) / 4.0,
+                                random.nextBoolean() ? Limits.OverBudget.SAMPLE : Limits.OverBudget.DISABLE),
                 Instant.ofEpochMilli(random.nextInt(Integer.MAX_VALUE)),
                 random.nextBoolean() ? Instant.MAX : Instant.ofEpochMilli(random.nextInt(Integer.MAX_VALUE)));
     }

@@ -50,6 +50,7 @@ class ReportsTest {
                         new SiteReport("shop.Order", "app", "pay(I)V", 1, ProbeState.REJECTED, "no")),
                 9,
                 Map.of("rate", 2L),
+                new ProbeCost(1_000, 991, 50, 7, 12.5, 0.004, 99.5),
                 1,
                 123_456_789L,
                 AT);
@@ -57,6 +58,15 @@ class ReportsTest {
         assertThat(ProbeReport.parse(report.json())).isEqualTo(report);
         assertThat(report.installedSites()).isEqualTo(1);
         assertThat(report.key()).isEqualTo("i/p");
+        assertThat(report.stateInWords()).isEqualTo("emitting");
+    }
+
+    @Test
+    void probeReport_withoutCost_hasNone() {
+        ProbeReport report = ProbeReport.parse("{\"probe\": \"p\", \"instance\": \"i\", \"state\": \"sampling\"}");
+
+        assertThat(report.cost()).isEqualTo(ProbeCost.NONE);
+        assertThat(report.stateInWords()).isEqualTo("sampling 1/1");
     }
 
     @Test

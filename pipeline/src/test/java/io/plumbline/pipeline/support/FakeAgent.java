@@ -8,6 +8,7 @@ import io.plumbline.config.probe.ProbeReader;
 import io.plumbline.config.wire.InstanceReport;
 import io.plumbline.config.wire.LinesReply;
 import io.plumbline.config.wire.LinesRequest;
+import io.plumbline.config.wire.ProbeCost;
 import io.plumbline.config.wire.ProbeReport;
 import io.plumbline.config.wire.ProbeState;
 import io.plumbline.config.wire.SiteReport;
@@ -167,6 +168,7 @@ public final class FakeAgent implements AutoCloseable {
                                 sites,
                                 0,
                                 Map.of(),
+                                ProbeCost.NONE,
                                 1,
                                 1_000,
                                 Instant.now())

@@ -4,6 +4,7 @@ import io.plumbline.config.probe.Probe;
 import io.plumbline.config.wire.InstanceReport;
 import io.plumbline.config.wire.LinesReply;
 import io.plumbline.config.wire.LinesRequest;
+import io.plumbline.config.wire.ProbeCost;
 import io.plumbline.config.wire.ProbeReport;
 import io.plumbline.config.wire.ProbeState;
 import io.plumbline.config.wire.Topics;
@@ -259,6 +260,7 @@ public final class Controller implements Runnable, AutoCloseable {
                 one.isEnded() ? List.of() : status.sites(),
                 emitted,
                 status.dropped(),
+                ProbeCost.NONE,
                 status.weaves(),
                 one.setNanos(),
                 Instant.now());
