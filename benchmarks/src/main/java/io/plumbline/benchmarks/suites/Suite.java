@@ -10,11 +10,11 @@ import java.util.List;
 /**
  * A library with its own tests.
  *
- * @param library whose lines are probed
+ * @param subject the library whose lines are probed
  * @param tests the jar that holds the tests
  * @param others what the tests need besides
  */
-record Suite(MavenJar library, MavenJar tests, List<MavenJar> others) {
+record Suite(MavenJar subject, MavenJar tests, List<MavenJar> others) {
 
     /**
      * Reads a list: the library, its tests and other jars on each line.
@@ -35,7 +35,7 @@ record Suite(MavenJar library, MavenJar tests, List<MavenJar> others) {
     }
 
     List<MavenJar> jars() {
-        List<MavenJar> all = new ArrayList<>(List.of(library, tests));
+        List<MavenJar> all = new ArrayList<>(List.of(subject, tests));
         all.addAll(others);
         return all;
     }

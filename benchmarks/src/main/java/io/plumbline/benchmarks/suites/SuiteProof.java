@@ -66,7 +66,7 @@ final class SuiteProof {
      * @param classes pattern of the names of those whose tests are run
      */
     Result prove(Suite suite, Path folder, String classes) throws IOException, InterruptedException {
-        String name = suite.library().artifact();
+        String name = suite.subject().artifact();
         List<Path> jars = new ArrayList<>();
         suite.jars().forEach(jar -> jars.add(folder.resolve(jar.fileName())));
         Path tests = folder.resolve(suite.tests().fileName());

@@ -34,7 +34,7 @@ public final class SuiteRun {
         List<String> names = List.of(args).subList(3, args.length);
         List<Suite> suites = Suite.readAll(Path.of(args[0])).stream()
                 .filter(suite ->
-                        names.isEmpty() || names.contains(suite.library().artifact()))
+                        names.isEmpty() || names.contains(suite.subject().artifact()))
                 .toList();
         Path folder = work.resolve("jars");
         Set<MavenJar> jars = new LinkedHashSet<>();
@@ -97,8 +97,8 @@ public final class SuiteRun {
         return String.format(
                 Locale.ROOT,
                 "| %s %s | %,d | %,d | %,d | %,d | %d | %d | %,d | %,d | %,d | %,d |%n",
-                suite.library().artifact(),
-                suite.library().version(),
+                suite.subject().artifact(),
+                suite.subject().version(),
                 result.ends().size(),
                 result.ended("SUCCESSFUL"),
                 result.ended("FAILED"),

@@ -21,7 +21,7 @@ class SuiteTest {
         Suite suite =
                 new Suite(codec(""), codec("tests"), List.of(inClassPath("commons-lang3"), inClassPath("commons-io")));
         for (MavenJar jar :
-                List.of(suite.library(), suite.others().get(0), suite.others().get(1))) {
+                List.of(suite.subject(), suite.others().get(0), suite.others().get(1))) {
             Files.copy(Built.jar(jar.artifact()), folder.resolve(jar.fileName()));
         }
         copyTests(suite.tests());
