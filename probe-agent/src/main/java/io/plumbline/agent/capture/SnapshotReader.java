@@ -5,7 +5,6 @@ import io.opentelemetry.api.common.Value;
 import io.plumbline.agent.capture.thrown.CapturedThrowable;
 import io.plumbline.config.wire.SignalAttributes;
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,6 +30,7 @@ final class SnapshotReader {
     private static final String CYCLE = "@cycle";
     private static final String FAILED = "@failed";
     private static final String ERROR = "@error";
+
     /** The least of thirteen digits. */
     private static final long LONG_NUMBER = 1_000_000_000_000L;
 
@@ -41,11 +41,8 @@ final class SnapshotReader {
     private static final String EXCEPTION = "$exception";
 
     private final Cleaner cleaner;
-    private final SnapshotBuffer from;
+    private final SnapshotCursor from;
     private final String[] names;
-    private final byte[] bytes;
-    private int at;
-    private int reference;
 
     /** How the containers are reached, in the order in which they began. */
     private final List<String> paths = new ArrayList<>();
@@ -63,9 +60,8 @@ final class SnapshotReader {
      */
     SnapshotReader(SnapshotEntry entry, Cleaner cleaner) {
         this.cleaner = cleaner;
-        this.from = entry.values();
+        this.from = new SnapshotCursor(entry.values());
         this.names = entry.names();
-        this.bytes = from.bytes();
     }
 
     /** The exception of a place that has one; null where there is none. To be asked after {@link #values}. */
@@ -79,7 +75,7 @@ final class SnapshotReader {
         Map<String, Value<?>> context = context();
         Map<String, Value<?>> watched = new LinkedHashMap<>();
         Map<String, Value<?>> statics = new LinkedHashMap<>();
-        for (int i = 0; i < names.length && !isEnd(); i++) {
+        for (int i = 0; i < names.length && !from.isAt(SnapshotBuffer.END); i++) {
             if (!put(names[i], SignalAttributes.WATCH, watched) && !put(names[i], SignalAttributes.STATICS, statics)) {
                 values.put(names[i], value(names[i]));
             }
@@ -95,7 +91,9 @@ final class SnapshotReader {
     /** Of the maps that stand in front, those that hold something. */
     private Map<String, Value<?>> context() {
         Map<String, Value<?>> context = new LinkedHashMap<>();
-        for (int i = 0; i < ContextWriter.NAMES.length && !isEnd() && bytes[at] == SnapshotBuffer.MAP; i++) {
+        for (int i = 0;
+                i < ContextWriter.NAMES.length && !from.isAt(SnapshotBuffer.END) && from.isAt(SnapshotBuffer.MAP);
+                i++) {
             Value<?> map = value(SignalAttributes.CONTEXT + "." + ContextWriter.NAMES[i]);
             if (!((List<?>) map.getValue()).isEmpty()) {
                 context.put(ContextWriter.NAMES[i], map);
@@ -119,25 +117,25 @@ final class SnapshotReader {
     }
 
     private Value<?> value(String path) {
-        byte tag = bytes[at++];
+        byte tag = from.next();
         return switch (tag) {
             case SnapshotBuffer.NULL -> Value.empty();
             case SnapshotBuffer.FALSE -> Value.of(false);
             case SnapshotBuffer.TRUE -> Value.of(true);
-            case SnapshotBuffer.INTEGER -> integer(signed());
-            case SnapshotBuffer.FLOAT -> single(Float.intBitsToFloat((int) fixed(4)));
-            case SnapshotBuffer.DOUBLE -> decimal(Double.longBitsToDouble(fixed(8)));
-            case SnapshotBuffer.CHAR -> Value.of(String.valueOf((char) fixed(2)));
+            case SnapshotBuffer.INTEGER -> integer(from.signed());
+            case SnapshotBuffer.FLOAT -> single(Float.intBitsToFloat((int) from.fixed(4)));
+            case SnapshotBuffer.DOUBLE -> decimal(Double.longBitsToDouble(from.fixed(8)));
+            case SnapshotBuffer.CHAR -> Value.of(String.valueOf((char) from.fixed(2)));
             case SnapshotBuffer.TEXT -> Value.of(text());
             case SnapshotBuffer.LONG_TEXT -> longText();
-            case SnapshotBuffer.CONSTANT -> constant(from.reference(reference++));
+            case SnapshotBuffer.CONSTANT -> constant(from.reference());
             case SnapshotBuffer.MOMENT ->
-                Value.of(Instant.ofEpochSecond(signed(), number()).toString());
+                Value.of(Instant.ofEpochSecond(from.signed(), from.number()).toString());
             case SnapshotBuffer.REDACTED -> HIDDEN;
             case SnapshotBuffer.ERROR -> one(ERROR, Value.of(text()));
-            case SnapshotBuffer.FAILED -> one(FAILED, Value.of((String) from.reference(reference++)));
-            case SnapshotBuffer.SAME -> one(SAME, Value.of(paths.get((int) number())));
-            case SnapshotBuffer.CYCLE -> one(CYCLE, Value.of(paths.get((int) number())));
+            case SnapshotBuffer.FAILED -> one(FAILED, Value.of((String) from.reference()));
+            case SnapshotBuffer.SAME -> one(SAME, Value.of(paths.get((int) from.number())));
+            case SnapshotBuffer.CYCLE -> one(CYCLE, Value.of(paths.get((int) from.number())));
             case SnapshotBuffer.IDENTITY -> identity();
             case SnapshotBuffer.THROWN -> thrown(path);
             case SnapshotBuffer.OBJECT -> object(path);
@@ -176,10 +174,10 @@ final class SnapshotReader {
     }
 
     private Value<?> longText() {
-        byte tag = bytes[at++];
+        byte tag = from.next();
         Map<String, Value<?>> map = new LinkedHashMap<>();
-        long length = number();
-        map.put(tag == SnapshotBuffer.ERROR ? ERROR : TEXT, Value.of(cleaner.clean(raw(), true)));
+        long length = from.number();
+        map.put(tag == SnapshotBuffer.ERROR ? ERROR : TEXT, Value.of(cleaner.clean(from.text(), true)));
         map.put(CUT, Value.of("length"));
         map.put(LENGTH, Value.of(length));
         return Value.of(map);
@@ -187,7 +185,7 @@ final class SnapshotReader {
 
     private Value<?> thrown(String path) {
         paths.add(path);
-        CapturedThrowable thrown = CapturedThrowable.parse(raw()).map(cleaner::clean);
+        CapturedThrowable thrown = CapturedThrowable.parse(from.text()).map(cleaner::clean);
         if (path.equals(EXCEPTION)) {
             exception = thrown;
         }
@@ -201,8 +199,8 @@ final class SnapshotReader {
     }
 
     private Value<?> identity() {
-        Map<String, Value<?>> map = typed((Shown) from.reference(reference++));
-        map.put(ID, Value.of(Integer.toHexString((int) fixed(4))));
+        Map<String, Value<?>> map = typed((Shown) from.reference());
+        map.put(ID, Value.of(Integer.toHexString((int) from.fixed(4))));
         map.put(CUT, Value.of(Cut.UNREAD.word()));
         return Value.of(map);
     }
@@ -221,9 +219,9 @@ final class SnapshotReader {
 
     private Value<?> object(String path) {
         paths.add(path);
-        Shown shown = (Shown) from.reference(reference++);
+        Shown shown = (Shown) from.reference();
         Map<String, Value<?>> map = typed(shown);
-        for (int i = 0; !isEnd(); i++) {
+        for (int i = 0; !from.isAt(SnapshotBuffer.END); i++) {
             String name = shown.names().get(i);
             map.put(name, value(path + "." + name));
         }
@@ -238,7 +236,7 @@ final class SnapshotReader {
     private Value<?> list(String path) {
         paths.add(path);
         List<Value<?>> items = new ArrayList<>();
-        while (!isEnd()) {
+        while (!from.isAt(SnapshotBuffer.END)) {
             items.add(value(path + "[" + items.size() + "]"));
         }
         end();
@@ -254,9 +252,9 @@ final class SnapshotReader {
         paths.add(path);
         List<Value<?>> keys = new ArrayList<>();
         List<Value<?>> values = new ArrayList<>();
-        while (!isEnd()) {
+        while (!from.isAt(SnapshotBuffer.END)) {
             Value<?> key = value(path + ".key");
-            if (isEnd()) {
+            if (from.isAt(SnapshotBuffer.END)) {
                 break;
             }
             keys.add(key);
@@ -287,49 +285,13 @@ final class SnapshotReader {
         }
     }
 
-    private boolean isEnd() {
-        return bytes[at] == SnapshotBuffer.END;
-    }
-
     private void end() {
-        at++;
-        cut = Cut.of(bytes[at++]);
-        more = number();
+        from.next();
+        cut = Cut.of(from.next());
+        more = from.number();
     }
 
     private String text() {
-        return cleaner.clean(raw());
-    }
-
-    private String raw() {
-        int size = (int) fixed(4);
-        String text = new String(bytes, at, size, StandardCharsets.UTF_8);
-        at += size;
-        return text;
-    }
-
-    private long signed() {
-        long value = number();
-        return (value >>> 1) ^ -(value & 1);
-    }
-
-    private long number() {
-        long value = 0;
-        int shift = 0;
-        byte next;
-        do {
-            next = bytes[at++];
-            value |= (next & 0x7FL) << shift;
-            shift += 7;
-        } while (next < 0);
-        return value;
-    }
-
-    private long fixed(int size) {
-        long value = 0;
-        for (int i = 0; i < size; i++) {
-            value |= (bytes[at++] & 0xFFL) << (8 * i);
-        }
-        return value;
+        return cleaner.clean(from.text());
     }
 }

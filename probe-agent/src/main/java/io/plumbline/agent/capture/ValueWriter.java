@@ -2,7 +2,6 @@ package io.plumbline.agent.capture;
 
 import io.plumbline.agent.capture.thrown.ThrowableReader;
 import io.plumbline.config.probe.CaptureBounds;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
@@ -17,17 +16,9 @@ import java.util.RandomAccess;
  * <p>Owned by one thread at a time. Between two records it refers to nothing of the application.
  */
 final class ValueWriter {
-    /** Objects that are recognised when they are met again; further ones are written again. */
-    private static final int REMEMBERED = 64;
-
     private final Shapes shapes;
     private final SnapshotBuffer out;
-    private final Object[] path = new Object[CaptureBounds.MAX_DEPTH + 1];
-    private final int[] pathNumbers = new int[CaptureBounds.MAX_DEPTH + 1];
-    private final Object[] seen = new Object[REMEMBERED];
-    private final int[] seenNumbers = new int[REMEMBERED];
-    private final int[] seenLevels = new int[REMEMBERED];
-    private int seenCount;
+    private final MetObjects met = new MetObjects();
     private int containers;
     private CaptureBounds bounds = CaptureBounds.DEFAULT;
 
@@ -87,9 +78,7 @@ final class ValueWriter {
     private void failed(Throwable failure, int position, int references, int before) {
         out.reset(position, references);
         containers = before;
-        while (seenCount > 0 && seenNumbers[seenCount - 1] >= before) {
-            seen[--seenCount] = null;
-        }
+        met.forgetFrom(before);
         out.failed(failure.getClass());
     }
 
@@ -120,26 +109,35 @@ final class ValueWriter {
         int number = containers++;
         boolean isRemembered = level < bounds.depth();
         if (isRemembered) {
-            enter(exception, number, level);
+            met.enter(exception, number, level);
         }
         reader.read(exception, out);
         if (isRemembered) {
-            leave(level);
+            met.leave(level);
         }
         out.endThrown();
     }
 
-    /** An object by its fields. */
-    void fields(Object value, Shown shown, FieldAt[] fields, int level) throws Throwable {
-        if (isKnown(value, level) || !out.object(shown)) {
-            return;
-        }
+    private boolean beginObject(Object value, Shown shown, int level) {
+        return !isKnown(value, level) && out.object(shown) && entered(value, 0, level);
+    }
+
+    /** A container has begun; one that lies too deep ends at once, with so many parts left out. */
+    private boolean entered(Object value, int parts, int level) {
         int number = containers++;
         if (level >= bounds.depth()) {
-            out.end(Cut.DEPTH, 0);
+            out.end(Cut.DEPTH, parts);
+            return false;
+        }
+        met.enter(value, number, level);
+        return true;
+    }
+
+    /** An object by its fields. */
+    void fields(Object value, Shown shown, FieldAt[] fields, int level) throws Throwable {
+        if (!beginObject(value, shown, level)) {
             return;
         }
-        enter(value, number, level);
         int written = 0;
         int max = Math.min(fields.length, bounds.fields());
         while (written < max) {
@@ -152,23 +150,17 @@ final class ValueWriter {
             }
             written++;
         }
-        leave(level);
+        met.leave(level);
         out.end(why(Cut.FIELDS, written, fields.length), fields.length - written);
     }
 
     /** An object of the JDK by one part of it, which is not null. */
     void part(Object value, Shown shown, Object part, int level) throws Throwable {
-        if (isKnown(value, level) || !out.object(shown)) {
+        if (!beginObject(value, shown, level)) {
             return;
         }
-        int number = containers++;
-        if (level >= bounds.depth()) {
-            out.end(Cut.DEPTH, 0);
-            return;
-        }
-        enter(value, number, level);
         value(part, level + 1);
-        leave(level);
+        met.leave(level);
         out.end(out.cut(), 0);
     }
 
@@ -183,15 +175,11 @@ final class ValueWriter {
     }
 
     private boolean opened(Object value, int size, int level) {
-        int number = containers++;
-        if (level >= bounds.depth() && size > 0) {
-            out.end(Cut.DEPTH, size);
-            return false;
+        if (size <= 0) {
+            containers++;
+            return true;
         }
-        if (size > 0) {
-            enter(value, number, level);
-        }
-        return true;
+        return entered(value, size, level);
     }
 
     /** Writes one element; false if there was no room. */
@@ -208,7 +196,7 @@ final class ValueWriter {
 
     private void end(Cut failure, int written, int size, int level) {
         if (size > 0) {
-            leave(level);
+            met.leave(level);
         }
         Cut missing = failure == Cut.NONE && written < bounds.elements() ? Cut.CHANGED : failure;
         out.end(why(missing == Cut.NONE ? Cut.ELEMENTS : missing, written, size), size - written);
@@ -282,40 +270,20 @@ final class ValueWriter {
 
     /** Whether a mark stands for the object, because it stands somewhere in the record already. */
     private boolean isKnown(Object value, int level) {
-        for (int i = Math.min(level, bounds.depth()) - 1; i >= 0; i--) {
-            if (path[i] == value) {
-                out.again(SnapshotBuffer.CYCLE, pathNumbers[i]);
-                return true;
-            }
+        int around = met.around(value, Math.min(level, bounds.depth()));
+        if (around >= 0) {
+            out.again(SnapshotBuffer.CYCLE, around);
+            return true;
         }
-        for (int i = 0; i < seenCount; i++) {
-            if (seen[i] == value && seenLevels[i] <= level) {
-                out.again(SnapshotBuffer.SAME, seenNumbers[i]);
-                return true;
-            }
+        int before = met.before(value, level);
+        if (before >= 0) {
+            out.again(SnapshotBuffer.SAME, before);
         }
-        return false;
-    }
-
-    private void enter(Object value, int number, int level) {
-        path[level] = value;
-        pathNumbers[level] = number;
-    }
-
-    /** From now on the object is one that stands in the record. */
-    private void leave(int level) {
-        if (seenCount < REMEMBERED && level < path.length) {
-            seen[seenCount] = path[level];
-            seenNumbers[seenCount] = pathNumbers[level];
-            seenLevels[seenCount++] = level;
-        }
-        path[level] = null;
+        return before >= 0;
     }
 
     /** Lets go of everything. */
     void clear() {
-        Arrays.fill(path, null);
-        Arrays.fill(seen, 0, seenCount, null);
-        seenCount = 0;
+        met.clear();
     }
 }
