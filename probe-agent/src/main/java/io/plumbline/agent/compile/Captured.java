@@ -1,7 +1,6 @@
 package io.plumbline.agent.compile;
 
 import io.plumbline.config.expression.Code;
-import io.plumbline.config.expression.ExpressionException;
 import io.plumbline.config.probe.Action;
 import io.plumbline.config.redaction.Redaction;
 import io.plumbline.config.wire.SignalAttributes;
@@ -97,16 +96,9 @@ final class Captured {
 
     private void watch(Action.Capturing action, List<RecordValue> values) throws RejectedException {
         for (Map.Entry<String, Code> watched : action.watch().entrySet()) {
-            Typed typed = typed(watched.getValue(), "the watch '" + watched.getKey() + "'");
+            Typed typed =
+                    Typer.typed(watched.getValue(), "the watch '" + watched.getKey() + "'", scope, fields, receivers);
             values.add(new RecordValue(SignalAttributes.WATCH + "." + watched.getKey(), typed));
-        }
-    }
-
-    private Typed typed(Code expression, String where) throws RejectedException {
-        try {
-            return new Typer(expression, scope, fields, receivers).type();
-        } catch (ExpressionException e) {
-            throw new RejectedException("in " + where + ", " + e.getMessage(), e);
         }
     }
 

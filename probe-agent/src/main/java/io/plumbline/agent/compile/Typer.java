@@ -24,7 +24,7 @@ final class Typer {
     private final Hidden hidden;
     private final CallTyper calls;
 
-    Typer(Code code, Scope scope, Fields fields, Receivers receivers) {
+    private Typer(Code code, Scope scope, Fields fields, Receivers receivers) {
         this.code = code;
         this.scope = scope;
         this.hidden = new Hidden(code, fields.redaction());
@@ -35,12 +35,18 @@ final class Typer {
     }
 
     /**
-     * The whole expression.
+     * An expression of a probe.
      *
-     * @throws ExpressionException when it can't be evaluated here
+     * @param where it stands, as errors call it
+     * @throws RejectedException when it can't be evaluated here
      */
-    Typed type() {
-        return type(code.expression());
+    static Typed typed(Code code, String where, Scope scope, Fields fields, Receivers receivers)
+            throws RejectedException {
+        try {
+            return new Typer(code, scope, fields, receivers).type(code.expression());
+        } catch (ExpressionException e) {
+            throw new RejectedException("in " + where + ", " + e.getMessage(), e);
+        }
     }
 
     private Typed type(Expression expression) {
