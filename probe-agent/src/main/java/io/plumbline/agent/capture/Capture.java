@@ -140,9 +140,10 @@ public final class Capture {
     }
 
     private Records records(ProbeTap tap, Action action) {
+        SlotSource slots = new SlotSource(ring(), clock, traces);
         return action instanceof Action.Log log
-                ? new LogRecords(tap, log, ring(), clock, traces)
-                : new SnapshotRecords(tap, (Action.Capturing) action, ring(), pool(), clock, traces);
+                ? new LogRecords(tap, log, slots)
+                : new SnapshotRecords(tap, (Action.Capturing) action, slots, pool());
     }
 
     private SnapshotPool pool() {

@@ -8,32 +8,21 @@ import io.plumbline.config.probe.Limits;
 /** Where the records of one log action come from. */
 final class LogRecords extends Records {
     private final Action.Log action;
-    private final SignalRing ring;
-    private final AnchoredClock clock;
-    private final TraceReader traces;
+    private final SlotSource slots;
 
-    LogRecords(ProbeTap tap, Action.Log action, SignalRing ring, AnchoredClock clock, TraceReader traces) {
-        this(tap, action, Place.NONE, new Credit(Limits.DEFAULT_LOGS_PER_SECOND), ring, clock, traces);
+    LogRecords(ProbeTap tap, Action.Log action, SlotSource slots) {
+        this(tap, action, Place.NONE, new Credit(Limits.DEFAULT_LOGS_PER_SECOND), slots);
     }
 
-    private LogRecords(
-            ProbeTap tap,
-            Action.Log action,
-            Place place,
-            Credit credit,
-            SignalRing ring,
-            AnchoredClock clock,
-            TraceReader traces) {
+    private LogRecords(ProbeTap tap, Action.Log action, Place place, Credit credit, SlotSource slots) {
         super(tap, place, credit);
         this.action = action;
-        this.ring = ring;
-        this.clock = clock;
-        this.traces = traces;
+        this.slots = slots;
     }
 
     @Override
     public LogEntries in(String function, int line, String[] names) {
-        return new LogRecords(tap(), action, new Place(function, line, names), credit(), ring, clock, traces);
+        return new LogRecords(tap(), action, new Place(function, line, names), credit(), slots);
     }
 
     @Override
@@ -41,8 +30,7 @@ final class LogRecords extends Records {
         if (!isAllowed()) {
             return null;
         }
-        Object context = traces.current();
-        LogEntry record = ring.claim(this, clock.nowEpochNanos(), traces.traceId(context), traces.spanId(context));
+        LogEntry record = slots.claim(this);
         if (record == null) {
             full();
         }

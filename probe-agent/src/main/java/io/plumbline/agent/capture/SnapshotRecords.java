@@ -8,42 +8,25 @@ import io.plumbline.config.probe.Limits;
 /** Where the records of one snapshot or exception action come from. */
 final class SnapshotRecords extends Records {
     private final Action.Capturing action;
-    private final SignalRing ring;
+    private final SlotSource slots;
     private final SnapshotPool pool;
-    private final AnchoredClock clock;
-    private final TraceReader traces;
 
-    SnapshotRecords(
-            ProbeTap tap,
-            Action.Capturing action,
-            SignalRing ring,
-            SnapshotPool pool,
-            AnchoredClock clock,
-            TraceReader traces) {
-        this(tap, action, Place.NONE, new Credit(Limits.DEFAULT_SNAPSHOTS_PER_SECOND), ring, pool, clock, traces);
+    SnapshotRecords(ProbeTap tap, Action.Capturing action, SlotSource slots, SnapshotPool pool) {
+        this(tap, action, Place.NONE, new Credit(Limits.DEFAULT_SNAPSHOTS_PER_SECOND), slots, pool);
     }
 
     private SnapshotRecords(
-            ProbeTap tap,
-            Action.Capturing action,
-            Place place,
-            Credit credit,
-            SignalRing ring,
-            SnapshotPool pool,
-            AnchoredClock clock,
-            TraceReader traces) {
+            ProbeTap tap, Action.Capturing action, Place place, Credit credit, SlotSource slots, SnapshotPool pool) {
         super(tap, place, credit);
         this.action = action;
-        this.ring = ring;
+        this.slots = slots;
         this.pool = pool;
-        this.clock = clock;
-        this.traces = traces;
     }
 
     @Override
     public LogEntries in(String function, int line, String[] names) {
         Place place = new Place(function, line, names.clone());
-        return new SnapshotRecords(tap(), action, place, credit(), ring, pool, clock, traces);
+        return new SnapshotRecords(tap(), action, place, credit(), slots, pool);
     }
 
     @Override
@@ -68,8 +51,7 @@ final class SnapshotRecords extends Records {
 
     /** A slot with the record in it, or null when the ring is full; the record is back in the pool then. */
     private Slot slot(SnapshotEntry entry) {
-        Object context = traces.current();
-        Slot slot = ring.claim(this, clock.nowEpochNanos(), traces.traceId(context), traces.spanId(context));
+        Slot slot = slots.claim(this);
         if (slot == null) {
             entry.release();
         } else {

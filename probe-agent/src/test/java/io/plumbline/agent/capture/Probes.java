@@ -30,9 +30,7 @@ final class Probes {
         LogRecords records = new LogRecords(
                 new ProbeTap(probe, Redaction.standard()),
                 (Action.Log) probe.actions().get(0),
-                ring,
-                new AnchoredClock(),
-                new TraceReader());
+                new SlotSource(ring, new AnchoredClock(), new TraceReader()));
         return (LogRecords) records.in("shop.Order.pay", 1, new String[0]);
     }
 }

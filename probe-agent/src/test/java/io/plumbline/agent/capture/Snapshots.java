@@ -35,10 +35,8 @@ final class Snapshots {
         SnapshotRecords all = new SnapshotRecords(
                 new ProbeTap(probe, Redaction.standard()),
                 (Action.Capturing) probe.actions().get(0),
-                ring,
-                pool,
-                new AnchoredClock(),
-                new TraceReader());
+                new SlotSource(ring, new AnchoredClock(), new TraceReader()),
+                pool);
         records = (SnapshotRecords) all.in("shop.Order.pay", 1, names);
     }
 

@@ -1,0 +1,11 @@
+package io.plumbline.agent.capture;
+
+/** Claims slots of the ring for hits, stamped with the time and the trace that the calling thread is in. Thread-safe. */
+record SlotSource(SignalRing ring, AnchoredClock clock, TraceReader traces) {
+
+    /** A slot for the caller's thread, or null when the ring is full. */
+    Slot claim(Records source) {
+        Object context = traces.current();
+        return ring.claim(source, clock.nowEpochNanos(), traces.traceId(context), traces.spanId(context));
+    }
+}
