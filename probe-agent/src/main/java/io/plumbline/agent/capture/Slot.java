@@ -132,8 +132,7 @@ final class Slot extends LogEntry {
         length = start;
         ring.renderer().render(value, this);
         if (cut) {
-            length += 3;
-            threeBytes('…', length - 3);
+            length = Utf8.put(bytes, length, '…');
         }
         int size = length - start;
         for (int i = 0; i < 4; i++) {
@@ -152,49 +151,33 @@ final class Slot extends LogEntry {
 
     /** Appends a character as UTF-8; a surrogate goes as it is paired by {@link #append(String, int)}. */
     void append(char c) {
-        if (c < 0x80) {
-            if (room(1)) {
-                bytes[length++] = (byte) c;
-            }
-        } else if (c < 0x800) {
-            if (room(2)) {
-                bytes[length++] = (byte) (0xC0 | (c >> 6));
-                bytes[length++] = (byte) (0x80 | (c & 0x3F));
-            }
-        } else if (room(3)) {
-            length += 3;
-            threeBytes(Character.isSurrogate(c) ? '\uFFFD' : c, length - 3);
+        if (c >= 0x80) {
+            point(c);
+        } else if (room(1)) {
+            bytes[length++] = (byte) c;
         }
     }
 
-    private void threeBytes(char c, int at) {
-        bytes[at] = (byte) (0xE0 | (c >> 12));
-        bytes[at + 1] = (byte) (0x80 | ((c >> 6) & 0x3F));
-        bytes[at + 2] = (byte) (0x80 | (c & 0x3F));
+    private void point(int point) {
+        if (room(Utf8.size(point))) {
+            length = Utf8.put(bytes, length, point);
+        }
     }
 
     /** Appends at most so many characters of a text, and a mark when it was cut. */
     void append(String text, int max) {
         int end = Math.min(text.length(), max);
         for (int i = 0; i < end; i++) {
-            char c = text.charAt(i);
-            if (Character.isHighSurrogate(c) && i + 1 < end && Character.isLowSurrogate(text.charAt(i + 1))) {
-                fourBytes(Character.toCodePoint(c, text.charAt(++i)));
+            int point = Utf8.pointAt(text, i, end);
+            if (Character.isSupplementaryCodePoint(point)) {
+                point(point);
+                i++;
             } else {
-                append(c);
+                append((char) point);
             }
         }
         if (end < text.length()) {
             append('…');
-        }
-    }
-
-    private void fourBytes(int point) {
-        if (room(4)) {
-            bytes[length++] = (byte) (0xF0 | (point >> 18));
-            bytes[length++] = (byte) (0x80 | ((point >> 12) & 0x3F));
-            bytes[length++] = (byte) (0x80 | ((point >> 6) & 0x3F));
-            bytes[length++] = (byte) (0x80 | (point & 0x3F));
         }
     }
 

@@ -12,6 +12,9 @@ import java.util.Arrays;
  * how many parts are left out. Numbers are variable-length, lowest bits first. What goes by reference (names, and values of
  * the JDK that never change) stands beside the bytes, in the order in which it is met. {@link SnapshotReader} reads it.
  *
+ * <p>In one piece, though it is long: the charge, the clock, the tag and the bytes of a value are one step on the
+ * application's thread, and all of them share the few fields that say how much room is left.
+ *
  * <p>Owned by one thread at a time.
  */
 final class SnapshotBuffer implements TextSink {
@@ -215,10 +218,9 @@ final class SnapshotBuffer implements TextSink {
         }
         int at = start;
         for (int i = from; i < end; i++) {
-            char c = text.charAt(i);
-            boolean isPair =
-                    Character.isHighSurrogate(c) && i + 1 < end && Character.isLowSurrogate(text.charAt(i + 1));
-            at = Utf8.put(bytes, at, isPair ? Character.toCodePoint(c, text.charAt(++i)) : c);
+            int point = Utf8.pointAt(text, i, end);
+            at = Utf8.put(bytes, at, point);
+            i += Character.charCount(point) - 1;
         }
         return at;
     }
@@ -254,13 +256,12 @@ final class SnapshotBuffer implements TextSink {
     public void append(String text, int max) {
         int end = Math.min(text.length(), max);
         for (int i = 0; i < end; i++) {
-            char c = text.charAt(i);
-            boolean isPair =
-                    Character.isHighSurrogate(c) && i + 1 < end && Character.isLowSurrogate(text.charAt(i + 1));
-            if (isPair && !isFull() && room(Utf8.MAX)) {
-                length = Utf8.put(bytes, length, Character.toCodePoint(c, text.charAt(++i)));
+            int point = Utf8.pointAt(text, i, end);
+            if (Character.isSupplementaryCodePoint(point) && !isFull() && room(Utf8.MAX)) {
+                length = Utf8.put(bytes, length, point);
+                i++;
             } else {
-                append(c);
+                append(text.charAt(i));
             }
         }
         if (end < text.length()) {

@@ -32,6 +32,21 @@ final class Utf8 {
         return at;
     }
 
+    /** How many bytes {@link #put} writes. */
+    static int size(int codePoint) {
+        if (codePoint < 0x80) {
+            return 1;
+        }
+        return codePoint < 0x800 ? 2 : codePoint < 0x10000 ? 3 : MAX;
+    }
+
+    /** The code point that begins at a place of a text; half a pair stands for itself, also where the pair goes over the end. */
+    static int pointAt(String text, int at, int end) {
+        char c = text.charAt(at);
+        boolean isPair = Character.isHighSurrogate(c) && at + 1 < end && Character.isLowSurrogate(text.charAt(at + 1));
+        return isPair ? Character.toCodePoint(c, text.charAt(at + 1)) : c;
+    }
+
     private static byte tail(int bits) {
         return (byte) (0x80 | (bits & 0x3F));
     }
