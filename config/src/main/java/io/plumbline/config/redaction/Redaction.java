@@ -101,6 +101,11 @@ public final class Redaction {
         return list;
     }
 
+    /** The name that a map's key gives its value, as a field's does: a text, or a constant's name; null for any other key. */
+    public static String nameOf(Object key) {
+        return key instanceof String text ? text : key instanceof Enum<?> constant ? constant.name() : null;
+    }
+
     /** Whether a value must not be read of which nothing but the name is known, such as a map's key or a method's name. */
     public boolean hidesName(String name) {
         return hiddenNames.test(name) || (allowed != null && !allowed.allowsName(name));

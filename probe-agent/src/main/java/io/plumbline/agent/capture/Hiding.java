@@ -29,7 +29,7 @@ final class Hiding {
 
     /** Whether the value under a map's key is hidden: a text or a constant names it as a field does. */
     boolean hidesEntry(Object key, Object value) {
-        String name = key instanceof String text ? text : key instanceof Enum<?> constant ? constant.name() : null;
+        String name = Redaction.nameOf(key);
         if (name == null) {
             return false;
         }

@@ -73,9 +73,9 @@ final class JdkShapes {
     private JdkShapes() {}
 
     /** Null for a class that is not known. */
-    static Shape of(Class<?> type, Hiding hiding) {
+    static Shape of(Class<?> type) {
         if (type == String.class) {
-            return (value, to, level) -> text((String) value, to, hiding);
+            return (value, to, level) -> text((String) value, to);
         }
         Shape shape = SHAPES.get(type);
         if (shape != null) {
@@ -94,7 +94,7 @@ final class JdkShapes {
         return isConstant(type) ? (value, to, level) -> to.out().constant(value, 40) : null;
     }
 
-    private static void text(String text, ValueWriter to, Hiding hiding) {
+    private static void text(String text, ValueWriter to) {
         to.out().text(text, to.maxLength());
     }
 

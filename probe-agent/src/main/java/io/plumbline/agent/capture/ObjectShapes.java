@@ -40,14 +40,16 @@ final class ObjectShapes {
 
     /** Whether the value under a map's key must not be read: a text or a constant names it as a field does. */
     boolean hidesEntry(Object key, Object value) {
-        String name = key instanceof String text ? text : key instanceof Enum<?> constant ? constant.name() : null;
+        String name = Redaction.nameOf(key);
         return name != null && redaction.hides(name, value == null ? Object.class : value.getClass());
     }
 
     private static Field[] find(Class<?> type) {
         List<Field> fields = new ArrayList<>();
         try {
-            for (Class<?> current = type; current != null && !isJdk(current); current = current.getSuperclass()) {
+            for (Class<?> current = type;
+                    current != null && !Shapes.isJdk(current);
+                    current = current.getSuperclass()) {
                 for (Field field : current.getDeclaredFields()) {
                     if (!Modifier.isStatic(field.getModifiers()) && !field.isSynthetic()) {
                         field.setAccessible(true);
@@ -59,9 +61,5 @@ final class ObjectShapes {
             return NONE;
         }
         return fields.toArray(NONE);
-    }
-
-    private static boolean isJdk(Class<?> type) {
-        return type.getClassLoader() == null || type.getClassLoader() == ClassLoader.getPlatformClassLoader();
     }
 }

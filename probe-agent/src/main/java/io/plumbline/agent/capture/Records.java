@@ -22,11 +22,6 @@ abstract class Records extends LogEntries {
      */
     record Place(String function, int line, String[] names) {
         static final Place NONE = new Place("", 0, new String[0]);
-
-        /** {@code shop.Order.pay:17}. */
-        String inWords() {
-            return line == 0 ? function : function + ":" + line;
-        }
     }
 
     /** What the sites of one action share. */

@@ -58,7 +58,7 @@ final class Shapes {
         if (hiding.hidesType(type)) {
             return HIDDEN;
         }
-        Shape known = JdkShapes.of(type, hiding);
+        Shape known = JdkShapes.of(type);
         if (known != null) {
             return known;
         }

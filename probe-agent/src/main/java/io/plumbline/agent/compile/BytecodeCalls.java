@@ -1,6 +1,7 @@
 package io.plumbline.agent.compile;
 
 import io.plumbline.agent.bridge.Calls;
+import io.plumbline.config.redaction.Redaction;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -49,7 +50,7 @@ final class BytecodeCalls {
     }
 
     private static Object readableKey(Fields fields, Object key) {
-        String name = key instanceof String text ? text : key instanceof Enum<?> constant ? constant.name() : null;
+        String name = Redaction.nameOf(key);
         return name != null && fields.redaction().hidesName(name) ? null : key(key);
     }
 

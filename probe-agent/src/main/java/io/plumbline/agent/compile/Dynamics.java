@@ -6,6 +6,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.reflect.Array;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.List;
 
 /**
  * Operators on values whose type only the hit knows: what a collection gave, a member found at run time. Whole numbers
@@ -80,7 +81,7 @@ final class Dynamics {
 
     private static Typed call(MethodHandle target, Class<?> type, Typed... arguments) {
         return new Typed.Call(
-                target.asType(target.type().changeReturnType(Types.erased(type))), java.util.List.of(arguments), type);
+                target.asType(target.type().changeReturnType(Types.erased(type))), List.of(arguments), type);
     }
 
     private static boolean isNumber(Object value) {

@@ -82,7 +82,7 @@ final class Hidden {
 
     @SuppressWarnings("UnusedMethod") // by method handle
     private static Object get(Redaction redaction, Object map, Object key) {
-        String name = key instanceof String text ? text : key instanceof Enum<?> constant ? constant.name() : null;
+        String name = Redaction.nameOf(key);
         return name != null && redaction.hidesName(name) ? null : Calls.get(map, key);
     }
 }

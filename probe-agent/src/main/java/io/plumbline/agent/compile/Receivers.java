@@ -29,7 +29,7 @@ final class Receivers {
 
     /**
      * @param told hears why a class that came by can't be read
-     * @param home the probed class
+     * @param home the probed class, whose loader decides which classes get a test of their own
      */
     Receivers(Fields fields, PureMethods methods, Consumer<RuntimeException> told, Class<?> home) {
         this.fields = fields;
