@@ -55,7 +55,7 @@ final class LocalProbing implements Probing {
         Map<String, Capture.Prepared> replaced = new LinkedHashMap<>();
         for (Probe probe : set) {
             Capture.Prepared next = capture.prepare(probe);
-            ArmedProbe candidate = new ArmedProbe(probe, next.tap(), next.sinks());
+            ArmedProbe candidate = armed(next);
             Capture.Prepared before = inForce.get(probe.id());
             String refusal = before == null ? null : refusal(before.tap().probe(), candidate);
             if (refusal != null) {
@@ -72,6 +72,10 @@ final class LocalProbing implements Probing {
         weaver.apply(armed, removed);
         replaced.values().forEach(this::replace);
         removed.forEach(this::forget);
+    }
+
+    private static ArmedProbe armed(Capture.Prepared prepared) {
+        return new ArmedProbe(prepared.tap().probe(), prepared.tap(), prepared.sinks());
     }
 
     private void take(Capture.Prepared prepared) {
@@ -94,7 +98,7 @@ final class LocalProbing implements Probing {
         if (moved && standing.state() == ProbeState.REJECTED && !old.tap().isClosed()) {
             refused.put(probe.id(), new Refusal(next.version(), standing.reason()));
             take(old);
-            weaver.apply(List.of(new ArmedProbe(probe, old.tap(), old.sinks())), List.of());
+            weaver.apply(List.of(armed(old)), List.of());
         } else {
             old.tap().close();
         }
@@ -114,8 +118,7 @@ final class LocalProbing implements Probing {
                         + " \"count\": [{\"name\": \"n\", \"labels\": {\"name\": \"name.trim()\"}}],"
                         + " \"histogram\": [{\"name\": \"h\", \"value\": \"total / quantity\"}]}");
         try {
-            Capture.Prepared prepared = capture.prepare(probe);
-            weaver.rehearse(new ArmedProbe(probe, prepared.tap(), prepared.sinks()));
+            weaver.rehearse(armed(capture.prepare(probe)));
         } catch (IllegalStateException e) {
             log.accept(e.getMessage());
         }

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,8 @@ public final class Controller implements Runnable, AutoCloseable {
     private static final Duration IDLE_POLL = Duration.ofMillis(500);
     private static final Duration RECONNECT = Duration.ofSeconds(2);
     private static final Duration NUMBERS_EVERY = Duration.ofSeconds(1);
+
+    private static final String SWITCHED_OFF = "switched off by hand; 'plumb on' switches it on again";
 
     private final Instance instance;
     private final String agentVersion;
@@ -124,8 +127,7 @@ public final class Controller implements Runnable, AutoCloseable {
                 probing.rehearse();
             }
         }
-        enforce();
-        report();
+        report(enforce());
         if (Instant.now().isAfter(heartbeatAt.plus(InstanceReport.HEARTBEAT))) {
             heartbeat(true);
         }
@@ -141,7 +143,7 @@ public final class Controller implements Runnable, AutoCloseable {
                 take(probe, known, set, removed);
             } else if (wanted && isOff(probe) && !known.isEnded()) {
                 known.emittedBefore(emitted(known));
-                known.end(ProbeState.OFF, "switched off by hand; 'plumb on' switches it on again");
+                known.end(ProbeState.OFF, SWITCHED_OFF);
                 removed.add(probe.id());
             }
         }
@@ -174,10 +176,10 @@ public final class Controller implements Runnable, AutoCloseable {
         }
         running.put(probe.id(), taken);
         if (isOff(probe)) {
-            taken.end(ProbeState.OFF, "switched off by hand; 'plumb on' switches it on again");
+            taken.end(ProbeState.OFF, SWITCHED_OFF);
             removed.add(probe.id());
         } else if (probe.isExpiredAt(Instant.now())) {
-            taken.end(ProbeState.EXPIRED, "its time was over at " + probe.expires());
+            taken.end(ProbeState.EXPIRED, timeOver(probe));
             removed.add(probe.id());
         } else {
             set.add(probe);
@@ -197,14 +199,20 @@ public final class Controller implements Runnable, AutoCloseable {
                 + (known.isEnded() ? 0 : probing.status(known.probe()).emitted());
     }
 
-    /** Ends what must end by itself. */
-    private void enforce() {
+    /** Ends what must end by itself; returns how those stand that go on. */
+    private Map<RunningProbe, Probing.Status> enforce() {
         probing.notice();
+        Map<RunningProbe, Probing.Status> going = new HashMap<>();
         for (RunningProbe one : running.values()) {
             if (!one.isEnded()) {
-                enforce(one, probing.status(one.probe()));
+                Probing.Status status = probing.status(one.probe());
+                enforce(one, status);
+                if (!one.isEnded()) {
+                    going.put(one, status);
+                }
             }
         }
+        return going;
     }
 
     private void enforce(RunningProbe one, Probing.Status status) {
@@ -212,7 +220,7 @@ public final class Controller implements Runnable, AutoCloseable {
         if (status.suspension() != null) {
             end(one, status, ProbeState.SUSPENDED, status.suspension());
         } else if (inForce.isExpiredAt(Instant.now())) {
-            end(one, status, ProbeState.EXPIRED, "its time was over at " + inForce.expires());
+            end(one, status, ProbeState.EXPIRED, timeOver(inForce));
         } else if (status.exhausted()) {
             end(
                     one,
@@ -222,16 +230,21 @@ public final class Controller implements Runnable, AutoCloseable {
         }
     }
 
+    private static String timeOver(Probe probe) {
+        return "its time was over at " + probe.expires();
+    }
+
     private void end(RunningProbe one, Probing.Status status, ProbeState state, String reason) {
         one.emittedBefore(one.emittedBefore() + status.emitted());
         one.end(state, reason);
         probing.stop(one.probe().id());
     }
 
-    private void report() {
+    private void report(Map<RunningProbe, Probing.Status> going) {
         boolean numbersToo = Instant.now().isAfter(numbersAt.plus(NUMBERS_EVERY));
         for (RunningProbe one : running.values()) {
-            ProbeReport report = report(one);
+            Probing.Status status = going.get(one);
+            ProbeReport report = report(one, status == null ? probing.status(one.probe()) : status);
             if (one.isNews(report, numbersToo)) {
                 one.reported(report);
                 reports.report(Topics.STATUS, report.key(), report.json().getBytes(StandardCharsets.UTF_8));
@@ -242,8 +255,7 @@ public final class Controller implements Runnable, AutoCloseable {
         }
     }
 
-    private ProbeReport report(RunningProbe one) {
-        Probing.Status status = probing.status(one.probe());
+    private ProbeReport report(RunningProbe one, Probing.Status status) {
         long emitted = one.emittedBefore() + (one.isEnded() ? 0 : status.emitted());
         ProbeState state = status.state();
         if (one.isEnded()) {
