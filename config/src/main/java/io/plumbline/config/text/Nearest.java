@@ -2,11 +2,18 @@ package io.plumbline.config.text;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Guesses what was meant by a misspelt word. */
+/** Guesses what was meant by a misspelt word or by a line without code. */
 public final class Nearest {
+
+    /** How many lines are named on each side. */
+    private static final int LINES = 2;
 
     private Nearest() {}
 
@@ -18,6 +25,15 @@ public final class Nearest {
                 .filter(candidate -> distance(lower, candidate.toLowerCase(Locale.ROOT)) <= limit)
                 .min(Comparator.comparingInt((String candidate) -> distance(lower, candidate.toLowerCase(Locale.ROOT)))
                         .thenComparing(Comparator.naturalOrder()));
+    }
+
+    /** Up to two lines on each side, as in {@code 9, 12, 14}; empty where there are none. */
+    public static String lines(SortedSet<Integer> lines, int line) {
+        List<Integer> before = List.copyOf(lines.headSet(line));
+        Stream<Integer> last = before.stream().skip(Math.max(0, before.size() - LINES));
+        return Stream.concat(last, lines.tailSet(line).stream().limit(LINES))
+                .map(String::valueOf)
+                .collect(Collectors.joining(", "));
     }
 
     /** Levenshtein's edit distance, by rows. */

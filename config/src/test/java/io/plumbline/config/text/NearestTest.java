@@ -3,6 +3,7 @@ package io.plumbline.config.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,5 +32,16 @@ class NearestTest {
         assertThat(Nearest.to("lo", List.of("lot", "log"))).hasValue("log");
         assertThat(Nearest.to("xyz", List.of("log"))).isEmpty();
         assertThat(Nearest.to("x", List.of())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5, '2, 4, 7, 9'", "1, '2, 4'", "100, '9, 12'", "8, '4, 7, 9, 12'"})
+    void lines_areTwoOnEachSide(int line, String lines) {
+        assertThat(Nearest.lines(new TreeSet<>(List.of(2, 4, 7, 9, 12)), line)).isEqualTo(lines);
+    }
+
+    @Test
+    void lines_ofNone_isEmpty() {
+        assertThat(Nearest.lines(new TreeSet<>(), 5)).isEmpty();
     }
 }

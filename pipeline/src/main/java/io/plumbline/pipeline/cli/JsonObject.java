@@ -73,10 +73,6 @@ final class JsonObject {
         return entries;
     }
 
-    List<String> keys() {
-        return List.copyOf(entries.keySet());
-    }
-
     /** {@code a=1, b=2}. */
     String pairs() {
         return texts().entrySet().stream()

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A source file on this machine, to be compared with what runs. Where the running side has its source, the hashes decide
@@ -52,7 +53,8 @@ final class SourceFile {
                         source.text("file").equals(name) || source.text("file").endsWith("/" + name))
                 .toList();
         if (!sources.isEmpty()) {
-            boolean same = sources.stream().anyMatch(source -> hashes().contains(source.text("sha256")));
+            Set<String> hashes = hashes();
+            boolean same = sources.stream().anyMatch(source -> hashes.contains(source.text("sha256")));
             return new Answer(
                     same,
                     same
@@ -66,9 +68,9 @@ final class SourceFile {
     /** Of the file as it is, and with either kind of line end: a checkout may have changed them. */
     private Set<String> hashes() {
         String unix = text.replace("\r\n", "\n");
-        return Set.copyOf(List.of(sha256(text), sha256(unix), sha256(unix.replace("\n", "\r\n"))).stream()
-                .distinct()
-                .toList());
+        return Stream.of(text, unix, unix.replace("\n", "\r\n"))
+                .map(SourceFile::sha256)
+                .collect(Collectors.toSet());
     }
 
     private static String sha256(String text) {

@@ -3,10 +3,11 @@ package io.plumbline.pipeline.control;
 import io.plumbline.config.probe.Location;
 import io.plumbline.config.probe.Spot;
 import io.plumbline.config.probe.Targets;
+import io.plumbline.config.text.Nearest;
+import io.plumbline.config.wire.InstanceReport;
 import io.plumbline.config.wire.LinesReply;
 import io.plumbline.pipeline.control.Registry.Seen;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +23,6 @@ import java.util.stream.Collectors;
  */
 final class LineCheck {
     private static final Duration PATIENCE = Duration.ofSeconds(1);
-    private static final int NEAREST = 2;
 
     private final Registry registry;
     private final LinesDesk desk;
@@ -37,7 +37,7 @@ final class LineCheck {
         List<String> meant = registry.running().stream()
                 .map(Seen::report)
                 .filter(report -> targets.match(report.labels()))
-                .map(report -> report.id())
+                .map(InstanceReport::id)
                 .limit(LinesDesk.MAX_ASKED)
                 .toList();
         boolean asks = location.spot() instanceof Spot.Line && !meant.isEmpty();
@@ -66,10 +66,7 @@ final class LineCheck {
     private static String problem(Location location, List<LinesReply> replies) {
         SortedSet<Integer> all = new TreeSet<>();
         replies.forEach(reply -> all.addAll(lines(reply, location)));
-        List<Integer> before = List.copyOf(all.headSet(location.line()));
-        List<Integer> near = new ArrayList<>(before.subList(Math.max(0, before.size() - NEAREST), before.size()));
-        all.tailSet(location.line()).stream().limit(NEAREST).forEach(near::add);
-        String nearest = near.stream().map(String::valueOf).collect(Collectors.joining(", "));
+        String nearest = Nearest.lines(all, location.line());
         String asked = replies.size() == 1 ? replies.get(0).instance() : replies.size() + " instances";
         return "no code at line " + location.line() + " of " + className(location, replies)
                 + (nearest.isEmpty() ? "" : "; nearest: " + nearest) + " (asked: " + asked + ")";

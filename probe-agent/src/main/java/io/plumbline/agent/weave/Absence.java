@@ -4,7 +4,6 @@ import io.plumbline.config.probe.Location;
 import io.plumbline.config.probe.MethodName;
 import io.plumbline.config.probe.Spot;
 import io.plumbline.config.text.Nearest;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SortedSet;
@@ -13,7 +12,6 @@ import java.util.stream.Collectors;
 
 /** Says why classes that are there have nothing at a location, and what they have instead. */
 final class Absence {
-    private static final int NEAREST = 2;
     private static final int MAX_OFFERED = 12;
 
     private final Location location;
@@ -94,7 +92,7 @@ final class Absence {
         if (location.method().isPresent() && lines.contains(location.line())) {
             return start + "; other methods have some there";
         }
-        return start + "; nearest: " + nearest(lines, location.line());
+        return start + "; nearest: " + Nearest.lines(lines, location.line());
     }
 
     /** Of a class and those nested in it, the outermost. */
@@ -103,13 +101,5 @@ final class Absence {
                 .map(ClassState::className)
                 .min(Comparator.comparingInt(String::length))
                 .orElse(location.type());
-    }
-
-    /** Up to two lines on each side. */
-    static String nearest(SortedSet<Integer> lines, int line) {
-        List<Integer> before = new ArrayList<>(lines.headSet(line));
-        List<Integer> near = new ArrayList<>(before.subList(Math.max(0, before.size() - NEAREST), before.size()));
-        lines.tailSet(line).stream().limit(NEAREST).forEach(near::add);
-        return near.stream().map(String::valueOf).collect(Collectors.joining(", "));
     }
 }
