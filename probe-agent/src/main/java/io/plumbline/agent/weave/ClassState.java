@@ -1,5 +1,6 @@
 package io.plumbline.agent.weave;
 
+import io.plumbline.agent.compile.ArmedProbe;
 import io.plumbline.config.probe.Location;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
@@ -137,6 +138,13 @@ final class ClassState {
     /** Whether the class is to be woven without a location. */
     synchronized boolean isBanned(Location location) {
         return banned.containsKey(location);
+    }
+
+    /** Those probes whose locations the class is not to be woven without. */
+    synchronized List<ArmedProbe> allowed(List<ArmedProbe> probes) {
+        return probes.stream()
+                .filter(armed -> !banned.containsKey(armed.probe().location()))
+                .toList();
     }
 
     /** Forgets the bans of locations that nobody asks for any more. */

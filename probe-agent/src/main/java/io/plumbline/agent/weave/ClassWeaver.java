@@ -119,7 +119,8 @@ final class ClassWeaver {
         return written ? new WrittenFrames(reader.getClassName()) : new InferredFrames(reader.getClassName());
     }
 
-    private Set<String> methodsFor(Wishes wishes) {
+    /** The methods that have something of what is wished for, by name and descriptor. */
+    Set<String> methodsFor(Wishes wishes) {
         Set<String> methods = new HashSet<>();
         if (wishes.hasLines()) {
             scan.lines((method, line) -> {

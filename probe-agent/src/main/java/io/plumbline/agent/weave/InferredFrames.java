@@ -17,9 +17,9 @@ import org.objectweb.asm.tree.analysis.Interpreter;
 
 /**
  * Frames worked out from the instructions, as the JVM's old verifier does (JVMS §4.10.2), for methods without stack maps:
- * class files before Java 7 have none or need not have right ones, and the JVM does not keep those of its own classes. Knows objects that are not initialised yet and subroutines
- * ({@code jsr}, {@code ret}). All references are one type, for sites hand them over as Object; so no class is loaded and
- * none is asked for its superclass.
+ * class files before Java 7 have none or need not have right ones, and the JVM does not keep those of its own classes.
+ * Knows objects that are not initialised yet and subroutines ({@code jsr}, {@code ret}). All references are one type, for
+ * sites hand them over as Object; so no class is loaded and none is asked for its superclass.
  *
  * @param owner internal name of the class
  */
@@ -35,7 +35,7 @@ record InferredFrames(String owner) implements Frames {
             throw new MethodRefusedException(
                     method,
                     "the types of the variables in the method " + method.name
-                            + " can't be told from its bytecode, which" + " has no stack maps: " + e.getMessage());
+                            + " can't be told from its bytecode, which has no stack maps: " + e.getMessage());
         }
         List<MethodModel.Frame> result = new ArrayList<>();
         int next = 0;

@@ -59,9 +59,8 @@ final class LineLister {
     }
 
     private String notLoaded(String type) {
-        List<String> like = loaded.like(type);
         return "no class " + (Location.isFile(type) ? "made from " : "") + type + " is loaded in this program"
-                + (like.isEmpty() ? "" : "; loaded and of a like name: " + String.join(", ", like));
+                + LoadedClasses.offer(loaded.like(type));
     }
 
     private static List<LinesReply.Line> linesOf(byte[] bytes, Class<?> loaded) {

@@ -1,6 +1,7 @@
 package io.plumbline.agent.weave;
 
 import io.plumbline.config.probe.Location;
+import io.plumbline.config.text.Nearest;
 import java.lang.instrument.Instrumentation;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
@@ -82,6 +83,11 @@ final class LoadedClasses {
         return like.stream().limit(MAX_OFFERED).toList();
     }
 
+    /** How a message goes on that says a class is not loaded. */
+    static String offer(List<String> like) {
+        return like.isEmpty() ? "" : "; loaded and of a like name: " + String.join(", ", like);
+    }
+
     /** Of the JDK only what a person would have meant. */
     private static boolean isPublicOfName(Class<?> loaded, String wanted) {
         return Modifier.isPublic(loaded.getModifiers())
@@ -92,7 +98,7 @@ final class LoadedClasses {
         if (Math.abs(name.length() - wanted.length()) > 2 || name.isEmpty() || wanted.isEmpty()) {
             return false;
         }
-        return io.plumbline.config.text.Nearest.to(wanted, List.of(name)).isPresent();
+        return Nearest.to(wanted, List.of(name)).isPresent();
     }
 
     private static String simple(String className) {

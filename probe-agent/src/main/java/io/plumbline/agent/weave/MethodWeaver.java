@@ -2,7 +2,6 @@ package io.plumbline.agent.weave;
 
 import io.plumbline.config.probe.Spot;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +12,13 @@ import org.objectweb.asm.tree.MethodNode;
 
 /** Lays out the sites of one method, then puts them in. */
 final class MethodWeaver {
+    private static final Map<Spot, ArrivalKind> KINDS = Map.of(
+            Wish.ENTRY, ArrivalKind.ENTRY,
+            Wish.EXIT, ArrivalKind.EXIT,
+            Wish.ESCAPE, ArrivalKind.ESCAPE,
+            Wish.THROW, ArrivalKind.THROW,
+            Wish.CATCH, ArrivalKind.CATCH);
+
     private final MethodNode method;
     private final SourceLines source;
     private final ToIntFunction<SiteKey> ids;
@@ -115,13 +121,7 @@ final class MethodWeaver {
             boolean thrown = !model.throwers(site.instruction()).isEmpty();
             return back ? ArrivalKind.LOOP : thrown ? ArrivalKind.HANDLER : ArrivalKind.STATEMENT;
         }
-        Map<Spot, ArrivalKind> kinds = new HashMap<>(Map.of(
-                Wish.ENTRY, ArrivalKind.ENTRY,
-                Wish.EXIT, ArrivalKind.EXIT,
-                Wish.ESCAPE, ArrivalKind.ESCAPE,
-                Wish.THROW, ArrivalKind.THROW,
-                Wish.CATCH, ArrivalKind.CATCH));
-        return kinds.get(spot);
+        return KINDS.get(spot);
     }
 
     /**

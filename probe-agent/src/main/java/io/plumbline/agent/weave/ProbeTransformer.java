@@ -141,9 +141,7 @@ final class ProbeTransformer implements ClassFileTransformer {
         ClassWeaver weaver = new ClassWeaver(bytes, source, place.call());
         ClassScan scan = weaver.scan();
         state.madeFrom(scan.source());
-        List<ArmedProbe> allowed = probes.stream()
-                .filter(armed -> !state.isBanned(armed.probe().location()))
-                .toList();
+        List<ArmedProbe> allowed = state.allowed(probes);
         Set<Wish> wishes = wishes(allowed, scan.source());
         Map<String, String> leftOut = new LinkedHashMap<>();
         ClassWeaver.Result result = weave(weaver, wishes, key -> sites.idOf(state.site(key)), leftOut);
@@ -153,7 +151,7 @@ final class ProbeTransformer implements ClassFileTransformer {
             count(found); // else somebody else had the class transformed
         }
         state.woven(wishes, found, new ClassContents(scan.linesOf(""), scan.methods()));
-        refuse(state, scan, allowed, leftOut);
+        refuse(state, weaver, allowed, leftOut);
         return found.isEmpty() ? null : result.bytes();
     }
 
@@ -202,21 +200,20 @@ final class ProbeTransformer implements ClassFileTransformer {
         }
     }
 
-    private static void refuse(ClassState state, ClassScan scan, List<ArmedProbe> probes, Map<String, String> leftOut) {
+    /** Tells those whose locations mean a method that was left out. */
+    private static void refuse(
+            ClassState state, ClassWeaver weaver, List<ArmedProbe> probes, Map<String, String> leftOut) {
         if (leftOut.isEmpty()) {
             return;
         }
         for (ArmedProbe armed : probes) {
-            Wish wish = Wish.of(armed.probe(), scan.source().ownFile());
-            Wishes one = Wishes.of(List.of(wish));
-            for (String method : leftOut.keySet()) {
-                boolean[] wanted = {!one.spots(method).isEmpty()};
-                scan.lines((where, code) -> wanted[0] |= where.equals(method)
-                        && one.wantsLine(method, scan.source().file(code), SourceLines.line(code)));
-                if (wanted[0]) {
-                    state.refused(armed.probe().location(), leftOut.get(method));
+            Wish wish = Wish.of(armed.probe(), weaver.scan().source().ownFile());
+            Set<String> meant = weaver.methodsFor(Wishes.of(List.of(wish)));
+            leftOut.forEach((method, reason) -> {
+                if (meant.contains(method)) {
+                    state.refused(armed.probe().location(), reason);
                 }
-            }
+            });
         }
     }
 }

@@ -8,8 +8,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodType;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -50,14 +48,12 @@ final class Rehearsal {
     }
 
     private void check(WovenSite site, ArmedProbe armed) throws RejectedException {
-        List<Scope.Binding> bindings = new ArrayList<>();
-        for (Variable variable : site.layout().variables()) {
-            bindings.add(
-                    new Scope.Binding(variable.name(), site.layout().argumentSlot(variable), variable.descriptor()));
-        }
         MethodType type =
                 MethodType.fromMethodDescriptorString(site.layout().descriptor(), Subject.class.getClassLoader());
-        compiler.check(type, new Scope(Subject.class, "price", site.line(), bindings, specials), armed);
+        compiler.check(
+                type,
+                new Scope(Subject.class, "price", site.line(), site.layout().bindings(), specials),
+                armed);
     }
 
     /** What is woven: a loop and a branch, as most code is. */

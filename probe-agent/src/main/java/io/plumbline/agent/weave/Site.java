@@ -196,11 +196,7 @@ final class Site {
     }
 
     private Scope scope(Class<?> owner) {
-        List<Scope.Binding> bindings = new ArrayList<>();
-        for (Variable variable : layout.variables()) {
-            bindings.add(new Scope.Binding(variable.name(), layout.argumentSlot(variable), variable.descriptor()));
-        }
         String method = key.method().substring(0, key.method().indexOf('('));
-        return new Scope(owner, method, line, bindings, specials);
+        return new Scope(owner, method, line, layout.bindings(), specials);
     }
 }

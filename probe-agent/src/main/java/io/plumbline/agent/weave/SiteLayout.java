@@ -1,5 +1,6 @@
 package io.plumbline.agent.weave;
 
+import io.plumbline.agent.compile.Scope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +42,13 @@ record SiteLayout(List<Variable> variables) {
         return variables.stream()
                 .filter(variable -> variable.name().equals(name))
                 .reduce((outer, inner) -> inner);
+    }
+
+    /** The variables as the code of a hit finds them among the call's arguments. */
+    List<Scope.Binding> bindings() {
+        return variables.stream()
+                .map(variable -> new Scope.Binding(variable.name(), argumentSlot(variable), variable.descriptor()))
+                .toList();
     }
 
     /** The slot of a variable among the call's arguments. */

@@ -104,9 +104,8 @@ final class StandingReader {
 
     private String notLoaded(Location location) {
         String what = Location.isFile(location.type()) ? "no class made from " : "no class ";
-        List<String> like = like(location.type());
-        String offer = like.isEmpty() ? "" : "; loaded and of a like name: " + String.join(", ", like);
-        return what + location.type() + " is loaded in this program; the probe waits for it" + offer;
+        return what + location.type() + " is loaded in this program; the probe waits for it"
+                + LoadedClasses.offer(like(location.type()));
     }
 
     private List<String> like(String type) {

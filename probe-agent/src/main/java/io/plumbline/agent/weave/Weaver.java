@@ -20,6 +20,9 @@ import java.util.Set;
  * Keeps the bytecode of the running program in step with the probes: puts sites in, changes what they call, takes them
  * out. A class whose last probe goes has its original bytecode again.
  *
+ * <p>In one piece, though it is long: what is set, what was noticed late and what is taken out go through the same steps
+ * (the table, the links, the bytecode, the links once more), and their order is what keeps hits to the probes in force.
+ *
  * <p>All methods are called by the control thread. Classes that load meanwhile are woven on the threads that load them.
  */
 public final class Weaver implements AutoCloseable {
@@ -137,9 +140,7 @@ public final class Weaver implements AutoCloseable {
     private void accepted(Class<?> type, String refusal) {
         ClassState state = classes.of(type.getClassLoader(), type.getName());
         if (refusal != null) {
-            Set<Location> asked = new LinkedHashSet<>();
-            probesOf(state).forEach(armed -> asked.add(armed.probe().location()));
-            isolation.isolate(type, state, asked, refusal);
+            isolation.isolate(type, state, locations(probesOf(state)), refusal);
         }
         state.accept();
     }
@@ -172,13 +173,14 @@ public final class Weaver implements AutoCloseable {
             return true;
         }
         List<ArmedProbe> probes = probesOf(state);
-        Set<Location> asked = new LinkedHashSet<>();
-        probes.forEach(armed -> asked.add(armed.probe().location()));
-        state.unban(asked);
-        List<ArmedProbe> allowed = probes.stream()
-                .filter(armed -> !state.isBanned(armed.probe().location()))
-                .toList();
-        return !state.wishes().equals(ProbeTransformer.wishes(allowed, state.source()));
+        state.unban(locations(probes));
+        return !state.wishes().equals(ProbeTransformer.wishes(state.allowed(probes), state.source()));
+    }
+
+    private static Set<Location> locations(List<ArmedProbe> probes) {
+        Set<Location> locations = new LinkedHashSet<>();
+        probes.forEach(armed -> locations.add(armed.probe().location()));
+        return locations;
     }
 
     private List<ArmedProbe> probesOf(ClassState state) {

@@ -36,11 +36,6 @@ record Wish(String file, Optional<MethodName> method, Spot spot, boolean timed) 
         return new Wish(other ? location.type() : "", location.method(), spot, ends && asksDuration(probe));
     }
 
-    /** A line of the class's own file, in any method. */
-    static Wish line(int line) {
-        return new Wish("", Optional.empty(), new Spot.Line(line), false);
-    }
-
     private static boolean asksDuration(Probe probe) {
         return probe.condition().filter(code -> code.text().contains(DURATION)).isPresent()
                 || probe.actions().stream()

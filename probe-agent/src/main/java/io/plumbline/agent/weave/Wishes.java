@@ -42,11 +42,6 @@ final class Wishes {
         return new Wishes(wishes, methods);
     }
 
-    /** Lines of the class's own file. */
-    static Wishes lines(Collection<Integer> lines) {
-        return of(lines.stream().map(Wish::line).toList());
-    }
-
     boolean hasLines() {
         return !byLine.isEmpty();
     }
