@@ -4,37 +4,17 @@ import static io.plumbline.agent.weave.WeaveFixture.at;
 import static io.plumbline.agent.weave.WeaveFixture.quoted;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.plumbline.agent.weave.WeaveFixture;
 import io.plumbline.cases.Values;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What each kind of expression gives, as the record's typed values: {@code 1} an int, {@code 1L} a long, {@code 1.0d}. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ExpressionsTest {
-    private WeaveFixture fixture;
+class ExpressionsTest extends OneWeaver {
     private final Values values = new Values();
-
-    @BeforeAll
-    void weave() {
-        fixture = new WeaveFixture();
-    }
-
-    @AfterAll
-    void restore() {
-        fixture.close();
-    }
-
-    private static Arguments gives(String expression, String value) {
-        return Arguments.of(expression, value);
-    }
 
     static Stream<Arguments> arithmetic() {
         return Stream.of(

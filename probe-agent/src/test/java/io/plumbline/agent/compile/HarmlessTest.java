@@ -4,31 +4,15 @@ import static io.plumbline.agent.weave.WeaveFixture.at;
 import static io.plumbline.agent.weave.WeaveFixture.quoted;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.plumbline.agent.weave.WeaveFixture;
 import io.plumbline.cases.Harmless;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** No expression runs code of the application, whatever objects it meets. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class HarmlessTest {
-    private WeaveFixture fixture;
+class HarmlessTest extends OneWeaver {
     private final Harmless harmless = new Harmless();
-
-    @BeforeAll
-    void weave() {
-        fixture = new WeaveFixture();
-    }
-
-    @AfterAll
-    void restore() {
-        fixture.close();
-    }
 
     @ParameterizedTest(name = "{0}")
     @ValueSource(

@@ -1,43 +1,19 @@
 package io.plumbline.agent.compile;
 
 import static io.plumbline.agent.weave.WeaveFixture.at;
-import static io.plumbline.agent.weave.WeaveFixture.quoted;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.plumbline.agent.weave.WeaveFixture;
 import io.plumbline.cases.Getters;
 import io.plumbline.config.wire.ProbeState;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Methods of the application that change nothing, and how all others are kept out. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class PureCallsTest {
-    private WeaveFixture fixture;
-    private final Getters getters = new Getters();
-    private final Getters.Price price = new Getters.Price(99, "EUR");
-
-    @BeforeAll
-    void weave() {
-        fixture = new WeaveFixture();
-    }
-
-    @AfterAll
-    void restore() {
-        fixture.close();
-    }
-
-    private static Arguments gives(String expression, String value) {
-        return Arguments.of(expression, value);
-    }
-
+class PureCallsTest extends OneWeaverOnGetters {
     static Stream<Arguments> calls() {
         return Stream.of(
                 gives("order.getId()", "o-1"),
@@ -110,17 +86,7 @@ class PureCallsTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource({"calls", "nulls"})
     void call_ofPureMethod_givesItsValue(String expression, String value) {
-        String yaml = at(Getters.class, "run", "log: " + quoted("{" + expression + "}"));
-        var tap = fixture.set(yaml);
-        Getters.ran = 0;
-
-        getters.run(price, null);
-        getters.run(price, null);
-
-        assertThat(fixture.standing(yaml).reason()).isEmpty();
-        assertThat(tap.failure).isNull();
-        assertThat(tap.events).containsExactly(value, value);
-        assertThat(Getters.ran).isZero();
+        assertGives(expression, value);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -157,7 +123,7 @@ class PureCallsTest {
                 "order.getPassword() | 'getPassword' is hidden by redaction",
             })
     void call_withEffects_isRefusedWithReason(String expression, String reason) {
-        String yaml = at(Getters.class, "run", "log: " + quoted("{" + expression + "}"));
+        String yaml = hole(expression);
         fixture.set(yaml);
         Getters.ran = 0;
 

@@ -4,30 +4,14 @@ import static io.plumbline.agent.weave.WeaveFixture.at;
 import static io.plumbline.agent.weave.WeaveFixture.quoted;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.plumbline.agent.weave.WeaveFixture;
 import io.plumbline.cases.Values;
 import io.plumbline.config.wire.ProbeState;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a person reads whose expression does not fit the site. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class TypeErrorsTest {
-    private WeaveFixture fixture;
-
-    @BeforeAll
-    void weave() {
-        fixture = new WeaveFixture();
-    }
-
-    @AfterAll
-    void restore() {
-        fixture.close();
-    }
+class TypeErrorsTest extends OneWeaver {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(

@@ -1,29 +1,20 @@
 package io.plumbline.agent.oracle;
 
-import com.sun.source.tree.AssertTree;
 import com.sun.source.tree.BlockTree;
-import com.sun.source.tree.BreakTree;
 import com.sun.source.tree.CaseTree;
 import com.sun.source.tree.CatchTree;
 import com.sun.source.tree.CompilationUnitTree;
-import com.sun.source.tree.ContinueTree;
 import com.sun.source.tree.DoWhileLoopTree;
 import com.sun.source.tree.EnhancedForLoopTree;
-import com.sun.source.tree.ExpressionStatementTree;
 import com.sun.source.tree.ForLoopTree;
 import com.sun.source.tree.IfTree;
-import com.sun.source.tree.LabeledStatementTree;
 import com.sun.source.tree.LambdaExpressionTree;
 import com.sun.source.tree.LineMap;
-import com.sun.source.tree.ReturnTree;
 import com.sun.source.tree.SwitchTree;
 import com.sun.source.tree.SynchronizedTree;
-import com.sun.source.tree.ThrowTree;
 import com.sun.source.tree.Tree;
-import com.sun.source.tree.TryTree;
 import com.sun.source.tree.VariableTree;
 import com.sun.source.tree.WhileLoopTree;
-import com.sun.source.tree.YieldTree;
 import com.sun.source.util.SourcePositions;
 import com.sun.source.util.TreeScanner;
 import java.util.ArrayList;
@@ -37,6 +28,27 @@ import java.util.Set;
 final class StatementFinder extends TreeScanner<Void, Void> {
     private static final Set<Tree.Kind> LEAVING =
             Set.of(Tree.Kind.RETURN, Tree.Kind.BREAK, Tree.Kind.CONTINUE, Tree.Kind.YIELD);
+
+    private static final Set<Tree.Kind> SIMPLE = Set.of(
+            Tree.Kind.EXPRESSION_STATEMENT,
+            Tree.Kind.RETURN,
+            Tree.Kind.BREAK,
+            Tree.Kind.CONTINUE,
+            Tree.Kind.THROW,
+            Tree.Kind.YIELD,
+            Tree.Kind.ASSERT);
+
+    private static final Set<Tree.Kind> COMPOUND = Set.of(
+            Tree.Kind.IF,
+            Tree.Kind.WHILE_LOOP,
+            Tree.Kind.DO_WHILE_LOOP,
+            Tree.Kind.FOR_LOOP,
+            Tree.Kind.ENHANCED_FOR_LOOP,
+            Tree.Kind.SWITCH,
+            Tree.Kind.SYNCHRONIZED,
+            Tree.Kind.TRY,
+            Tree.Kind.LABELED_STATEMENT,
+            Tree.Kind.BLOCK);
 
     private final CompilationUnitTree file;
     private final SourcePositions positions;
@@ -60,6 +72,38 @@ final class StatementFinder extends TreeScanner<Void, Void> {
         return List.copyOf(finder.found);
     }
 
+    /** Every tree comes by here, those around others first. */
+    @Override
+    public Void scan(Tree tree, Void unused) {
+        if (tree != null) {
+            boolean isCompound = COMPOUND.contains(tree.getKind());
+            if (isCompound || SIMPLE.contains(tree.getKind())) {
+                add(tree, isCompound);
+            }
+            part(partOf(tree));
+        }
+        return super.scan(tree, unused);
+    }
+
+    /** What runs at a time of its own; null where nothing does. */
+    private static Tree partOf(Tree tree) {
+        return switch (tree.getKind()) {
+            case VARIABLE -> ((VariableTree) tree).getInitializer() == null ? null : tree;
+            case IF -> ((IfTree) tree).getCondition();
+            case WHILE_LOOP -> ((WhileLoopTree) tree).getCondition();
+            case DO_WHILE_LOOP -> ((DoWhileLoopTree) tree).getCondition();
+            case FOR_LOOP -> ((ForLoopTree) tree).getCondition();
+            case ENHANCED_FOR_LOOP -> ((EnhancedForLoopTree) tree).getExpression();
+            case SWITCH -> ((SwitchTree) tree).getExpression();
+            case SYNCHRONIZED -> ((SynchronizedTree) tree).getExpression();
+            case CASE -> ((CaseTree) tree).getBody();
+            case LAMBDA_EXPRESSION -> ((LambdaExpressionTree) tree).getBody();
+            // the exception is put into its variable on this line, so the line has code
+            case CATCH -> ((CatchTree) tree).getParameter();
+            default -> null;
+        };
+    }
+
     private void part(Tree tree) {
         if (tree != null && !(tree instanceof BlockTree)) {
             add(tree, false);
@@ -78,139 +122,5 @@ final class StatementFinder extends TreeScanner<Void, Void> {
                     isCompound,
                     LEAVING.contains(tree.getKind())));
         }
-    }
-
-    @Override
-    public Void visitExpressionStatement(ExpressionStatementTree tree, Void unused) {
-        part(tree);
-        return super.visitExpressionStatement(tree, unused);
-    }
-
-    @Override
-    public Void visitVariable(VariableTree tree, Void unused) {
-        part(tree.getInitializer() == null ? null : tree);
-        return super.visitVariable(tree, unused);
-    }
-
-    @Override
-    public Void visitReturn(ReturnTree tree, Void unused) {
-        part(tree);
-        return super.visitReturn(tree, unused);
-    }
-
-    @Override
-    public Void visitBreak(BreakTree tree, Void unused) {
-        part(tree);
-        return super.visitBreak(tree, unused);
-    }
-
-    @Override
-    public Void visitContinue(ContinueTree tree, Void unused) {
-        part(tree);
-        return super.visitContinue(tree, unused);
-    }
-
-    @Override
-    public Void visitThrow(ThrowTree tree, Void unused) {
-        part(tree);
-        return super.visitThrow(tree, unused);
-    }
-
-    @Override
-    public Void visitYield(YieldTree tree, Void unused) {
-        part(tree);
-        return super.visitYield(tree, unused);
-    }
-
-    @Override
-    public Void visitAssert(AssertTree tree, Void unused) {
-        part(tree);
-        return super.visitAssert(tree, unused);
-    }
-
-    @Override
-    public Void visitIf(IfTree tree, Void unused) {
-        add(tree, true);
-        part(tree.getCondition());
-        return super.visitIf(tree, unused);
-    }
-
-    @Override
-    public Void visitWhileLoop(WhileLoopTree tree, Void unused) {
-        add(tree, true);
-        part(tree.getCondition());
-        return super.visitWhileLoop(tree, unused);
-    }
-
-    @Override
-    public Void visitDoWhileLoop(DoWhileLoopTree tree, Void unused) {
-        add(tree, true);
-        part(tree.getCondition());
-        return super.visitDoWhileLoop(tree, unused);
-    }
-
-    @Override
-    public Void visitForLoop(ForLoopTree tree, Void unused) {
-        add(tree, true);
-        part(tree.getCondition());
-        return super.visitForLoop(tree, unused);
-    }
-
-    @Override
-    public Void visitEnhancedForLoop(EnhancedForLoopTree tree, Void unused) {
-        add(tree, true);
-        part(tree.getExpression());
-        return super.visitEnhancedForLoop(tree, unused);
-    }
-
-    @Override
-    public Void visitSwitch(SwitchTree tree, Void unused) {
-        add(tree, true);
-        part(tree.getExpression());
-        return super.visitSwitch(tree, unused);
-    }
-
-    @Override
-    public Void visitBlock(BlockTree tree, Void unused) {
-        add(tree, true);
-        return super.visitBlock(tree, unused);
-    }
-
-    /** The exception is put into its variable on this line, so the line has code. */
-    @Override
-    public Void visitCatch(CatchTree tree, Void unused) {
-        part(tree.getParameter());
-        return super.visitCatch(tree, unused);
-    }
-
-    @Override
-    public Void visitTry(TryTree tree, Void unused) {
-        add(tree, true);
-        return super.visitTry(tree, unused);
-    }
-
-    @Override
-    public Void visitLabeledStatement(LabeledStatementTree tree, Void unused) {
-        add(tree, true);
-        return super.visitLabeledStatement(tree, unused);
-    }
-
-    @Override
-    public Void visitCase(CaseTree tree, Void unused) {
-        part(tree.getBody());
-        return super.visitCase(tree, unused);
-    }
-
-    @Override
-    public Void visitSynchronized(SynchronizedTree tree, Void unused) {
-        add(tree, true);
-        part(tree.getExpression());
-        return super.visitSynchronized(tree, unused);
-    }
-
-    @Override
-    public Void visitLambdaExpression(LambdaExpressionTree tree, Void unused) {
-        part(tree.getBody());
-        return super.visitLambdaExpression(tree, unused);
     }
 }
