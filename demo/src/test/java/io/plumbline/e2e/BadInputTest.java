@@ -1,7 +1,6 @@
 package io.plumbline.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,16 +24,10 @@ class BadInputTest {
 
     @BeforeAll
     static void start() throws Exception {
-        assumeThat(Plumb.isBuilt())
-                .as("agent and pipeline are built by 'package', not by 'test'")
-                .isTrue();
+        Plumb.assumeBuilt();
         plumb = new Plumb(folder).up("--kafka-port", "0", "--port", "0", "--set", "prometheus.port=0");
         ticker = TickerProgram.start(folder, Jdks.current(), plumb.kafka());
-        Await.until(
-                "the agent",
-                Duration.ofSeconds(60),
-                () -> plumb.run("agents", "--json").text(),
-                text -> text.contains("ticker"));
+        plumb.awaitAgent("ticker", Duration.ofSeconds(60));
         plumb.ok("probe", "add", TICKER + ":" + line(), "--id", "good", "--count", "good.ticks");
     }
 

@@ -48,9 +48,7 @@ class BesideAgentsTest {
 
     @BeforeAll
     static void start() throws Exception {
-        assumeThat(Plumb.isBuilt())
-                .as("agent and pipeline are built by 'package', not by 'test'")
-                .isTrue();
+        Plumb.assumeBuilt();
         assumeThat(Files.exists(OPEN_TELEMETRY) && Files.exists(JACOCO))
                 .as("SKIPPED: the other agents are copied by 'process-test-resources' into " + AGENTS)
                 .isTrue();
@@ -81,7 +79,7 @@ class BesideAgentsTest {
                 program.work(traceId(99));
                 plumb.ok("attach", String.valueOf(program.pid()), "--service", name);
             }
-            Await.until("the agent", SOON, () -> plumb.run("agents", "--json").text(), text -> text.contains(name));
+            plumb.awaitAgent(name, SOON);
             setProbes(name);
             List<String> traces = request(program);
             requireCounts(name, REQUESTS);

@@ -1,7 +1,6 @@
 package io.plumbline.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
@@ -36,9 +35,7 @@ class ForeignProgramTest {
     @ParameterizedTest(name = "WireMock on {0}")
     @MethodSource("jdks")
     void probesInWireMock_countEqualsRequests(Jdks.Jdk jdk) throws Exception {
-        assumeThat(Plumb.isBuilt())
-                .as("agent and pipeline are built by 'package', not by 'test'")
-                .isTrue();
+        Plumb.assumeBuilt();
         int port = Jvm.freePort();
         try (Search search = new Search(folder.resolve("search"));
                 Plumb plumb = new Plumb(folder);

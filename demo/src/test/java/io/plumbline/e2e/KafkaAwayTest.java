@@ -1,7 +1,6 @@
 package io.plumbline.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
@@ -23,9 +22,7 @@ class KafkaAwayTest {
 
     @BeforeEach
     void built() {
-        assumeThat(Plumb.isBuilt())
-                .as("agent and pipeline are built by 'package', not by 'test'")
-                .isTrue();
+        Plumb.assumeBuilt();
     }
 
     @Test
@@ -37,7 +34,7 @@ class KafkaAwayTest {
             assertThat(ticker.output()).doesNotContainIgnoringCase("kafka").doesNotContain("plumbline", "WARN");
 
             plumb.up("--kafka-port", String.valueOf(port), "--port", "0", "--set", "prometheus.port=0");
-            Await.until("the agent", SOON, () -> plumb.run("agents", "--json").text(), text -> text.contains("ticker"));
+            plumb.awaitAgent("ticker", SOON);
             plumb.ok("probe", "add", TICK, "--id", "ticks", "--count", "ticks");
 
             Scrape scrape = new Scrape(plumb.metricsUrl());
@@ -52,7 +49,7 @@ class KafkaAwayTest {
                 Jvm ticker = ticker(port)) {
             String[] up = {"--kafka-port", String.valueOf(port), "--port", "0", "--set", "prometheus.port=0"};
             plumb.up(up);
-            Await.until("the agent", SOON, () -> plumb.run("agents", "--json").text(), text -> text.contains("ticker"));
+            plumb.awaitAgent("ticker", SOON);
             // a record is about 8 kB, so that the buffer of 8 MB is full after a thousand ticks
             String fat = "{\"" + "x".repeat(1_000) + "\"}";
             plumb.ok("probe", "add", TICK, "--id", "fat", "--log", fat.repeat(7));

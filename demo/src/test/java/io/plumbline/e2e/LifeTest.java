@@ -1,7 +1,6 @@
 package io.plumbline.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
@@ -24,12 +23,10 @@ class LifeTest {
 
     @BeforeAll
     static void start() throws Exception {
-        assumeThat(Plumb.isBuilt())
-                .as("agent and pipeline are built by 'package', not by 'test'")
-                .isTrue();
+        Plumb.assumeBuilt();
         plumb = new Plumb(folder).up("--kafka-port", "0", "--port", "0", "--set", "prometheus.port=0");
         ticker = TickerProgram.start(folder, Jdks.newest().orElse(Jdks.current()), plumb.kafka());
-        Await.until("the agent", SOON, () -> plumb.run("agents", "--json").text(), text -> text.contains("ticker"));
+        plumb.awaitAgent("ticker", SOON);
     }
 
     @AfterAll

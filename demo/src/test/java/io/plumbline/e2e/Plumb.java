@@ -1,5 +1,7 @@
 package io.plumbline.e2e;
 
+import static org.assertj.core.api.Assumptions.assumeThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -113,6 +115,18 @@ final class Plumb implements AutoCloseable {
     /** Whether agent and pipeline are there as 'package' makes them; 'test' alone does not. */
     static boolean isBuilt() {
         return Files.exists(AGENT) && Files.exists(PIPELINE.resolve("plumbline-pipeline.jar"));
+    }
+
+    /** Leaves the calling test out where it can't run. */
+    static void assumeBuilt() {
+        assumeThat(isBuilt())
+                .as("agent and pipeline are built by 'package', not by 'test'")
+                .isTrue();
+    }
+
+    /** Waits until an agent has reported under a name. */
+    void awaitAgent(String name, Duration within) {
+        Await.until("the agent", within, () -> run("agents", "--json").text(), text -> text.contains(name));
     }
 
     @Override
