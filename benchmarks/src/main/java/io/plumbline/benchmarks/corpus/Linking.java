@@ -17,11 +17,10 @@ final class Linking {
     /**
      * How far a class came.
      *
-     * @param type null when it could not be loaded
      * @param isLinked whether the JVM verified it and took it
      * @param problem what was thrown; null when nothing was
      */
-    record Outcome(Class<?> type, boolean isLinked, String problem) {
+    record Outcome(boolean isLinked, String problem) {
 
         /** Whether it came as far as another, with the same problem on the way. */
         boolean isLike(Outcome other) {
@@ -34,9 +33,9 @@ final class Linking {
         try {
             type = Class.forName(name, false, loader);
             listMembers(type);
-            return new Outcome(type, true, null);
+            return new Outcome(true, null);
         } catch (ClassNotFoundException | LinkageError | RuntimeException e) {
-            return new Outcome(type, type != null && isLinked(type), e.toString());
+            return new Outcome(type != null && isLinked(type), e.toString());
         }
     }
 
