@@ -1,5 +1,6 @@
 package io.plumbline.agent;
 
+import io.plumbline.agent.capture.gate.Budgets;
 import io.plumbline.config.redaction.Redaction;
 import io.plumbline.config.settings.Settings;
 import java.time.Duration;
@@ -10,13 +11,13 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.CommonClientConfigs;
 
 /** The agent's settings, checked. */
-record AgentSettings(Settings settings, String kafka, Duration metricsInterval, Redaction redaction) {
+record AgentSettings(Settings settings, String kafka, Duration metricsInterval, Redaction redaction, Budgets budgets) {
     private static final String KAFKA = "plumbline.kafka";
     private static final String INTERVAL = "plumbline.metrics-interval-millis";
     private static final List<String> OWN =
             List.of(KAFKA, INTERVAL, "plumbline.service", "plumbline.environment", "plumbline.labels", "plumbline.log");
     private static final List<String> KNOWN =
-            Stream.concat(OWN.stream(), Redaction.KEYS.stream()).toList();
+            Stream.of(OWN, Redaction.KEYS, Budgets.KEYS).flatMap(List::stream).toList();
 
     /**
      * Reads arguments, system properties and environment.
@@ -32,7 +33,7 @@ record AgentSettings(Settings settings, String kafka, Duration metricsInterval, 
                         KAFKA + " is not set; add the brokers to the agent's arguments: =kafka=host:9092"));
         Duration interval =
                 settings.millis(INTERVAL, Duration.ofSeconds(1), Duration.ofMillis(50), Duration.ofMinutes(10));
-        return new AgentSettings(settings, kafka, interval, Redaction.of(settings));
+        return new AgentSettings(settings, kafka, interval, Redaction.of(settings), Budgets.read(settings));
     }
 
     /** What producer and consumer have in common. No JMX, no metrics push: nothing that touches the application. */

@@ -1,7 +1,7 @@
 package io.plumbline.agent;
 
 import io.plumbline.agent.capture.Capture;
-import io.plumbline.agent.capture.ProbeTap;
+import io.plumbline.agent.capture.gate.ProbeTap;
 import io.plumbline.agent.compile.ArmedProbe;
 import io.plumbline.agent.control.Probing;
 import io.plumbline.agent.send.SendLoop;
@@ -11,6 +11,7 @@ import io.plumbline.config.probe.Probe;
 import io.plumbline.config.probe.ProbeReader;
 import io.plumbline.config.wire.LinesReply;
 import io.plumbline.config.wire.LinesRequest;
+import io.plumbline.config.wire.ProbeCost;
 import io.plumbline.config.wire.ProbeState;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -148,6 +149,7 @@ final class LocalProbing implements Probing {
                 standing.sites(),
                 tap == null ? 0 : tap.emitted(),
                 capture.dropped(probe.id()),
+                tap == null ? ProbeCost.NONE : tap.cost(),
                 weaver.weaves(probe.id()),
                 tap == null ? null : tap.suspension(),
                 tap != null && tap.isExhausted(),

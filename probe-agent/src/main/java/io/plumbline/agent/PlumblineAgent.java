@@ -55,6 +55,7 @@ public final class PlumblineAgent {
         Redaction redaction = settings.redaction();
         Capture capture = new Capture(
                 redaction,
+                settings.budgets(),
                 resource(instance),
                 type -> open(instrumentation, type),
                 instrumentation::getAllLoadedClasses);
@@ -110,8 +111,18 @@ public final class PlumblineAgent {
     private static SendLoop.Source source(Capture capture) {
         return new SendLoop.Source() {
             @Override
-            public void tick() {
-                capture.tick();
+            public void second() {
+                capture.second();
+            }
+
+            @Override
+            public void turn() {
+                capture.turn();
+            }
+
+            @Override
+            public void sent(String probe, long bytes) {
+                capture.sent(probe, bytes);
             }
 
             @Override

@@ -47,10 +47,14 @@ class ArchitectureTest {
     static final ArchRule weave_knowsCompileBridgeAndDoor = mayKnow("weave", "compile", "bridge", "door");
 
     @ArchTest
-    static final ArchRule capture_knowsBridge = mayKnow("capture", "bridge", "capture.thrown", "capture.context");
+    static final ArchRule capture_knowsBridge =
+            mayKnow("capture", "bridge", "capture.gate", "capture.thrown", "capture.context");
 
     @ArchTest
     static final ArchRule thrown_knowsNobody = mayKnow("capture.thrown");
+
+    @ArchTest
+    static final ArchRule gate_knowsBridge = mayKnow("capture.gate", "bridge");
 
     @ArchTest
     static final ArchRule context_knowsNobody = mayKnow("capture.context");

@@ -20,7 +20,7 @@ import java.util.jar.JarFile;
 final class BridgeLoader {
     /** Superclasses first. */
     private static final List<String> CLASSES =
-            List.of("Linker", "Tap", "LogEntry", "LogEntries", "Series", "Calls", "Calls$1", "Guard", "Bridge");
+            List.of("Linker", "Lane", "Tap", "LogEntry", "LogEntries", "Series", "Calls", "Calls$1", "Guard", "Bridge");
 
     private static final String PACKAGE = "io/plumbline/agent/bridge/";
 

@@ -13,5 +13,5 @@ public abstract class LogEntries {
     public abstract LogEntries in(String function, int line, String[] names);
 
     /** An empty record for this hit, or null when the hit must go without (counted by cause). */
-    public abstract LogEntry claim();
+    public abstract LogEntry claim(Lane lane);
 }

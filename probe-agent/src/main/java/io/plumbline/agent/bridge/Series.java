@@ -21,14 +21,22 @@ public abstract class Series {
     /** The branch for a label's value. */
     public abstract Series child(char value);
 
-    /** One more hit. */
-    public abstract void increment();
+    /** So many more hits. */
+    public abstract void increment(long weight);
 
-    /** A whole number: added, set or distributed, as the metric's kind is. */
-    public abstract void record(long value);
+    /**
+     * A whole number: added, set or distributed, as the metric's kind is.
+     *
+     * @param weight how often
+     */
+    public abstract void record(long value, long weight);
 
-    /** A number: added, set or distributed, as the metric's kind is. */
-    public abstract void record(double value);
+    /**
+     * A number: added, set or distributed, as the metric's kind is.
+     *
+     * @param weight how often
+     */
+    public abstract void record(double value, long weight);
 
     /** The value met a null on its way, so there is no point for this hit. */
     public abstract void valueIsNull();

@@ -2,19 +2,29 @@ package io.plumbline.agent.bridge;
 
 /**
  * One probe on this instance, as the code generated for its sites sees it. A hit calls, in this order: {@link #isOpen},
- * the condition, {@link #admit}, then its actions. All methods are called on application threads, never block and never
- * throw.
+ * {@link #enter}, the condition, {@link #admit} where the probe has limits of its own, its actions, {@link Lane#leave}. A
+ * condition that calls nothing comes before {@link #enter}, for it costs less. All methods are called on application threads,
+ * never block and never throw.
  */
 public abstract class Tap {
 
-    /** The cheap gate before the condition: on, and credit left. A few plain reads. */
+    /** The cheap gate: on, and something left of the budget. A plain read. */
     public abstract boolean isOpen();
 
-    /** Takes one hit's credit after the condition held; false when another hit took the last. */
-    public abstract boolean admit();
+    /** Counts a hit and says whether it is taken: null when the weight of a later one will stand for it. */
+    public abstract Lane enter();
 
-    /** The hit emitted nothing after all, so it must not count against the hit limit. */
-    public abstract void refund();
+    /** Takes one hit's credit after the condition held; when false, the hit has ended. */
+    public abstract boolean admit(Lane lane);
+
+    /** Whether {@link #admit} has anything to say. Asked when code is generated. */
+    public abstract boolean hasLimits();
+
+    /** Whether an action's number is that of the hits themselves, so that nothing needs to be done for it. */
+    public abstract boolean countsHits(int action);
+
+    /** Whether {@link Lane#add} or {@link Lane#observe} takes the action's values; else its series does. */
+    public abstract boolean isInLane(int action);
 
     /** The condition met a null on its way, so it is neither true nor false. */
     public abstract void conditionIsNull();

@@ -4,15 +4,21 @@ import io.opentelemetry.sdk.logs.data.LogRecordData;
 import io.opentelemetry.sdk.metrics.data.MetricData;
 import io.opentelemetry.sdk.resources.Resource;
 import io.plumbline.agent.capture.context.Surroundings;
+import io.plumbline.agent.capture.gate.Budgets;
+import io.plumbline.agent.capture.gate.Meter;
+import io.plumbline.agent.capture.gate.ProbeTap;
+import io.plumbline.agent.capture.gate.ProcessBudget;
 import io.plumbline.agent.capture.thrown.ThrowableBounds;
 import io.plumbline.agent.capture.thrown.ThrowableReader;
 import io.plumbline.config.probe.Action;
+import io.plumbline.config.probe.Limits;
 import io.plumbline.config.probe.Probe;
 import io.plumbline.config.redaction.Redaction;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +29,7 @@ import java.util.function.Supplier;
 
 /**
  * Everything between a hit and its signal on this instance. Probes are armed and disarmed by the control thread; {@link
- * #drainLogs}, {@link #collectMetrics} and {@link #tick} are the send thread's.
+ * #drainLogs}, {@link #collectMetrics} and {@link #second} and {@link #turn} are the send thread's.
  */
 public final class Capture {
     private final AnchoredClock clock = new AnchoredClock();
@@ -35,6 +41,10 @@ public final class Capture {
     private final LogDrain logDrain;
     private final Points points;
     private final Map<String, Prepared> used = new ConcurrentHashMap<>();
+    private final ProcessBudget process;
+
+    /** The send thread only. */
+    private long turnAtNanos = System.nanoTime();
 
     /** Made with the first probe that leaves records, by the control thread; read by the send thread. */
     private volatile SignalRing ring;
@@ -44,11 +54,19 @@ public final class Capture {
 
     /**
      * @param redaction what is never read, and what never leaves
+     * @param budgets what probes may cost
      * @param resource this instance, as its signals name it
      * @param opener opens the module of a class to the agent
      * @param loaded gives all classes loaded in this JVM
      */
-    public Capture(Redaction redaction, Resource resource, Consumer<Class<?>> opener, Supplier<Class<?>[]> loaded) {
+    public Capture(
+            Redaction redaction,
+            Budgets budgets,
+            Resource resource,
+            Consumer<Class<?>> opener,
+            Supplier<Class<?>[]> loaded) {
+        ProbeTap.openThreadsWith(opener);
+        this.process = new ProcessBudget(budgets);
         this.redaction = redaction;
         this.surroundings = new Surroundings(loaded, opener, redaction::hidesName);
         this.traces = new TraceReader(surroundings);
@@ -104,17 +122,54 @@ public final class Capture {
     /** Makes a version of a probe ready to be hit. Metrics that are the same in the version in use go on. */
     public Prepared prepare(Probe probe) {
         Prepared before = used.get(probe.id());
-        ProbeTap tap = new ProbeTap(probe, redaction);
-        List<Object> sinks = new ArrayList<>();
-        List<Records> logs = new ArrayList<>();
         List<Instrument> instruments = new ArrayList<>();
+        List<Meter> meters = new ArrayList<>();
         for (Action action : probe.actions()) {
             if (action instanceof Action.Metric metric) {
                 Instrument instrument = instrument(probe, metric, before);
                 instruments.add(instrument);
-                sinks.add(instrument.root());
+                meters.add(instrument.meter(isEveryHit(probe)));
             } else {
-                Records records = records(tap, action);
+                meters.add(InstrumentMeter.NONE);
+            }
+        }
+        ProbeTap tap = new ProbeTap(probe, redaction, meters, recordsPerSecond(probe), process);
+        return armed(tap, meters, instruments);
+    }
+
+    /** Whether every hit emits, so that the number of hits is that of all its counters. */
+    private static boolean isEveryHit(Probe probe) {
+        Limits limits = probe.limits();
+        return probe.condition().isEmpty() && limits.hits() == 0 && limits.perSecond() == Limits.UNSET;
+    }
+
+    /** The strictest cap of the probe's actions, where it has none of its own; 0 where it leaves no records. */
+    private static int recordsPerSecond(Probe probe) {
+        return probe.actions().stream()
+                .filter(action -> !(action instanceof Action.Metric))
+                .mapToInt(Capture::recordsPerSecond)
+                .min()
+                .orElse(0);
+    }
+
+    private static int recordsPerSecond(Action action) {
+        return action instanceof Action.Log ? Limits.DEFAULT_LOGS_PER_SECOND : Limits.DEFAULT_SNAPSHOTS_PER_SECOND;
+    }
+
+    private Prepared armed(ProbeTap tap, List<Meter> meters, List<Instrument> instruments) {
+        List<Object> sinks = new ArrayList<>();
+        List<Records> logs = new ArrayList<>();
+        Iterator<Instrument> next = instruments.iterator();
+        List<Action> actions = tap.probe().actions();
+        for (int i = 0; i < actions.size(); i++) {
+            if (actions.get(i) instanceof Action.Metric) {
+                Instrument instrument = next.next();
+                sinks.add(instrument.root());
+                if (meters.get(i).part() == Meter.Part.HITS) {
+                    ((SumCell) instrument.root().cell()).count(tap);
+                }
+            } else {
+                Records records = records(tap, i);
                 logs.add(records);
                 sinks.add(records);
             }
@@ -139,11 +194,13 @@ public final class Capture {
         return new Instrument(probe.id(), metric, probe.limits().series(), traces, clock, points, redaction);
     }
 
-    private Records records(ProbeTap tap, Action action) {
+    private Records records(ProbeTap tap, int index) {
+        Action action = tap.probe().actions().get(index);
+        Records.Credit credit = new Records.Credit(recordsPerSecond(action), process);
         SlotSource slots = new SlotSource(ring(), clock, traces);
         return action instanceof Action.Log log
-                ? new LogRecords(tap, log, slots)
-                : new SnapshotRecords(tap, (Action.Capturing) action, slots, pool());
+                ? new LogRecords(tap, index, log, credit, slots)
+                : new SnapshotRecords(tap, index, (Action.Capturing) action, credit, slots, pool());
     }
 
     private SnapshotPool pool() {
@@ -178,12 +235,31 @@ public final class Capture {
         return used.isEmpty();
     }
 
-    /** A new second begins: credits are full again. */
-    public void tick() {
+    /** A new second begins: the credits of records are full again. */
+    public void second() {
         clock.anchor();
+        process.second();
+        long now = System.nanoTime();
         for (Prepared one : used.values()) {
-            one.tap().tick();
-            one.logs().forEach(Records::tick);
+            one.tap().second(now);
+            one.logs().forEach(Records::second);
+        }
+    }
+
+    /** A new turn begins: the credits of time are full again, and every probe chooses what it samples. */
+    public void turn() {
+        List<ProbeTap> taps = used.values().stream().map(Prepared::tap).toList();
+        long now = System.nanoTime();
+        process.turn(taps, now - turnAtNanos);
+        turnAtNanos = now;
+        taps.forEach(tap -> tap.turn(now));
+    }
+
+    /** So many bytes of a probe's signals went out. */
+    public void sent(String probe, long bytes) {
+        Prepared one = used.get(probe);
+        if (one != null) {
+            one.tap().sent(bytes);
         }
     }
 

@@ -26,9 +26,15 @@ abstract class Cell {
     /** An example of a value with the trace it belongs to. */
     record ExemplarData(double value, String traceId, String spanId, long epochNanos) {}
 
-    abstract void add(long value);
+    /**
+     * @param weight how often the value came
+     */
+    abstract void add(long value, long weight);
 
-    abstract void add(double value);
+    /**
+     * @param weight how often the value came
+     */
+    abstract void add(double value, long weight);
 
     /** Whether the value differs from the one that was collected last. */
     abstract boolean isChanged();

@@ -1,6 +1,6 @@
 package io.plumbline.agent.capture;
 
-/** The last value. */
+/** The last value; how many hits it stands for does not matter. */
 final class GaugeCell extends Cell {
     /** NaN until the first hit. */
     private volatile double last = Double.NaN;
@@ -12,12 +12,12 @@ final class GaugeCell extends Cell {
     }
 
     @Override
-    void add(long value) {
-        add((double) value);
+    void add(long value, long weight) {
+        add((double) value, weight);
     }
 
     @Override
-    void add(double value) {
+    void add(double value, long weight) {
         last = value;
         if (!written) {
             written = true;

@@ -1,16 +1,23 @@
 package io.plumbline.agent.capture;
 
+import io.plumbline.agent.capture.gate.LaneHistogram;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.DoubleAdder;
 import java.util.concurrent.atomic.LongAdder;
 
-/** A distribution over fixed buckets; bounds are inclusive above, as in OTLP and Prometheus. */
+/**
+ * A distribution over fixed buckets: what all threads share, and what single threads have in their lanes. Bounds are inclusive
+ * above, as in OTLP and Prometheus.
+ */
 final class HistogramCell extends Cell {
     private final double[] bounds;
     private final LongAdder[] counts;
     private final DoubleAdder sum = new DoubleAdder();
+
+    // guarded by this
+    private final List<LaneHistogram> parts = new ArrayList<>();
 
     // the agent's thread only
     private long collected = -1;
@@ -23,36 +30,50 @@ final class HistogramCell extends Cell {
     }
 
     @Override
-    void add(long value) {
-        add((double) value);
+    void add(long value, long weight) {
+        add((double) value, weight);
     }
 
     @Override
-    void add(double value) {
-        int bucket = Arrays.binarySearch(bounds, value);
-        counts[bucket >= 0 ? bucket : -bucket - 1].increment();
-        sum.add(value);
+    void add(double value, long weight) {
+        counts[LaneHistogram.bucket(bounds, value)].add(weight);
+        sum.add(value * weight);
         example(value);
     }
 
-    List<Long> counts() {
-        List<Long> result = new ArrayList<>(counts.length);
-        for (LongAdder count : counts) {
-            result.add(count.sum());
-        }
-        return result;
+    synchronized LaneHistogram newPart() {
+        LaneHistogram part = new LaneHistogram(bounds);
+        parts.add(part);
+        return part;
     }
 
-    double sum() {
-        return sum.sum();
+    synchronized void fold(LaneHistogram part) {
+        if (parts.remove(part)) {
+            long[] own = new long[counts.length];
+            part.addTo(own);
+            for (int i = 0; i < own.length; i++) {
+                counts[i].add(own[i]);
+            }
+            sum.add(part.sum());
+        }
+    }
+
+    synchronized List<Long> counts() {
+        long[] all = new long[counts.length];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = counts[i].sum();
+        }
+        parts.forEach(part -> part.addTo(all));
+        return Arrays.stream(all).boxed().toList();
+    }
+
+    synchronized double sum() {
+        return sum.sum() + parts.stream().mapToDouble(LaneHistogram::sum).sum();
     }
 
     @Override
     boolean isChanged() {
-        long total = 0;
-        for (LongAdder count : counts) {
-            total += count.sum();
-        }
+        long total = counts().stream().mapToLong(Long::longValue).sum();
         boolean changed = total != collected;
         collected = total;
         return changed;

@@ -4,6 +4,8 @@ import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.sdk.metrics.data.MetricData;
+import io.plumbline.agent.capture.gate.Meter;
+import io.plumbline.agent.capture.gate.ProbeTap;
 import io.plumbline.config.probe.Action;
 import io.plumbline.config.probe.Limits;
 import io.plumbline.config.redaction.Redaction;
@@ -84,6 +86,21 @@ final class Instrument {
 
     boolean isCounter() {
         return metric instanceof Action.Count;
+    }
+
+    /**
+     * What threads write by themselves.
+     *
+     * @param countsHits whether every hit of the probe counts one
+     */
+    InstrumentMeter meter(boolean countsHits) {
+        Meter.Part part = Meter.Part.NONE;
+        if (labelNames.isEmpty() && metric instanceof Action.Histogram) {
+            part = Meter.Part.HISTOGRAM;
+        } else if (labelNames.isEmpty() && isCounter()) {
+            part = countsHits && metric.value().isEmpty() ? Meter.Part.HITS : Meter.Part.SUM;
+        }
+        return new InstrumentMeter(this, part);
     }
 
     Action.Metric metric() {

@@ -22,6 +22,7 @@ final class LogDrain {
     private static final AttributeKey<String> DOCUMENT_ID = AttributeKey.stringKey(SignalAttributes.DOCUMENT_ID);
     private static final AttributeKey<String> PROBE = AttributeKey.stringKey(SignalAttributes.PROBE_ID);
     private static final AttributeKey<Long> VERSION = AttributeKey.longKey(SignalAttributes.PROBE_VERSION);
+    private static final AttributeKey<Long> WEIGHT = AttributeKey.longKey(SignalAttributes.WEIGHT);
     private static final AttributeKey<Value<?>> VALUES = AttributeKey.valueKey(SignalAttributes.VALUES);
     private static final AttributeKey<String> FUNCTION = AttributeKey.stringKey("code.function.name");
     private static final AttributeKey<Long> LINE = AttributeKey.longKey("code.line.number");
@@ -57,13 +58,16 @@ final class LogDrain {
                 .put(FUNCTION, place.function())
                 .put(THREAD_NAME, redaction.clean(slot.thread().getName()))
                 .put(THREAD_ID, threadId(slot.thread()));
+        if (slot.weight() != 1) {
+            attributes.put(WEIGHT, slot.weight());
+        }
         return place.line() == 0 ? attributes : attributes.put(LINE, (long) place.line());
     }
 
     private LogSignal.Words log(Slot slot, LogRecords source, AttributesBuilder attributes) {
-        Message message = Message.of(source.action().template().literals(), values(slot), redaction);
+        Message message = Message.of(source.log().template().literals(), values(slot), redaction);
         source.tap().redacted(message.hidden());
-        List<Code> holes = source.action().template().holes();
+        List<Code> holes = source.log().template().holes();
         Map<String, Value<?>> pairs = new LinkedHashMap<>();
         for (int i = 0; i < Math.min(message.values().size(), holes.size()); i++) {
             pairs.putIfAbsent(
@@ -72,7 +76,7 @@ final class LogDrain {
         if (!pairs.isEmpty()) {
             attributes.put(VALUES, Value.of(pairs));
         }
-        return new LogSignal.Words(SignalAttributes.EVENT_LOG, source.action().severity(), message.body());
+        return new LogSignal.Words(SignalAttributes.EVENT_LOG, source.log().severity(), message.body());
     }
 
     @SuppressWarnings("deprecation") // threadId() came with Java 19

@@ -1,6 +1,11 @@
 package io.plumbline.agent.capture;
 
+import io.plumbline.agent.bridge.Lane;
 import io.plumbline.agent.bridge.LogEntries;
+import io.plumbline.agent.bridge.LogEntry;
+import io.plumbline.agent.capture.gate.ProbeTap;
+import io.plumbline.agent.capture.gate.ProcessBudget;
+import io.plumbline.agent.capture.gate.ThreadLane;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
@@ -13,6 +18,7 @@ abstract class Records extends LogEntries {
     private final ProbeTap tap;
     private final Place place;
     private final Credit credit;
+    private final int action;
 
     /**
      * Where hits come from.
@@ -30,15 +36,17 @@ abstract class Records extends LogEntries {
         private final AtomicLong left;
         private final LongAdder overRate = new LongAdder();
         private final LongAdder full = new LongAdder();
+        private final ProcessBudget process;
 
-        Credit(int perSecond) {
+        Credit(int perSecond, ProcessBudget process) {
             this.perSecond = perSecond;
+            this.process = process;
             this.left = new AtomicLong(perSecond);
         }
 
         /** A plain read answers while there is none, so that threads over the cap don't fight for one number. */
         private boolean take() {
-            if (left.getPlain() > 0 && left.getAndDecrement() > 0) {
+            if (left.getPlain() > 0 && left.getAndDecrement() > 0 && process.takeRecord()) {
                 return true;
             }
             overRate.increment();
@@ -46,27 +54,47 @@ abstract class Records extends LogEntries {
         }
     }
 
-    Records(ProbeTap tap, Place place, Credit credit) {
+    /**
+     * @param action its place among the probe's actions
+     */
+    Records(ProbeTap tap, int action, Place place, Credit credit) {
+        this.action = action;
         this.tap = tap;
         this.place = place;
         this.credit = credit;
     }
 
-    /** Whether the cap that holds in place of one of the probe's own allows this hit. */
-    final boolean isAllowed() {
-        return tap.isCapped() || credit.take();
+    @Override
+    public final LogEntry claim(Lane of) {
+        ThreadLane lane = (ThreadLane) of;
+        if (!tap.isCapped()) {
+            lane.ask();
+        }
+        long weight = lane.take(action);
+        if (!tap.isCapped() && !credit.take()) {
+            lane.carry(action, weight);
+            return null;
+        }
+        LogEntry record = record(weight);
+        if (record == null) {
+            credit.full.increment();
+            lane.carry(action, weight);
+        }
+        return record;
     }
 
-    /** A hit goes without a record. */
-    final void full() {
-        credit.full.increment();
+    /** A record for a hit, or null when none is free. */
+    abstract LogEntry record(long weight);
+
+    final int action() {
+        return action;
     }
 
     final Credit credit() {
         return credit;
     }
 
-    final void tick() {
+    final void second() {
         credit.left.set(credit.perSecond);
     }
 

@@ -110,6 +110,11 @@ final class SeriesNode extends Series {
         }
     }
 
+    /** The cell of a node at full depth; null for others. */
+    Cell cell() {
+        return cell;
+    }
+
     /** The cell to write to; the overflow's is made late, as most instruments never need it. */
     private Cell target() {
         if (cell != null) {
@@ -120,27 +125,27 @@ final class SeriesNode extends Series {
     }
 
     @Override
-    public void increment() {
-        target().add(1L);
+    public void increment(long weight) {
+        target().add(1L, weight);
     }
 
     @Override
-    public void record(long value) {
+    public void record(long value, long weight) {
         if (value < 0 && instrument.isCounter()) {
             instrument.valueIsNegative();
         } else {
-            target().add(value);
+            target().add(value, weight);
         }
     }
 
     @Override
-    public void record(double value) {
+    public void record(double value, long weight) {
         if (!Double.isFinite(value)) {
             instrument.valueIsNotFinite();
         } else if (value < 0 && instrument.isCounter()) {
             instrument.valueIsNegative();
         } else {
-            target().add(value);
+            target().add(value, weight);
         }
     }
 

@@ -64,13 +64,13 @@ final class SignalRing {
     }
 
     /** A slot for the caller's thread, or null when the ring is full. */
-    Slot claim(Records source, long epochNanos, String traceId, String spanId) {
+    Slot claim(Records source, long weight, long epochNanos, String traceId, String spanId) {
         while (true) {
             long position = tail.get();
             Slot slot = slots.getAcquire((int) (position & (SLOTS - 1)));
             long turn = (long) SEQUENCE.getAcquire(slot) - position;
             if (turn == 0 && tail.compareAndSet(position, position + 1)) {
-                slot.begin(source, position, epochNanos, traceId, spanId);
+                slot.begin(source, weight, position, epochNanos, traceId, spanId);
                 return slot;
             }
             if (turn < 0) {

@@ -32,6 +32,7 @@ final class Slot extends LogEntry {
 
     // set on claim by the application thread, read by the agent's thread after commit
     private Records source;
+    private long weight;
     private long position;
     private long epochNanos;
     private Thread thread;
@@ -53,8 +54,15 @@ final class Slot extends LogEntry {
         this.sequence = sequence;
     }
 
-    void begin(Records newSource, long newPosition, long nowEpochNanos, String newTraceId, String newSpanId) {
+    void begin(
+            Records newSource,
+            long newWeight,
+            long newPosition,
+            long nowEpochNanos,
+            String newTraceId,
+            String newSpanId) {
         source = newSource;
+        weight = newWeight;
         position = newPosition;
         epochNanos = nowEpochNanos;
         thread = Thread.currentThread();
@@ -220,6 +228,11 @@ final class Slot extends LogEntry {
 
     Records source() {
         return source;
+    }
+
+    /** How many hits the record stands for. */
+    long weight() {
+        return weight;
     }
 
     long epochNanos() {

@@ -29,7 +29,7 @@ final class SnapshotDrain {
         SnapshotReader reader = new SnapshotReader(entry, cleaner);
         Map<String, Value<?>> values = reader.values();
         stack(entry.stack(), attributes);
-        LogSignal.Words words = source.action() instanceof Action.Exceptions
+        LogSignal.Words words = source.capturing() instanceof Action.Exceptions
                 ? exception(reader.exception(), values, attributes)
                 : snapshot(source.place());
         if (!values.isEmpty()) {

@@ -2,6 +2,7 @@ package io.plumbline.agent.capture;
 
 import io.plumbline.agent.bridge.LogEntry;
 import io.plumbline.agent.capture.context.Surroundings;
+import io.plumbline.agent.capture.gate.ProbeTap;
 import io.plumbline.config.probe.CaptureBounds;
 
 /**
@@ -123,8 +124,12 @@ final class SnapshotEntry extends LogEntry {
 
     @Override
     public void commit() {
+        boolean late = values.cut() == Cut.TIME;
         values.end(values.cut(), names.length - written);
         writer.clear();
+        if (late) {
+            slot.source().tap().slowCapture();
+        }
         slot.commit();
     }
 

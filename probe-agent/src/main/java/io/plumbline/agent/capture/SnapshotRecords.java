@@ -2,23 +2,30 @@ package io.plumbline.agent.capture;
 
 import io.plumbline.agent.bridge.LogEntries;
 import io.plumbline.agent.bridge.LogEntry;
+import io.plumbline.agent.capture.gate.ProbeTap;
 import io.plumbline.config.probe.Action;
-import io.plumbline.config.probe.Limits;
 
 /** Where the records of one snapshot or exception action come from. */
 final class SnapshotRecords extends Records {
-    private final Action.Capturing action;
+    private final Action.Capturing capturing;
     private final SlotSource slots;
     private final SnapshotPool pool;
 
-    SnapshotRecords(ProbeTap tap, Action.Capturing action, SlotSource slots, SnapshotPool pool) {
-        this(tap, action, Place.NONE, new Credit(Limits.DEFAULT_SNAPSHOTS_PER_SECOND), slots, pool);
+    SnapshotRecords(
+            ProbeTap tap, int action, Action.Capturing capturing, Credit credit, SlotSource slots, SnapshotPool pool) {
+        this(tap, action, capturing, Place.NONE, credit, slots, pool);
     }
 
     private SnapshotRecords(
-            ProbeTap tap, Action.Capturing action, Place place, Credit credit, SlotSource slots, SnapshotPool pool) {
-        super(tap, place, credit);
-        this.action = action;
+            ProbeTap tap,
+            int action,
+            Action.Capturing capturing,
+            Place place,
+            Credit credit,
+            SlotSource slots,
+            SnapshotPool pool) {
+        super(tap, action, place, credit);
+        this.capturing = capturing;
         this.slots = slots;
         this.pool = pool;
     }
@@ -26,22 +33,18 @@ final class SnapshotRecords extends Records {
     @Override
     public LogEntries in(String function, int line, String[] names) {
         Place place = new Place(function, line, names.clone());
-        return new SnapshotRecords(tap(), action, place, credit(), slots, pool);
+        return new SnapshotRecords(tap(), action(), capturing, place, credit(), slots, pool);
     }
 
     @Override
-    public LogEntry claim() {
-        if (!isAllowed()) {
-            return null;
-        }
+    LogEntry record(long weight) {
         SnapshotEntry entry = pool.take();
-        Slot slot = entry == null ? null : slot(entry);
+        Slot slot = entry == null ? null : slot(entry, weight);
         if (slot == null) {
-            full();
             return null;
         }
         try {
-            entry.begin(slot, place().names(), action.bounds());
+            entry.begin(slot, place().names(), capturing.bounds());
             return entry;
         } catch (Throwable t) {
             entry.abort(t);
@@ -50,8 +53,8 @@ final class SnapshotRecords extends Records {
     }
 
     /** A slot with the record in it, or null when the ring is full; the record is back in the pool then. */
-    private Slot slot(SnapshotEntry entry) {
-        Slot slot = slots.claim(this);
+    private Slot slot(SnapshotEntry entry, long weight) {
+        Slot slot = slots.claim(this, weight);
         if (slot == null) {
             entry.release();
         } else {
@@ -60,7 +63,7 @@ final class SnapshotRecords extends Records {
         return slot;
     }
 
-    Action.Capturing action() {
-        return action;
+    Action.Capturing capturing() {
+        return capturing;
     }
 }

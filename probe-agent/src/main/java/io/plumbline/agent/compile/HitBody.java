@@ -1,5 +1,6 @@
 package io.plumbline.agent.compile;
 
+import io.plumbline.agent.bridge.Lane;
 import io.plumbline.agent.bridge.LogEntries;
 import io.plumbline.agent.bridge.Series;
 import io.plumbline.agent.bridge.Tap;
@@ -8,6 +9,7 @@ import io.plumbline.config.probe.Action;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
@@ -24,6 +26,7 @@ final class HitBody {
     private final ArmedProbe armed;
     private final Emitter emitter;
     private final RecordBody records;
+    private final MetricBody metrics;
     private final Fields fields;
     private final Receivers receivers;
 
@@ -42,6 +45,7 @@ final class HitBody {
         this.armed = armed;
         this.emitter = new Emitter(code, constants);
         this.records = new RecordBody(code, constants, scope, emitter);
+        this.metrics = new MetricBody(code, constants, emitter, armed.tap(), this::typed);
     }
 
     void write() throws RejectedException {
@@ -50,15 +54,65 @@ final class HitBody {
         tap("boolean isOpen()"); // i
         code.ifZCmp(Opcodes.IFEQ, out); //
         exceptionKind(out);
-        condition(out);
-        tap("boolean admit()"); // i
-        code.ifZCmp(Opcodes.IFEQ, out); //
-        actions(out);
+        if (countsHitsOnly()) {
+            enter();
+            code.pop(); //
+        } else {
+            hit(out);
+        }
         code.goTo(out);
         var end = code.mark();
         swallow(start, end, out);
         code.mark(out);
         code.returnValue();
+    }
+
+    private boolean countsHitsOnly() {
+        return IntStream.range(0, armed.sinks().size()).allMatch(armed.tap()::countsHits);
+    }
+
+    /** Gate, condition, credit, actions; a condition that calls nothing comes before the gate, as it costs less. */
+    private void hit(Label out) throws RejectedException {
+        Typed condition = condition();
+        boolean isFirst = condition != null && Cheapness.isCheap(condition);
+        if (isFirst) {
+            test(condition, out);
+        }
+        int lane = code.newLocal(Type.getType(Lane.class));
+        enter(); // l
+        code.storeLocal(lane); //
+        code.loadLocal(lane); // l
+        code.ifNull(out); //
+        if (condition != null && !isFirst) {
+            Label passed = code.newLabel();
+            Label holds = code.newLabel();
+            test(condition, passed);
+            code.goTo(holds);
+            code.mark(passed);
+            code.loadLocal(lane); // l
+            code.invokeVirtual(Type.getType(Lane.class), Method.getMethod("void pass()")); //
+            code.goTo(out);
+            code.mark(holds);
+        }
+        admit(lane, out);
+        actions(lane);
+    }
+
+    /** Leaves the lane, or null. */
+    private void enter() {
+        code.visitLdcInsn(constants.of(armed.tap(), Tap.class)); // p
+        code.invokeVirtual(Type.getType(Tap.class), new Method("enter", Type.getType(Lane.class), new Type[0])); // l
+    }
+
+    private void admit(int lane, Label out) {
+        if (armed.tap().hasLimits()) {
+            code.visitLdcInsn(constants.of(armed.tap(), Tap.class)); // p
+            code.loadLocal(lane); // p l
+            code.invokeVirtual(
+                    Type.getType(Tap.class),
+                    new Method("admit", Type.BOOLEAN_TYPE, new Type[] {Type.getType(Lane.class)})); // i
+            code.ifZCmp(Opcodes.IFEQ, out); //
+        }
     }
 
     /** Whatever was thrown goes to the tap; what that throws goes nowhere. */
@@ -99,40 +153,49 @@ final class HitBody {
         code.ifZCmp(Opcodes.IFEQ, out); //
     }
 
-    private void condition(Label out) throws RejectedException {
+    /** Null when there is none. */
+    private Typed condition() throws RejectedException {
         if (armed.probe().condition().isEmpty()) {
-            return;
+            return null;
         }
         Typed condition = typed(armed.probe().condition().get(), "the condition");
         if (!Types.isBoolean(condition.type()) && !Types.mayHoldTruth(condition.type())) {
             throw new RejectedException("the condition must be true or false; '"
                     + armed.probe().condition().get() + "' is " + Types.name(condition.type()));
         }
+        return Operators.convert(condition, boolean.class);
+    }
+
+    /** Goes on where the condition holds. */
+    private void test(Typed condition, Label no) {
         var yes = code.newLabel();
         var isNull = code.newLabel();
-        emitter.jump(Operators.convert(condition, boolean.class), yes, out, isNull);
+        emitter.jump(condition, yes, no, isNull);
         code.mark(isNull);
         tap("void conditionIsNull()"); //
-        code.goTo(out);
+        code.goTo(no);
         code.mark(yes);
     }
 
     /** A hit that left nothing behind is not counted against the limit. */
-    private void actions(Label out) throws RejectedException {
+    private void actions(int lane) throws RejectedException {
         int emitted = code.newLocal(Type.BOOLEAN_TYPE);
         code.push(false); // i
         code.storeLocal(emitted); //
         for (int i = 0; i < armed.sinks().size(); i++) {
             Action action = armed.probe().actions().get(i);
-            if (action instanceof Action.Metric metric) {
-                guarded(metric, (Series) armed.sinks().get(i), emitted);
+            if (armed.tap().countsHits(i)) {
+                code.push(true); // i
+                code.storeLocal(emitted); //
+            } else if (action instanceof Action.Metric metric) {
+                guarded(new MetricBody.Place(metric, (Series) armed.sinks().get(i), i, lane, emitted));
             } else {
-                records.write(contents(action), (LogEntries) armed.sinks().get(i), emitted);
+                records.write(contents(action), (LogEntries) armed.sinks().get(i), lane, emitted);
             }
         }
-        code.loadLocal(emitted); // i
-        code.ifZCmp(Opcodes.IFNE, out); //
-        tap("void refund()"); //
+        code.loadLocal(lane); // l
+        code.loadLocal(emitted); // l i
+        code.invokeVirtual(Type.getType(Lane.class), Method.getMethod("void leave(boolean)")); //
     }
 
     private List<RecordValue> contents(Action action) throws RejectedException {
@@ -147,97 +210,14 @@ final class HitBody {
     }
 
     /** What an expression of the metric throws is told to the tap; the actions behind it go on. */
-    private void guarded(Action.Metric metric, Series sink, int emitted) throws RejectedException {
+    private void guarded(MetricBody.Place place) throws RejectedException {
         Label done = code.newLabel();
         Label start = code.mark();
-        metric(metric, sink, emitted);
+        metrics.write(place);
         code.goTo(done);
         Label end = code.mark();
         code.catchException(start, end, Type.getType(RuntimeException.class)); // t
         failed();
-        code.mark(done);
-    }
-
-    private void metric(Action.Metric metric, Series sink, int emitted) throws RejectedException {
-        int series = code.newLocal(Type.getType(Series.class));
-        code.visitLdcInsn(constants.of(sink, Series.class)); // s
-        code.storeLocal(series); //
-        for (var label : metric.labels().entrySet()) {
-            label(typed(label.getValue(), "the label '" + label.getKey() + "'"), series);
-        }
-        if (metric.value().isEmpty()) {
-            code.loadLocal(series); // s
-            code.invokeVirtual(Type.getType(Series.class), Method.getMethod("void increment()")); //
-            code.push(true); // i
-            code.storeLocal(emitted); //
-        } else {
-            value(metric, typed(metric.value().get(), "the value of " + metric.name()), series, emitted);
-        }
-    }
-
-    private void label(Typed expression, int series) {
-        Class<?> kind = labelKind(expression.type());
-        int value = code.newLocal(Type.getType(kind));
-        if (kind == Object.class) {
-            emitter.reference(expression); // a
-            code.storeLocal(value); //
-            child(series, value, kind);
-            return;
-        }
-        var isNull = code.newLabel();
-        var done = code.newLabel();
-        emitter.primitive(Operators.convert(expression, kind), isNull); // v
-        code.storeLocal(value); //
-        child(series, value, kind);
-        code.goTo(done);
-        code.mark(isNull);
-        int nothing = code.newLocal(Type.getType(Object.class));
-        code.push((String) null); // a
-        code.storeLocal(nothing); //
-        child(series, nothing, Object.class);
-        code.mark(done);
-    }
-
-    private static Class<?> labelKind(Class<?> type) {
-        if (!type.isPrimitive()) {
-            return Object.class;
-        }
-        if (type == boolean.class || type == char.class) {
-            return type;
-        }
-        return Types.isWhole(type) ? long.class : double.class;
-    }
-
-    private void child(int series, int value, Class<?> kind) {
-        code.loadLocal(series); // s
-        code.loadLocal(value); // s v
-        code.invokeVirtual(
-                Type.getType(Series.class),
-                new Method("child", Type.getType(Series.class), new Type[] {Type.getType(kind)})); // s
-        code.storeLocal(series); //
-    }
-
-    private void value(Action.Metric metric, Typed expression, int series, int emitted) throws RejectedException {
-        if (!Types.isNumeric(expression.type()) && !Types.mayHoldNumber(expression.type())) {
-            throw new RejectedException("the value of " + metric.name() + " must be a number; '"
-                    + metric.value().get() + "' is " + Types.name(expression.type()));
-        }
-        Class<?> kind = Types.isWhole(expression.type()) ? long.class : double.class;
-        var isNull = code.newLabel();
-        var done = code.newLabel();
-        emitter.primitive(Operators.convert(expression, kind), isNull); // v
-        int value = code.newLocal(Type.getType(kind));
-        code.storeLocal(value); //
-        code.loadLocal(series); // s
-        code.loadLocal(value); // s v
-        code.invokeVirtual(
-                Type.getType(Series.class), new Method("record", Type.VOID_TYPE, new Type[] {Type.getType(kind)})); //
-        code.push(true); // i
-        code.storeLocal(emitted); //
-        code.goTo(done);
-        code.mark(isNull);
-        code.loadLocal(series); // s
-        code.invokeVirtual(Type.getType(Series.class), Method.getMethod("void valueIsNull()")); //
         code.mark(done);
     }
 

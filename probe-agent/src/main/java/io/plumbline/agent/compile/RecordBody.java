@@ -1,5 +1,6 @@
 package io.plumbline.agent.compile;
 
+import io.plumbline.agent.bridge.Lane;
 import io.plumbline.agent.bridge.LogEntries;
 import io.plumbline.agent.bridge.LogEntry;
 import java.util.List;
@@ -23,12 +24,14 @@ final class RecordBody {
     }
 
     /** Leaves 1 in the local when a record was committed. */
-    void write(List<RecordValue> values, LogEntries sink, int emitted) {
+    void write(List<RecordValue> values, LogEntries sink, int lane, int emitted) {
         Label dropped = code.newLabel();
         int record = code.newLocal(Type.getType(LogEntry.class));
         code.visitLdcInsn(constants.of(here(sink, values), LogEntries.class)); // s
+        code.loadLocal(lane); // s l
         code.invokeVirtual(
-                Type.getType(LogEntries.class), new Method("claim", Type.getType(LogEntry.class), new Type[0])); // r
+                Type.getType(LogEntries.class),
+                new Method("claim", Type.getType(LogEntry.class), new Type[] {Type.getType(Lane.class)})); // r
         code.storeLocal(record); //
         code.loadLocal(record); // r
         code.ifNull(dropped); //

@@ -4,7 +4,6 @@ import io.plumbline.config.probe.Probe;
 import io.plumbline.config.wire.InstanceReport;
 import io.plumbline.config.wire.LinesReply;
 import io.plumbline.config.wire.LinesRequest;
-import io.plumbline.config.wire.ProbeCost;
 import io.plumbline.config.wire.ProbeReport;
 import io.plumbline.config.wire.ProbeState;
 import io.plumbline.config.wire.Topics;
@@ -260,6 +259,8 @@ public final class Controller implements Runnable, AutoCloseable {
         ProbeState state = status.state();
         if (one.isEnded()) {
             state = one.endState();
+        } else if (state == ProbeState.INSTALLED && status.cost().every() > 1) {
+            state = ProbeState.SAMPLING;
         } else if (state == ProbeState.INSTALLED && emitted > 0) {
             state = ProbeState.EMITTING;
         }
@@ -272,7 +273,7 @@ public final class Controller implements Runnable, AutoCloseable {
                 one.isEnded() ? List.of() : status.sites(),
                 emitted,
                 status.dropped(),
-                ProbeCost.NONE,
+                status.cost(),
                 status.weaves(),
                 one.setNanos(),
                 Instant.now());

@@ -3,6 +3,7 @@ package io.plumbline.agent.control;
 import io.plumbline.config.probe.Probe;
 import io.plumbline.config.wire.LinesReply;
 import io.plumbline.config.wire.LinesRequest;
+import io.plumbline.config.wire.ProbeCost;
 import io.plumbline.config.wire.ProbeState;
 import io.plumbline.config.wire.SiteReport;
 import java.util.Collection;
@@ -53,6 +54,7 @@ public interface Probing {
             List<SiteReport> sites,
             long emitted,
             Map<String, Long> dropped,
+            ProbeCost cost,
             long weaves,
             String suspension,
             boolean exhausted,

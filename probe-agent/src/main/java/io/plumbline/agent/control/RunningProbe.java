@@ -88,7 +88,9 @@ final class RunningProbe {
                 && reported.version() == report.version()
                 && reported.sites().equals(report.sites());
         Map<String, Long> dropped = reported.dropped();
-        boolean sameNumbers = reported.emitted() == report.emitted() && dropped.equals(report.dropped());
+        boolean sameNumbers = reported.emitted() == report.emitted()
+                && reported.cost().isSameCount(report.cost())
+                && dropped.equals(report.dropped());
         return !sameWords || (numbersToo && !sameNumbers);
     }
 

@@ -19,18 +19,22 @@ import java.util.function.Function;
 
 /**
  * The send thread: takes log records out of the ring, collects metrics, encodes both as OTLP and gives them to Kafka; and
- * since it comes by anyway, refills the credits of all probes every second. Without probes it wakes for reports only.
+ * since it comes by anyway, refills the credits of all probes. Without probes it wakes for reports only.
  */
 public final class SendLoop implements Runnable, AutoCloseable {
     private static final int MAX_RECORDS = 256;
+
+    /** A turn ends at some time, also when hits leave records faster than they are sent. */
+    private static final int MAX_BATCHES = 64;
 
     /** Below the megabyte that brokers and producers take by default. */
     private static final int MAX_PARCEL_BYTES = 900_000;
 
     private static final long BUSY_MILLIS = 10;
-    private static final long QUIET_MILLIS = 200;
+    private static final long QUIET_MILLIS = 100;
     private static final long IDLE_MILLIS = 5_000;
     private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(90);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
     /** Unchanged series are sent again every so many collections, for a pipeline that was restarted. */
@@ -47,13 +51,20 @@ public final class SendLoop implements Runnable, AutoCloseable {
     private volatile boolean closed;
 
     private long secondAt = System.nanoTime();
+    private long turnAt = System.nanoTime();
     private long metricsAt = System.nanoTime();
     private int collections;
 
     /** Where signals come from. All methods are called by the send thread. */
     public interface Source {
         /** A new second begins. */
-        void tick();
+        void second();
+
+        /** A new turn begins: about ten a second while there are probes. */
+        void turn();
+
+        /** So many bytes of a probe's signals are on their way. */
+        void sent(String probe, long bytes);
 
         /** Hands over at most so many log records; returns how many. */
         int drainLogs(Consumer<LogRecordData> consumer, int max);
@@ -122,7 +133,11 @@ public final class SendLoop implements Runnable, AutoCloseable {
         long now = System.nanoTime();
         if (now - secondAt >= SECOND_NANOS) {
             secondAt = now;
-            source.tick();
+            source.second();
+        }
+        if (now - turnAt >= TURN_NANOS) {
+            turnAt = now;
+            source.turn();
         }
         drain();
         if (now - metricsAt >= metricsNanos) {
@@ -134,9 +149,9 @@ public final class SendLoop implements Runnable, AutoCloseable {
 
     private void drain() {
         List<LogRecordData> batch = new ArrayList<>();
-        while (source.drainLogs(batch::add, MAX_RECORDS) > 0) {
+        for (int i = 0; i < MAX_BATCHES && source.drainLogs(batch::add, MAX_RECORDS) > 0; i++) {
             if (!batch.isEmpty()) {
-                parcels(Topics.LOGS, batch, LogsRequestMarshaler::create);
+                parcels(Topics.LOGS, batch, LogsRequestMarshaler::create, Shares::ofLogs);
                 batch.clear();
             }
         }
@@ -149,20 +164,23 @@ public final class SendLoop implements Runnable, AutoCloseable {
     /** Sends metrics out of turn. Called by the control thread when a probe goes. */
     public void metrics(List<MetricData> metrics) {
         if (!metrics.isEmpty()) {
-            parcels(Topics.METRICS, metrics, MetricsRequestMarshaler::create);
+            parcels(Topics.METRICS, metrics, MetricsRequestMarshaler::create, Shares::ofMetrics);
         }
     }
 
     /** Halves what Kafka would refuse for its size. */
-    private <T> void parcels(String topic, List<T> signals, Function<List<T>, Marshaler> marshaler) {
+    private <T> void parcels(
+            String topic, List<T> signals, Function<List<T>, Marshaler> marshaler, Function<List<T>, Shares> shares) {
         Marshaler all = marshaler.apply(signals);
         if (all.getBinarySerializedSize() <= MAX_PARCEL_BYTES || signals.size() == 1) {
-            outbox.signals(topic, encoded(all), signals.size());
+            byte[] bytes = encoded(all);
+            shares.apply(signals).tell(bytes.length, source::sent);
+            outbox.signals(topic, bytes, signals.size());
             return;
         }
         int middle = signals.size() / 2;
-        parcels(topic, signals.subList(0, middle), marshaler);
-        parcels(topic, signals.subList(middle, signals.size()), marshaler);
+        parcels(topic, signals.subList(0, middle), marshaler, shares);
+        parcels(topic, signals.subList(middle, signals.size()), marshaler, shares);
     }
 
     private static byte[] encoded(Marshaler marshaler) {

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 class ExceptionProbeTest {
     private final Capture capture = new Capture(
             Redaction.standard(),
+            Probes.NO_MATTER,
             Resource.empty(),
             WeaveFixture::open,
             WeaveFixture.INSTRUMENTATION::getAllLoadedClasses);

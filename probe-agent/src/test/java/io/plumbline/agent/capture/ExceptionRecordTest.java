@@ -26,7 +26,11 @@ class ExceptionRecordTest {
     private static final Redaction HIDDEN = Redaction.standard();
 
     private final Capture capture = new Capture(
-            HIDDEN, Resource.empty(), WeaveFixture::open, WeaveFixture.INSTRUMENTATION::getAllLoadedClasses);
+            HIDDEN,
+            Probes.NO_MATTER,
+            Resource.empty(),
+            WeaveFixture::open,
+            WeaveFixture.INSTRUMENTATION::getAllLoadedClasses);
 
     /** An exception that must not be asked. */
     private static final class OwnException extends RuntimeException {

@@ -93,9 +93,9 @@ class InstrumentTest {
     void count_withoutLabels_isCumulativeFromZero() {
         Instrument instrument = instrument("count: hits");
         Metric zero = sent(instrument, false).get(0);
-        instrument.root().increment();
-        instrument.root().record(4L);
-        instrument.root().record(0.5);
+        instrument.root().increment(1);
+        instrument.root().record(4L, 1);
+        instrument.root().record(0.5, 1);
         Metric later = sent(instrument, false).get(0);
 
         assertThat(zero.getName()).isEqualTo("hits");
@@ -111,12 +111,12 @@ class InstrumentTest {
     @Test
     void collect_unchanged_isNotSentAgainUnlessAll() {
         Instrument instrument = instrument("count: {name: c, labels: {a: x}}");
-        instrument.root().child("one").increment();
-        instrument.root().child("two").increment();
+        instrument.root().child("one").increment(1);
+        instrument.root().child("two").increment(1);
 
         assertThat(values(sent(instrument, false))).hasSize(2);
         assertThat(sent(instrument, false)).isEmpty();
-        instrument.root().child("two").increment();
+        instrument.root().child("two").increment(1);
         assertThat(values(sent(instrument, false))).containsExactly(Map.entry("[a=two]", 2.0));
         assertThat(values(sent(instrument, true))).hasSize(2);
     }
@@ -124,9 +124,9 @@ class InstrumentTest {
     @Test
     void count_negativeOrNotFinite_isLeftOutAndCounted() {
         Instrument instrument = instrument("count: {name: c, value: x}");
-        instrument.root().record(-1L);
-        instrument.root().record(-0.5);
-        instrument.root().record(Double.NaN);
+        instrument.root().record(-1L, 1);
+        instrument.root().record(-0.5, 1);
+        instrument.root().record(Double.NaN, 1);
         instrument.root().valueIsNull();
 
         assertThat(values(sent(instrument, false))).containsExactly(Map.entry("[]", 0.0));
@@ -141,11 +141,11 @@ class InstrumentTest {
     void labels_overTheCap_shareOverflow() {
         Instrument instrument = instrument("count: {name: c, labels: {a: x, b: y}}", 2);
         for (int i = 0; i < 100; i++) {
-            instrument.root().child("a" + i).child(i).increment();
+            instrument.root().child("a" + i).child(i).increment(1);
         }
-        instrument.root().child("a0").child(0L).increment();
-        instrument.root().child("a0").child("new").increment();
-        instrument.root().child("__overflow__").child("__overflow__").increment();
+        instrument.root().child("a0").child(0L).increment(1);
+        instrument.root().child("a0").child("new").increment(1);
+        instrument.root().child("__overflow__").child("__overflow__").increment(1);
 
         assertThat(values(sent(instrument, true)))
                 .containsOnly(
@@ -159,11 +159,11 @@ class InstrumentTest {
     void labels_threeLevelsOverTheCap_doNotGrowInside() {
         Instrument instrument = instrument("count: {name: c, labels: {a: x, b: y, c: z}}", 1);
         Series root = instrument.root();
-        root.child("a").child("b").child("c").increment();
+        root.child("a").child("b").child("c").increment(1);
 
         assertThat(root.child("other")).isSameAs(instrument.overflow());
         assertThat(root.child("a").child("other")).isSameAs(instrument.overflow());
-        root.child("other").child("__overflow__").child("x").increment();
+        root.child("other").child("__overflow__").child("x").increment(1);
 
         assertThat(values(sent(instrument, true))).hasSize(2);
     }
@@ -172,13 +172,13 @@ class InstrumentTest {
     void labels_longNullAndOfEachType_areTexts() {
         Instrument instrument = instrument("count: {name: c, labels: {a: x}}");
         String longText = "x".repeat(200);
-        instrument.root().child(longText).increment();
-        instrument.root().child(longText + "y").increment();
-        instrument.root().child((Object) null).increment();
-        instrument.root().child(1.5).increment();
-        instrument.root().child(true).increment();
-        instrument.root().child('c').increment();
-        instrument.root().child((Object) 7).increment();
+        instrument.root().child(longText).increment(1);
+        instrument.root().child(longText + "y").increment(1);
+        instrument.root().child((Object) null).increment(1);
+        instrument.root().child(1.5).increment(1);
+        instrument.root().child(true).increment(1);
+        instrument.root().child('c').increment(1);
+        instrument.root().child((Object) 7).increment(1);
 
         assertThat(values(sent(instrument, true)))
                 .containsOnly(
@@ -195,8 +195,8 @@ class InstrumentTest {
         Instrument instrument = instrument("gauge: {name: g, value: x, unit: ms}");
         assertThat(sent(instrument, true)).isEmpty();
 
-        instrument.root().record(3L);
-        instrument.root().record(-2.5);
+        instrument.root().record(3L, 1);
+        instrument.root().record(-2.5, 1);
 
         Metric metric = sent(instrument, false).get(0);
         assertThat(metric.getUnit()).isEqualTo("ms");
@@ -208,9 +208,9 @@ class InstrumentTest {
     void histogram_boundsAreInclusiveAbove() {
         Instrument instrument = instrument("histogram: {name: h, value: x, buckets: [0, 1, 10]}");
         for (double value : new double[] {-1, 0, -0.0, 0.5, 1, 1.0001, 10, 11}) {
-            instrument.root().record(value);
+            instrument.root().record(value, 1);
         }
-        instrument.root().record(10L);
+        instrument.root().record(10L, 1);
 
         HistogramDataPoint point = sent(instrument, false).get(0).getHistogram().getDataPoints(0);
         assertThat(point.getExplicitBoundsList()).containsExactly(0.0, 1.0, 10.0);
@@ -225,7 +225,7 @@ class InstrumentTest {
     void collect_manySeries_inPartsUnderAMegabyte() {
         Instrument instrument = instrument("histogram: {name: h, value: x, labels: {a: y}}", 5_000);
         for (int i = 0; i < 5_000; i++) {
-            instrument.root().child((long) i).record(1.0);
+            instrument.root().child((long) i).record(1.0, 1);
         }
 
         List<MetricData> parts = instrument.collect(false);
@@ -242,7 +242,7 @@ class InstrumentTest {
         Instrument instrument = instrument("count: {name: c, labels: {a: x}}");
         ProbeTapTest.inEightThreads(() -> {
             for (int i = 0; i < 10_000; i++) {
-                instrument.root().child((long) (i % 10)).increment();
+                instrument.root().child((long) (i % 10)).increment(1);
             }
         });
 

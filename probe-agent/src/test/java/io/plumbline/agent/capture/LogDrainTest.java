@@ -31,7 +31,7 @@ class LogDrainTest {
     }
 
     private LogRecordData drain(int holes, Consumer<LogEntry> fill) {
-        LogEntry entry = Probes.records(ring, holes).claim();
+        LogEntry entry = Probes.claim(Probes.records(ring, holes));
         fill.accept(entry);
         entry.commit();
         LogDrain drain = new LogDrain(Resource.empty(), Redaction.standard());

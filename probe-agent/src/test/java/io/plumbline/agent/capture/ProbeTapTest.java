@@ -2,8 +2,9 @@ package io.plumbline.agent.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plumbline.agent.bridge.Lane;
+import io.plumbline.agent.capture.gate.ProbeTap;
 import io.plumbline.config.probe.Probe;
-import io.plumbline.config.redaction.Redaction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -14,11 +15,21 @@ class ProbeTapTest {
 
     private static ProbeTap tap(String limits) {
         Probe probe = Probes.of("{id: p, at: 'shop.Order:1', count: hits, limits: " + limits + "}");
-        return new ProbeTap(probe, Redaction.standard());
+        return Probes.tap(probe);
     }
 
+    /** A hit that emits. */
     private static boolean hit(ProbeTap tap) {
-        return tap.isOpen() && tap.admit();
+        return hit(tap, true);
+    }
+
+    private static boolean hit(ProbeTap tap, boolean emits) {
+        Lane lane = tap.isOpen() ? tap.enter() : null;
+        if (lane == null || !tap.admit(lane)) {
+            return false;
+        }
+        lane.leave(emits);
+        return true;
     }
 
     @Test
@@ -28,7 +39,7 @@ class ProbeTapTest {
         assertThat(List.of(hit(tap), hit(tap), hit(tap), hit(tap))).containsExactly(true, true, false, false);
         assertThat(tap.dropped()).containsEntry("rate", 2L);
 
-        tap.tick();
+        tap.second(System.nanoTime());
         assertThat(hit(tap)).isTrue();
         assertThat(tap.emitted()).isEqualTo(3);
     }
@@ -53,18 +64,14 @@ class ProbeTapTest {
     }
 
     @Test
-    void refund_underEightThreads_limitIsExact() throws InterruptedException {
+    void hit_thatEmitsNothing_underEightThreads_limitIsExact() throws InterruptedException {
         ProbeTap tap = tap("{hits: 1000}");
         AtomicInteger kept = new AtomicInteger();
 
         inEightThreads(() -> {
             for (int i = 0; i < 4_000; i++) {
-                if (tap.admit()) {
-                    if (i % 2 == 0) {
-                        tap.refund();
-                    } else {
-                        kept.incrementAndGet();
-                    }
+                if (hit(tap, i % 2 != 0) && i % 2 != 0) {
+                    kept.incrementAndGet();
                 }
             }
         });
@@ -75,11 +82,10 @@ class ProbeTapTest {
     }
 
     @Test
-    void refund_afterTheLast_opensAgain() {
+    void hit_lastEmitsNothing_opensAgain() {
         ProbeTap tap = tap("{hits: 1}");
 
-        assertThat(hit(tap)).isTrue();
-        tap.refund();
+        assertThat(hit(tap, false)).isTrue();
 
         assertThat(tap.isExhausted()).isFalse();
         assertThat(hit(tap)).isTrue();

@@ -1,14 +1,24 @@
 package io.plumbline.agent.capture;
 
+import io.plumbline.agent.bridge.LogEntry;
+import io.plumbline.agent.capture.gate.Budgets;
+import io.plumbline.agent.capture.gate.Meter;
+import io.plumbline.agent.capture.gate.ProbeTap;
+import io.plumbline.agent.capture.gate.ProcessBudget;
 import io.plumbline.config.probe.Action;
+import io.plumbline.config.probe.Limits;
 import io.plumbline.config.probe.Probe;
 import io.plumbline.config.probe.ProbeReader;
 import io.plumbline.config.redaction.Redaction;
 import io.plumbline.config.text.YamlText;
 import java.time.Clock;
+import java.util.List;
 
 /** Probes and sinks for the tests of this package. */
 final class Probes {
+
+    /** Budgets that no test uses up. */
+    static final Budgets NO_MATTER = new Budgets(100, 10_000, 10_000, Limits.MAX_PER_SECOND, Limits.MAX_PER_SECOND);
 
     private Probes() {}
 
@@ -20,6 +30,22 @@ final class Probes {
         return new Renderer(new ObjectShapes(Redaction.standard()));
     }
 
+    /** A gate whose budget is no matter. */
+    static ProbeTap tap(Probe probe) {
+        return tap(probe, NO_MATTER);
+    }
+
+    static ProbeTap tap(Probe probe, Budgets budgets) {
+        List<Meter> meters =
+                probe.actions().stream().map(action -> InstrumentMeter.NONE).toList();
+        return new ProbeTap(probe, Redaction.standard(), meters, 0, new ProcessBudget(budgets));
+    }
+
+    /** What a probe's hit has before its record. */
+    static LogEntry claim(Records records) {
+        return records.claim(records.tap().enter());
+    }
+
     /** The records of a log probe whose template has this many holes {@code {a0} {a1} …}. */
     static LogRecords records(SignalRing ring, int holes) {
         StringBuilder template = new StringBuilder("values");
@@ -28,8 +54,10 @@ final class Probes {
         }
         Probe probe = of("{id: p, at: 'shop.Order:1', log: '" + template + "', limits: {per-second: 10000000}}");
         LogRecords records = new LogRecords(
-                new ProbeTap(probe, Redaction.standard()),
+                tap(probe),
+                0,
                 (Action.Log) probe.actions().get(0),
+                new Records.Credit(1, new ProcessBudget(Budgets.DEFAULT)),
                 new SlotSource(ring, new AnchoredClock(), new TraceReader()));
         return (LogRecords) records.in("shop.Order.pay", 1, new String[0]);
     }

@@ -6,6 +6,7 @@ import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.sdk.logs.data.LogRecordData;
 import io.opentelemetry.sdk.resources.Resource;
 import io.plumbline.agent.bridge.LogEntry;
+import io.plumbline.agent.capture.gate.ProbeTap;
 import io.plumbline.cases.Secrets;
 import io.plumbline.config.probe.Probe;
 import io.plumbline.config.redaction.Redaction;
@@ -27,7 +28,7 @@ class RedactedSignalsTest {
 
     private LogRecordData drain(int holes, Consumer<LogEntry> fill) {
         records = Probes.records(ring, holes);
-        LogEntry entry = records.claim();
+        LogEntry entry = Probes.claim(records);
         fill.accept(entry);
         entry.commit();
         LogDrain drain = new LogDrain(Resource.empty(), Redaction.standard());
@@ -128,7 +129,7 @@ class RedactedSignalsTest {
         Redaction allow = Redaction.of(Settings.of(
                 Map.of("plumbline.redaction.mode", "allow", "plumbline.redaction.allow-names", "user,name")));
         SignalRing own = new SignalRing(new Renderer(new ObjectShapes(allow)));
-        LogEntry entry = Probes.records(own, 1).claim();
+        LogEntry entry = Probes.claim(Probes.records(own, 1));
         entry.put(new Wallet());
         entry.commit();
         List<String> found = new ArrayList<>();
@@ -174,10 +175,10 @@ class RedactedSignalsTest {
                 new AnchoredClock(),
                 new Points(Resource.empty()),
                 Redaction.standard());
-        instrument.root().child((Object) "4111111111111111").increment();
-        instrument.root().child(5_555_555_555_554_444L).increment();
-        instrument.root().child((Object) "cash").increment();
-        instrument.root().child(new Secrets.OwnKey()).increment();
+        instrument.root().child((Object) "4111111111111111").increment(1);
+        instrument.root().child(5_555_555_555_554_444L).increment(1);
+        instrument.root().child((Object) "cash").increment(1);
+        instrument.root().child(new Secrets.OwnKey()).increment(1);
 
         Map<String, Double> sums = new TreeMap<>();
         instrument
@@ -195,7 +196,7 @@ class RedactedSignalsTest {
 
     @Test
     void tap_errorWithSecret_isReportedClean() {
-        ProbeTap tap = new ProbeTap(Probes.of("{id: p, at: 'shop.Order:1', count: c}"), Redaction.standard());
+        ProbeTap tap = Probes.tap(Probes.of("{id: p, at: 'shop.Order:1', count: c}"));
         tap.failed(new IllegalStateException("at https://bob:s3cr3t@db/x"));
         assertThat(tap.lastError()).isEqualTo("java.lang.IllegalStateException: at https://bob:***@db/x");
 

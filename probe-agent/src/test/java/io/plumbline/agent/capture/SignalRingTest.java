@@ -14,7 +14,7 @@ class SignalRingTest {
     private final LogRecords records = Probes.records(ring, 1);
 
     private void write(int value) {
-        var record = records.claim();
+        var record = Probes.claim(records);
         record.put(value);
         record.commit();
     }
@@ -42,12 +42,12 @@ class SignalRingTest {
             write(i);
         }
 
-        assertThat(records.claim()).isNull();
-        assertThat(records.claim()).isNull();
+        assertThat(Probes.claim(records)).isNull();
+        assertThat(Probes.claim(records)).isNull();
         assertThat(ring.dropped()).isEqualTo(2);
 
         assertThat(drain(1)).hasSize(1);
-        assertThat(records.claim()).isNotNull();
+        assertThat(Probes.claim(records)).isNotNull();
     }
 
     @Test
@@ -65,7 +65,7 @@ class SignalRingTest {
 
         ProbeTapTest.inEightThreads(() -> {
             for (int i = 0; i < 20_000; i++) {
-                var record = records.claim();
+                var record = Probes.claim(records);
                 if (record == null) {
                     refused.incrementAndGet();
                 } else {
@@ -92,7 +92,7 @@ class SignalRingTest {
 
     @Test
     void drain_stalledSlot_isReplacedAndRestGoesOn() {
-        var vanished = records.claim();
+        var vanished = Probes.claim(records);
         write(1);
         write(2);
 
@@ -114,7 +114,7 @@ class SignalRingTest {
 
     @Test
     void drain_slowButAlive_isWaitedFor() {
-        var slow = records.claim();
+        var slow = Probes.claim(records);
         drain(1);
         nanoTime.addAndGet(SignalRing.STALLED_NANOS / 2);
         slow.put(3);
@@ -126,7 +126,7 @@ class SignalRingTest {
 
     @Test
     void abort_isPassedOver() {
-        var failed = records.claim();
+        var failed = Probes.claim(records);
         failed.put(1);
         failed.abort(new IllegalStateException("on purpose"));
         write(2);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.sdk.logs.data.LogRecordData;
 import io.opentelemetry.sdk.resources.Resource;
+import io.plumbline.agent.capture.gate.ProbeTap;
 import io.plumbline.agent.compile.ArmedProbe;
 import io.plumbline.agent.weave.WeaveFixture;
 import io.plumbline.cases.Captures;
@@ -28,6 +29,7 @@ class SnapshotTest {
 
     private final Capture capture = new Capture(
             Redaction.standard(),
+            Probes.NO_MATTER,
             Resource.empty(),
             WeaveFixture::open,
             WeaveFixture.INSTRUMENTATION::getAllLoadedClasses);

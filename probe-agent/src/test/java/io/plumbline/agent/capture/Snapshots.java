@@ -6,6 +6,9 @@ import io.opentelemetry.api.common.Value;
 import io.opentelemetry.sdk.logs.data.LogRecordData;
 import io.opentelemetry.sdk.resources.Resource;
 import io.plumbline.agent.bridge.LogEntry;
+import io.plumbline.agent.capture.gate.Budgets;
+import io.plumbline.agent.capture.gate.ProbeTap;
+import io.plumbline.agent.capture.gate.ProcessBudget;
 import io.plumbline.agent.capture.thrown.ThrowableBounds;
 import io.plumbline.agent.capture.thrown.ThrowableReader;
 import io.plumbline.agent.weave.WeaveFixture;
@@ -33,8 +36,10 @@ final class Snapshots {
         Probe probe = Probes.of("{id: p, at: 'shop.Order:1', " + action + ", limits: {per-second: 10000000}}");
         pool = new SnapshotPool(shapes, null);
         SnapshotRecords all = new SnapshotRecords(
-                new ProbeTap(probe, Redaction.standard()),
+                Probes.tap(probe),
+                0,
                 (Action.Capturing) probe.actions().get(0),
+                new Records.Credit(1, new ProcessBudget(Budgets.DEFAULT)),
                 new SlotSource(ring, new AnchoredClock(), new TraceReader()),
                 pool);
         records = (SnapshotRecords) all.in("shop.Order.pay", 1, names);
@@ -48,7 +53,7 @@ final class Snapshots {
     }
 
     SnapshotEntry claim() {
-        return (SnapshotEntry) records.claim();
+        return (SnapshotEntry) Probes.claim(records);
     }
 
     ProbeTap tap() {

@@ -2,6 +2,7 @@ package io.plumbline.agent.weave;
 
 import io.plumbline.agent.bridge.Bridge;
 import io.plumbline.agent.bridge.Calls;
+import io.plumbline.agent.bridge.Lane;
 import io.plumbline.agent.bridge.LogEntries;
 import io.plumbline.agent.bridge.LogEntry;
 import io.plumbline.agent.bridge.Series;
@@ -72,13 +73,32 @@ public final class WeaveFixture implements AutoCloseable {
         }
 
         @Override
-        public synchronized boolean admit() {
+        public synchronized Lane enter() {
+            return new RecordingLane(this);
+        }
+
+        @Override
+        public synchronized boolean admit(Lane lane) {
             admitted++;
             return true;
         }
 
         @Override
-        public synchronized void refund() {
+        public boolean hasLimits() {
+            return true;
+        }
+
+        @Override
+        public boolean countsHits(int action) {
+            return false;
+        }
+
+        @Override
+        public boolean isInLane(int action) {
+            return false;
+        }
+
+        synchronized void refund() {
             admitted--;
         }
 
@@ -97,6 +117,47 @@ public final class WeaveFixture implements AutoCloseable {
         }
     }
 
+    /** Takes back what emitted nothing. */
+    private static final class RecordingLane extends Lane {
+        private final RecordingTap tap;
+
+        RecordingLane(RecordingTap tap) {
+            this.tap = tap;
+        }
+
+        @Override
+        public long weight() {
+            return 1;
+        }
+
+        @Override
+        public void add(int action, long value) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void add(int action, double value) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void observe(int action, double value) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void pass() {
+            // nothing was taken
+        }
+
+        @Override
+        public void leave(boolean emitted) {
+            if (!emitted) {
+                tap.refund();
+            }
+        }
+    }
+
     /** Joins a record's values with "|". */
     private static final class RecordingRecords extends LogEntries {
         private final RecordingTap tap;
@@ -111,7 +172,7 @@ public final class WeaveFixture implements AutoCloseable {
         }
 
         @Override
-        public LogEntry claim() {
+        public LogEntry claim(Lane lane) {
             return new RecordingRecord(tap);
         }
     }
@@ -231,17 +292,17 @@ public final class WeaveFixture implements AutoCloseable {
         }
 
         @Override
-        public void increment() {
+        public void increment(long weight) {
             tap.event(path + "++");
         }
 
         @Override
-        public void record(long value) {
+        public void record(long value, long weight) {
             tap.event(path + value + "L");
         }
 
         @Override
-        public void record(double value) {
+        public void record(double value, long weight) {
             tap.event(path + value + "d");
         }
 

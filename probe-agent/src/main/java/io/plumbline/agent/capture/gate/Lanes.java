@@ -1,0 +1,218 @@
+package io.plumbline.agent.capture.gate;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * The lanes of a probe, by thread: a hash table whose places are looked up without a lock. A thread that comes for the first
+ * time makes its lane; one that finds the table full, or another thread at work on it, goes with the crowd for this hit. Lanes
+ * that nobody used for long are folded into the sum, so threads that ended leave nothing behind.
+ *
+ * <p>{@link #find} and {@link #claim} are called by application threads, everything else by the agent's thread.
+ */
+final class Lanes {
+    static final int MAX_LANES = 1_024;
+    private static final int FIRST_LANES = 16;
+
+    /** How far from its place a lane may stand. */
+    private static final int REACH = 8;
+
+    private static final VarHandle AT = MethodHandles.arrayElementVarHandle(ThreadLane[].class);
+
+    private final ProbeTap tap;
+    private final Meter[] meters;
+    private final ThreadLane free;
+    private final ThreadLane crowd;
+    private final AtomicBoolean busy = new AtomicBoolean();
+
+    /** Replaced by a larger one under {@link #busy}; a thread that sees an old one does not find its lane and claims it. */
+    private volatile ThreadLane[] table;
+
+    // the agent's thread only
+    private List<Leaving> leaving = new ArrayList<>();
+    private final Totals folded = new Totals();
+
+    /** A lane out of the table, whose thread may be in it still. */
+    private record Leaving(ThreadLane lane, long sinceNanos) {}
+
+    Lanes(ProbeTap tap, Meter[] meters) {
+        this.tap = tap;
+        this.meters = meters;
+        this.free = new ThreadLane(tap, ThreadLane.NOBODY, new Meter[0]);
+        this.crowd = new ThreadLane(tap, ThreadLane.CROWD, meters);
+        this.table = emptyTable(FIRST_LANES);
+    }
+
+    private ThreadLane[] emptyTable(int size) {
+        ThreadLane[] empty = new ThreadLane[size];
+        Arrays.fill(empty, free);
+        return empty;
+    }
+
+    /** The lane at the thread's first place: its own, or another's. */
+    ThreadLane first(long thread) {
+        ThreadLane[] now = table;
+        return now[(int) thread & (now.length - 1)];
+    }
+
+    /** The thread's lane where it stands further on; null when it has none. */
+    ThreadLane find(long thread) {
+        return find(table, thread);
+    }
+
+    private static ThreadLane find(ThreadLane[] table, long thread) {
+        for (int i = 0; i < REACH; i++) {
+            ThreadLane lane = (ThreadLane) AT.getAcquire(table, (int) (thread + i) & (table.length - 1));
+            if (lane.owner == thread) {
+                return lane;
+            }
+        }
+        return null;
+    }
+
+    /** The thread's lane, made if it has none; the crowd's when there is no place. */
+    ThreadLane claim(long thread) {
+        ThreadLane known = find(thread);
+        if (known != null) {
+            return known;
+        }
+        if (!busy.compareAndSet(false, true)) {
+            return crowd;
+        }
+        try {
+            ThreadLane lane = new ThreadLane(tap, thread, meters);
+            ThreadLane[] with = with(lane);
+            if (with == null) {
+                return crowd;
+            }
+            table = with;
+            return lane;
+        } finally {
+            busy.set(false);
+        }
+    }
+
+    /** The table with one more lane, larger where it must be; null when it would become too large. */
+    private ThreadLane[] with(ThreadLane lane) {
+        ThreadLane[] now = table;
+        if (put(now, lane)) {
+            return now;
+        }
+        for (int size = now.length * 2; size <= MAX_LANES; size *= 2) {
+            ThreadLane[] larger = emptyTable(size);
+            boolean fits = put(larger, lane);
+            for (ThreadLane one : now) {
+                fits = fits && (one == free || put(larger, one));
+            }
+            if (fits) {
+                return larger;
+            }
+        }
+        return null;
+    }
+
+    private boolean put(ThreadLane[] into, ThreadLane lane) {
+        for (int i = 0; i < REACH; i++) {
+            int place = (int) (lane.owner + i) & (into.length - 1);
+            if (into[place] == free) {
+                AT.setRelease(into, place, lane);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    ThreadLane crowd() {
+        return crowd;
+    }
+
+    /** The lanes in use. */
+    List<ThreadLane> inUse() {
+        List<ThreadLane> lanes = new ArrayList<>();
+        ThreadLane[] now = table;
+        for (int i = 0; i < now.length; i++) {
+            ThreadLane lane = (ThreadLane) AT.getAcquire(now, i);
+            if (lane != free) {
+                lanes.add(lane);
+            }
+        }
+        return lanes;
+    }
+
+    /** Sums over all lanes there are and were. */
+    Totals totals() {
+        Totals totals = new Totals();
+        totals.add(folded);
+        inUse().forEach(totals::add);
+        leaving.forEach(one -> totals.add(one.lane()));
+        totals.add(crowd);
+        return totals;
+    }
+
+    /** Takes a lane away from its thread, which makes another with its next hit. */
+    void evict(ThreadLane lane, long nowNanos) {
+        if (!busy.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            ThreadLane[] now = table;
+            for (int i = 0; i < now.length; i++) {
+                if (now[i] == lane) {
+                    AT.setRelease(now, i, free);
+                    leaving.add(new Leaving(lane, nowNanos));
+                }
+            }
+        } finally {
+            busy.set(false);
+        }
+    }
+
+    /** Folds the lanes that left before a moment; returns the hits that none of their weights stood for. */
+    long foldLeft(long beforeNanos) {
+        long orphans = 0;
+        List<Leaving> still = new ArrayList<>();
+        for (Leaving one : leaving) {
+            if (one.sinceNanos() - beforeNanos >= 0) {
+                still.add(one);
+                continue;
+            }
+            folded.add(one.lane());
+            one.lane().fold(meters);
+            orphans += one.lane().remainder();
+        }
+        leaving = still;
+        return orphans;
+    }
+
+    /** Sums of lanes. */
+    static final class Totals {
+        long hits;
+        long emitted;
+        long skipped;
+        long asked;
+        long timedNanos;
+        long timedHits;
+
+        void add(ThreadLane lane) {
+            hits += lane.hits();
+            emitted += lane.emitted();
+            skipped += lane.skipped();
+            asked += lane.asked();
+            timedNanos += lane.timedNanos();
+            timedHits += lane.timedHits();
+        }
+
+        void add(Totals other) {
+            hits += other.hits;
+            emitted += other.emitted;
+            skipped += other.skipped;
+            asked += other.asked;
+            timedNanos += other.timedNanos;
+            timedHits += other.timedHits;
+        }
+    }
+}

@@ -1,0 +1,564 @@
+package io.plumbline.agent.capture.gate;
+
+import io.plumbline.agent.bridge.Lane;
+import io.plumbline.agent.bridge.Tap;
+import io.plumbline.config.probe.Limits;
+import io.plumbline.config.probe.Limits.OverBudget;
+import io.plumbline.config.probe.Percent;
+import io.plumbline.config.probe.Probe;
+import io.plumbline.config.redaction.Redaction;
+import io.plumbline.config.wire.ProbeCost;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import java.util.function.LongUnaryOperator;
+
+/**
+ * The gate of one version of a probe: it counts hits, and lets so many through as the probe's budget allows.
+ *
+ * <p>Taken hits draw on a credit of time that grows each turn (about ten a second), to that of some seconds at most. As it runs low,
+ * only one hit in n is taken and carries the weight of those before it; when it is gone, because counting alone costs more, the
+ * gate shuts until there is some again, and what came by meanwhile is reckoned from the rate while it was open. Records have a credit for each second besides.
+ *
+ * <p>Called by application threads; {@link #turn}, {@link #second} and the numbers by the agent's.
+ */
+public final class ProbeTap extends Tap {
+    /** What a hit costs that is counted and not taken, measured by the benchmarks; in picoseconds. */
+    static final long FLOOR_PICOS = 800;
+
+    /** Until a hit was timed it is held to take so long. */
+    private static final double GUESSED_NANOS = 300;
+
+    private static final int MAX_MESSAGE = 300;
+    private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long SLOW_WINDOW_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final int SLOW_CAPTURES = 5;
+    private static final double IDLE_DEMAND = 0.05;
+
+    /** The credit of so long may be used up in one go: the first hits of a probe run in the interpreter. */
+    static final long FULL_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    /** Open for less says nothing about the rate. */
+    private static final long SHORTEST_OPEN_NANOS = 20_000;
+
+    private static final double MEMORY = 0.1;
+
+    private final Probe probe;
+    private final Redaction redaction;
+    private final ProcessBudget process;
+    private final Meter[] meters;
+    private final boolean timed;
+    private final boolean capped;
+    private final boolean limited;
+    private final boolean samples;
+    private final double ownShare;
+
+    /** Records that may be left in a second, whoever caps them; infinite for a probe that leaves none. */
+    private final double recordsPerSecond;
+
+    private final Lanes lanes;
+    private final Pace pace = new Pace(FLOOR_PICOS / 1_000.0, GUESSED_NANOS);
+    private final AtomicLong credit = new AtomicLong();
+    private final AtomicLong timeCredit = new AtomicLong();
+    private final AtomicLong hitsLeft;
+    private final AtomicLong orphans = new AtomicLong();
+    private final LongAdder crowdHits = new LongAdder();
+    private final LongAdder overRate = new LongAdder();
+    private final LongAdder nullConditions = new LongAdder();
+    private final LongAdder errors = new LongAdder();
+    private final LongAdder redacted = new LongAdder();
+    private final LongAdder slowCaptures = new LongAdder();
+    private final LongAdder sentBytes = new LongAdder();
+
+    /** What a hit asks first. Shut by whichever thread finds nothing left, opened by the agent's. */
+    private volatile boolean open = true;
+
+    private volatile boolean closed;
+
+    /** One hit in so many is taken. Raised by application threads in a surge, chosen by the agent's each turn. */
+    private volatile int every = 1;
+
+    /** Since when the gate is shut for want of credit; 0 if it is not. */
+    private volatile long shutAtNanos;
+
+    /** What the probe may use up in one go, in picoseconds. */
+    private volatile long fullPicos;
+
+    /** Why the gate was closed from inside; null while it was not. */
+    private volatile String suspension;
+
+    /** The last thing that an expression threw, as a sentence. */
+    private volatile String lastError = "";
+
+    // guarded by this
+    private double unseen;
+    private double hitsPerOpenNano;
+    private double seen;
+    private double gone;
+    private double granted;
+    private double saved;
+    private long turnAtNanos;
+    private long hitsAtTurn;
+    private Lanes.Totals before = new Lanes.Totals();
+    private long slowBefore;
+    private long slowWindowAtNanos;
+    private long secondAtNanos;
+    private long bytesBefore;
+    private double bytesPerSecond;
+    private int fullTurns;
+    private final Map<ThreadLane, Idle> idle = new HashMap<>();
+
+    private record Idle(long hits, long sinceNanos) {}
+
+    /**
+     * @param meters for each action, in order
+     * @param recordsPerSecond cap on records where the probe has none of its own; 0 if it leaves none
+     * @param process what all probes share
+     */
+    public ProbeTap(Probe probe, Redaction redaction, List<Meter> meters, int recordsPerSecond, ProcessBudget process) {
+        this.probe = probe;
+        this.redaction = redaction;
+        this.process = process;
+        this.meters = meters.toArray(new Meter[0]);
+        this.timed = meters.stream().anyMatch(meter -> meter.part() != Meter.Part.HITS);
+        Limits limits = probe.limits();
+        this.capped = limits.perSecond() != Limits.UNSET;
+        this.limited = limits.hits() > 0;
+        this.samples = limits.overBudget() == OverBudget.SAMPLE;
+        this.ownShare = process.budgets().share(limits);
+        this.granted = Math.min(ownShare, process.budgets().processShare());
+        this.saved = granted;
+        this.hitsLeft = new AtomicLong(limits.hits());
+        this.recordsPerSecond = capped
+                ? process.budgets().perSecond(limits)
+                : recordsPerSecond > 0 ? recordsPerSecond : Double.POSITIVE_INFINITY;
+        this.credit.set(capped ? (long) this.recordsPerSecond : 0);
+        this.turnAtNanos = System.nanoTime();
+        this.secondAtNanos = turnAtNanos;
+        this.slowWindowAtNanos = turnAtNanos;
+        this.lanes = new Lanes(this, this.meters);
+        refill(FULL_NANOS);
+    }
+
+    /**
+     * To be called before the first hit.
+     *
+     * @param opener opens a class's package to the agent
+     */
+    public static void openThreadsWith(Consumer<Class<?>> opener) {
+        ThreadIds.openWith(opener);
+    }
+
+    @Override
+    public boolean isOpen() {
+        return open;
+    }
+
+    @Override
+    public Lane enter() {
+        long thread = ThreadIds.current();
+        ThreadLane lane = lanes.first(thread);
+        return lane.owner == thread ? lane.next() : elsewhere(thread);
+    }
+
+    private Lane elsewhere(long thread) {
+        ThreadLane lane = lanes.claim(thread);
+        if (lane != lanes.crowd()) {
+            return lane.next();
+        }
+        crowdHits.increment();
+        int now = every;
+        return lane.among(now, now == 1 ? 0 : ThreadLocalRandom.current().nextInt(now));
+    }
+
+    @Override
+    public boolean hasLimits() {
+        return capped || limited;
+    }
+
+    @Override
+    public boolean countsHits(int action) {
+        return meters[action].part() == Meter.Part.HITS;
+    }
+
+    @Override
+    public boolean isInLane(int action) {
+        Meter.Part part = meters[action].part();
+        return part == Meter.Part.SUM || part == Meter.Part.HISTOGRAM;
+    }
+
+    @Override
+    public boolean admit(Lane of) {
+        ThreadLane lane = (ThreadLane) of;
+        if (capped) {
+            lane.ask();
+            if (credit.getPlain() <= 0 || credit.getAndDecrement() <= 0 || !process.takeRecord()) {
+                overRate.increment();
+                lane.hold();
+                return false;
+            }
+            lane.release();
+        }
+        if (limited) {
+            long left = hitsLeft.getAndUpdate(LAST_BUT_NONE);
+            if (left <= 1) {
+                open = false;
+            }
+            if (left == 0) {
+                lane.pass();
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static final LongUnaryOperator LAST_BUT_NONE = left -> Math.max(0, left - 1);
+
+    /** The hit emitted nothing after all, so it must not count against the hit limit. */
+    void refund() {
+        if (limited && hitsLeft.getAndIncrement() == 0) {
+            reopen();
+        }
+    }
+
+    private void reopen() {
+        open = !closed && !isExhausted();
+    }
+
+    @Override
+    public void conditionIsNull() {
+        nullConditions.increment();
+    }
+
+    @Override
+    public void failed(Throwable failure) {
+        errors.increment();
+        ThreadLane lane = lanes.find(ThreadIds.current());
+        if (lane != null) {
+            lane.forget();
+        }
+        if (failure instanceof RuntimeException || failure instanceof StackOverflowError) {
+            // the stack that is used up is the application's
+            lastError = sentence(failure);
+        } else {
+            suspend("stopped by an error in the probe's own code: " + sentence(failure));
+        }
+    }
+
+    private void suspend(String reason) {
+        closed = true;
+        open = false;
+        if (suspension == null) {
+            suspension = reason;
+        }
+    }
+
+    /** A failure in words. */
+    public static String sentence(Throwable failure) {
+        // getMessage of a JDK exception only: any other class could run application code
+        boolean isJdk = failure.getClass().getClassLoader() == null;
+        String text = failure.getClass().getName()
+                + (isJdk && failure.getMessage() != null ? ": " + failure.getMessage() : "");
+        return text.length() > MAX_MESSAGE ? text.substring(0, MAX_MESSAGE) + "…" : text;
+    }
+
+    // what a lane asks
+
+    int every() {
+        return every;
+    }
+
+    boolean isTimed() {
+        return timed;
+    }
+
+    Meter meter(int action) {
+        return meters[action];
+    }
+
+    /** Hits that no weight stands for yet: of threads that have gone, and those reckoned while the gate was shut. */
+    long takeOrphans() {
+        return orphans.getPlain() == 0 ? 0 : orphans.getAndSet(0);
+    }
+
+    void orphan(long hits) {
+        orphans.addAndGet(hits);
+    }
+
+    void exampleOfHits() {
+        for (Meter meter : meters) {
+            meter.example(1);
+        }
+    }
+
+    /**
+     * Draws on the credit of time.
+     *
+     * @param hits that were counted
+     * @param nanos that taken hits took
+     */
+    void charge(long hits, long nanos) {
+        long picos = hits * FLOOR_PICOS + nanos * 1_000;
+        long left = timeCredit.addAndGet(-picos);
+        if (left < 0 || !process.charge(picos, fullPicos - left)) {
+            shut();
+        } else if (left < fullPicos / 2 && timed && samples) {
+            press(left);
+        }
+    }
+
+    /** Nothing is left. */
+    private void shut() {
+        if (open) {
+            shutAtNanos = System.nanoTime();
+            open = false;
+        }
+    }
+
+    /** The less is left, the fewer hits are taken. */
+    private void press(long left) {
+        long whole = fullPicos;
+        int wanted = left > whole / 3 ? 2 : left > whole / 4 ? 16 : left > whole / 8 ? 128 : 1_024;
+        if (every < wanted) {
+            every = wanted;
+        }
+    }
+
+    // the agent's threads
+
+    /** What the probe would use of one core if it took every hit, but no more than it may. */
+    synchronized double demand() {
+        return Math.min(ownShare, Math.max(pace.fullShare() / Pace.AIM, IDLE_DEMAND * ownShare));
+    }
+
+    /**
+     * The share of one core that the probe has for the next turns.
+     *
+     * @param equal what it would have if all had the same; what it saves up is at least that of a while of it
+     */
+    synchronized void grant(double share, double equal) {
+        granted = share;
+        saved = Math.max(share, Math.min(ownShare, equal));
+    }
+
+    /** A new turn begins: the credit of time is full again, and n is chosen from what the last turn cost. */
+    public synchronized void turn(long nowNanos) {
+        double seconds = Math.max(1, nowNanos - turnAtNanos) / 1e9;
+        Lanes.Totals now = lanes.totals();
+        long counted = now.hits + crowdHits.sum();
+        double missed = missed(nowNanos, counted - hitsAtTurn);
+        unseen += missed;
+        if (timed && missed >= 1) {
+            orphans.addAndGet(Math.round(missed));
+        }
+        pace.turn(
+                seconds,
+                counted - hitsAtTurn + missed,
+                now.asked - before.asked,
+                now.timedNanos - before.timedNanos,
+                now.timedHits - before.timedHits);
+        choose();
+        sweep(nowNanos);
+        watchCaptures(nowNanos);
+        hitsAtTurn = counted;
+        before = now;
+        turnAtNanos = nowNanos;
+        if (refill((long) (seconds * 1e9))) {
+            shutAtNanos = 0;
+            reopen();
+        }
+    }
+
+    /** Hits that came by in this turn while the gate was shut, as many as there would have been before. */
+    private double missed(long nowNanos, long counted) {
+        long shut = shutAtNanos;
+        long openNanos = (shut == 0 ? nowNanos : Math.max(shut, turnAtNanos)) - turnAtNanos;
+        if (openNanos >= SHORTEST_OPEN_NANOS) {
+            hitsPerOpenNano = (double) counted / openNanos;
+        }
+        double missed = shut == 0 ? 0 : hitsPerOpenNano * Math.max(0, nowNanos - turnAtNanos - openNanos);
+        seen += (counted - seen) * MEMORY;
+        gone += (missed - gone) * MEMORY;
+        return missed;
+    }
+
+    /** How many hits come by for each that is counted. */
+    private double scale() {
+        return gone <= 0 || seen <= 0 ? 1 : 1 + gone / seen;
+    }
+
+    private void choose() {
+        boolean isShort = timeCredit.get() < fullPicos * 3 / 4;
+        int next = pace.next(every, isShort || every > 1 ? granted : Double.POSITIVE_INFINITY, recordsPerSecond);
+        if (samples) {
+            every = timed && shutAtNanos != 0 ? Math.max(2, next) : next;
+            return;
+        }
+        fullTurns = next > 1 || shutAtNanos != 0 ? fullTurns + 1 : 0;
+        if (fullTurns > 1) {
+            suspend(overBudget());
+        }
+    }
+
+    private String overBudget() {
+        return "it would have used " + Percent.format(Math.ceil(pace.fullShare() * 10_000) / 100) + " of a core where "
+                + Percent.format(Math.ceil(granted * 10_000) / 100)
+                + " is allowed, or left more than its records a second, and its limits say 'over-budget: disable'; "
+                + "narrow its condition, raise limits.cpu or limits.per-second, or let it sample";
+    }
+
+    /** Adds the credit of a turn, and says whether there is any. */
+    private boolean refill(long turnNanos) {
+        long full = (long) (saved * FULL_NANOS * 1_000);
+        long more = (long) (granted * turnNanos * 1_000);
+        fullPicos = full;
+        return timeCredit.updateAndGet(left -> Math.min(full, left + more)) > 0;
+    }
+
+    /** Lets go of lanes whose threads are elsewhere, or which wait for the end of too long a gap. */
+    private void sweep(long nowNanos) {
+        for (ThreadLane lane : lanes.inUse()) {
+            long hits = lane.hits();
+            Idle known = idle.get(lane);
+            if (known == null || known.hits() != hits) {
+                idle.put(lane, new Idle(hits, nowNanos));
+            }
+            if (lane.isStuck(every) || (known != null && nowNanos - known.sinceNanos() > IDLE_NANOS)) {
+                lanes.evict(lane, nowNanos);
+                idle.remove(lane);
+            }
+        }
+        long left = lanes.foldLeft(nowNanos - GRACE_NANOS);
+        if (left > 0) {
+            orphans.addAndGet(left);
+        }
+    }
+
+    private void watchCaptures(long nowNanos) {
+        if (slowCaptures.sum() - slowBefore >= SLOW_CAPTURES) {
+            suspend("its captures were cut for taking longer than their time " + SLOW_CAPTURES
+                    + " times within ten seconds; capture less, or raise the capture's 'millis'");
+        }
+        if (nowNanos - slowWindowAtNanos > SLOW_WINDOW_NANOS) {
+            slowWindowAtNanos = nowNanos;
+            slowBefore = slowCaptures.sum();
+        }
+    }
+
+    /** A new second begins. */
+    public synchronized void second(long nowNanos) {
+        if (capped) {
+            credit.set((long) recordsPerSecond);
+        }
+        long bytes = sentBytes.sum();
+        double seconds = Math.max(1, nowNanos - secondAtNanos) / 1e9;
+        bytesPerSecond += ((bytes - bytesBefore) / seconds - bytesPerSecond) / 2;
+        bytesBefore = bytes;
+        secondAtNanos = nowNanos;
+    }
+
+    /** A capture was cut because its time was over. */
+    public void slowCapture() {
+        slowCaptures.increment();
+    }
+
+    /** So many bytes of this probe's signals went out. */
+    public void sent(long bytes) {
+        sentBytes.add(bytes);
+    }
+
+    /** Whether the probe has a cap of its own on records. */
+    public boolean isCapped() {
+        return capped;
+    }
+
+    /** So many secrets were taken out of the texts of a hit. */
+    public void redacted(int secrets) {
+        redacted.add(secrets);
+    }
+
+    /** No hit gets through any more. */
+    public void close() {
+        closed = true;
+        open = false;
+    }
+
+    public boolean isClosed() {
+        return closed;
+    }
+
+    public Probe probe() {
+        return probe;
+    }
+
+    /** All hits, those that were reckoned too. */
+    public synchronized double hits() {
+        return lanes.totals().hits + crowdHits.sum() + unseen;
+    }
+
+    /** Hits that emitted. */
+    public synchronized long emitted() {
+        return timed ? lanes.totals().emitted : (long) hits();
+    }
+
+    /** What the probe costs, as of now. */
+    public synchronized ProbeCost cost() {
+        Lanes.Totals totals = lanes.totals();
+        long hits = (long) (totals.hits + crowdHits.sum() + unseen);
+        return new ProbeCost(
+                hits,
+                totals.skipped + (timed ? (long) unseen : 0),
+                Math.max(1, Math.round((timed ? every : 1) * scale())),
+                (long) unseen,
+                timed ? totals.timedHits == 0 ? 0 : pace.hitNanos() : FLOOR_PICOS / 1_000.0,
+                pace.share(timed ? every : 1),
+                bytesPerSecond);
+    }
+
+    /** Whether the hit limit has been reached. */
+    public boolean isExhausted() {
+        return limited && hitsLeft.get() <= 0;
+    }
+
+    /** Why the probe stopped itself; null if it did not. */
+    public String suspension() {
+        String reason = suspension;
+        return reason == null ? null : redaction.clean(reason);
+    }
+
+    /** What an expression threw last; empty if none did. */
+    public String lastError() {
+        return redaction.clean(lastError);
+    }
+
+    /** Losses by cause; causes without a loss are left out. */
+    public Map<String, Long> dropped() {
+        Map<String, Long> dropped = new TreeMap<>();
+        put(dropped, "rate", overRate);
+        put(dropped, "condition-null", nullConditions);
+        put(dropped, "error", errors);
+        put(dropped, "redacted", redacted);
+        put(dropped, "cut-by-time", slowCaptures);
+        return dropped;
+    }
+
+    /** Adds a count to those by cause, if there is any. */
+    public static void put(Map<String, Long> counts, String cause, LongAdder count) {
+        if (count.sum() > 0) {
+            counts.merge(cause, count.sum(), Long::sum);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "the gate of " + probe.id() + " with " + Arrays.toString(meters);
+    }
+}

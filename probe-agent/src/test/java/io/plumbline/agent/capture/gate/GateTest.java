@@ -1,0 +1,345 @@
+package io.plumbline.agent.capture.gate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plumbline.agent.bridge.Lane;
+import io.plumbline.agent.capture.Opener;
+import io.plumbline.config.probe.Limits;
+import io.plumbline.config.probe.Probe;
+import io.plumbline.config.probe.ProbeReader;
+import io.plumbline.config.redaction.Redaction;
+import io.plumbline.config.text.YamlText;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** A gate as threads hit it; turns are told the time, so nothing waits. */
+class GateTest {
+    private static final long TURN_NANOS = 100_000_000;
+    private static final Budgets PLENTY =
+            new Budgets(100, 10_000, 10_000, Limits.MAX_PER_SECOND, Limits.MAX_PER_SECOND);
+
+    private final SumMeter sum = new SumMeter();
+    private long now = System.nanoTime();
+
+    @BeforeAll
+    static void open() {
+        ProbeTap.openThreadsWith(Opener::open);
+    }
+
+    /** A counter with a part for each thread. */
+    private static final class SumMeter implements Meter {
+        private final List<LaneSum> parts = new ArrayList<>();
+        private double folded;
+        private int refused;
+
+        @Override
+        public Part part() {
+            return Part.SUM;
+        }
+
+        @Override
+        public synchronized LaneSum newSum() {
+            LaneSum part = new LaneSum();
+            parts.add(part);
+            return part;
+        }
+
+        @Override
+        public LaneHistogram newHistogram() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public synchronized void fold(LaneSum part) {
+            parts.remove(part);
+            folded += part.sum();
+        }
+
+        @Override
+        public void fold(LaneHistogram part) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public synchronized void refuse(double value) {
+            refused++;
+        }
+
+        @Override
+        public synchronized void addShared(double value, long weight) {
+            folded += value * weight;
+        }
+
+        @Override
+        public void example(double value) {
+            // no trace here
+        }
+
+        synchronized double sum() {
+            return folded + parts.stream().mapToDouble(LaneSum::sum).sum();
+        }
+    }
+
+    private ProbeTap tap(String limits, Budgets budgets) {
+        return tap(limits, new ProcessBudget(budgets));
+    }
+
+    private ProbeTap tap(String limits, ProcessBudget process) {
+        String yaml = "{id: p, at: 'shop.Order:1', count: hits, limits: {series: 1" + limits + "}}";
+        Probe probe = ProbeReader.written(YamlText.read(yaml, "test").get(0), Clock.systemUTC());
+        return new ProbeTap(probe, Redaction.standard(), List.of(sum), 0, process);
+    }
+
+    private static boolean hit(ProbeTap tap) {
+        Lane lane = tap.isOpen() ? tap.enter() : null;
+        if (lane == null || (tap.hasLimits() && !tap.admit(lane))) {
+            return false;
+        }
+        lane.add(0, 1L);
+        lane.leave(true);
+        return true;
+    }
+
+    /** A hit that takes as long as the budget notices. */
+    private static void slowHit(ProbeTap tap, long nanos) {
+        Lane lane = tap.isOpen() ? tap.enter() : null;
+        if (lane != null) {
+            long until = System.nanoTime() + nanos;
+            while (System.nanoTime() < until) {
+                Thread.onSpinWait();
+            }
+            lane.add(0, 1L);
+            lane.leave(true);
+        }
+    }
+
+    private void turn(ProbeTap tap) {
+        now += TURN_NANOS;
+        tap.turn(now);
+    }
+
+    private static void inThreads(int count, Runnable task) throws InterruptedException {
+        CountDownLatch start = new CountDownLatch(1);
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            Thread thread = new Thread(() -> {
+                try {
+                    start.await();
+                    task.run();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+            thread.start();
+            threads.add(thread);
+        }
+        start.countDown();
+        for (Thread thread : threads) {
+            thread.join();
+        }
+    }
+
+    @Test
+    void hits_ofManyThreads_areCountedExactly() throws InterruptedException {
+        ProbeTap tap = tap("", PLENTY);
+
+        inThreads(50, () -> {
+            for (int i = 0; i < 20_000; i++) {
+                hit(tap);
+            }
+        });
+
+        assertThat(tap.hits()).isEqualTo(1_000_000);
+        assertThat(tap.emitted()).isBetween(999_000L, 1_000_000L);
+        assertThat(sum.sum()).isEqualTo(1_000_000);
+    }
+
+    @Test
+    void lanes_ofThreadsThatEnded_areFolded() throws InterruptedException {
+        ProbeTap tap = tap("", PLENTY);
+        for (int round = 0; round < 20; round++) {
+            inThreads(20, () -> hit(tap));
+            for (int i = 0; i < 50; i++) {
+                turn(tap);
+            }
+        }
+
+        assertThat(sum.parts).hasSizeLessThan(21);
+        assertThat(tap.hits()).isEqualTo(400);
+        assertThat(sum.sum()).isEqualTo(400);
+    }
+
+    @Test
+    void sampling_weightsAddUpToTheHits() throws InterruptedException {
+        ProbeTap tap = tap(", per-second: 1000", PLENTY);
+        for (int second = 0; second < 10; second++) {
+            for (int i = 0; i < 10; i++) {
+                inThreads(2, () -> {
+                    for (int hit = 0; hit < 50_000; hit++) {
+                        hit(tap);
+                    }
+                });
+                turn(tap);
+            }
+            tap.second(now);
+        }
+
+        int every = (int) tap.cost().every();
+        assertThat(every).isBetween(1_000, 2_000);
+        assertThat(tap.hits()).isEqualTo(10_000_000);
+        assertThat(tap.emitted()).isLessThanOrEqualTo(11_000);
+        for (int i = 0; i < 60; i++) {
+            turn(tap);
+        }
+        while (!hit(tap)) {
+            assertThat(tap.isOpen()).isTrue();
+        }
+
+        // what the threads that ended left behind was taken over by this hit
+        assertThat(sum.sum()).isBetween(10_000_000.0, (double) tap.hits());
+        assertThat(tap.cost().sampledOut() + tap.emitted()).isBetween(8_800_000L, 10_010_000L);
+    }
+
+    @Test
+    void sampling_ofAPattern_isNotBiased() {
+        ProbeTap tap = tap(", per-second: 100", PLENTY);
+        long odd = 0;
+        long all = 0;
+        for (int second = 0; second < 40; second++) {
+            for (int i = 0; i < 10; i++) {
+                for (int hit = 0; hit < 20_000; hit++) {
+                    Lane lane = tap.isOpen() ? tap.enter() : null;
+                    if (lane != null && tap.admit(lane)) {
+                        odd += hit % 2 == 1 ? lane.weight() : 0;
+                        all += lane.weight();
+                        lane.leave(true);
+                    }
+                }
+                turn(tap);
+            }
+            tap.second(now);
+        }
+
+        assertThat(all).isBetween(7_900_000L, 8_000_000L);
+        // about 3,000 taken hits: half of them, within four standard deviations
+        assertThat((double) odd / all).isBetween(0.44, 0.56);
+    }
+
+    @Test
+    void slowHits_costTheBudgetAndNoMore() {
+        ProbeTap tap = tap("", new Budgets(1, 5, 2, 1_000, 1_000));
+        long spent = 0;
+        for (int i = 0; i < 300; i++) {
+            long before = System.nanoTime();
+            for (int hit = 0; hit < 20; hit++) {
+                slowHit(tap, 2_000_000);
+            }
+            spent += System.nanoTime() - before;
+            turn(tap);
+        }
+
+        // thirty seconds at 1 %, what may be used in one go, and one hit that was begun with nothing left
+        assertThat(spent / 1e6).isLessThan(300 + 50 + 50);
+        assertThat(tap.cost().every()).isGreaterThan(1);
+        assertThat(tap.cost().nanosPerHit()).isGreaterThan(1_900_000);
+        assertThat(tap.cost().hits()).isBetween(5_000L, 7_000L);
+        assertThat(sum.sum()).isBetween(4_500.0, 7_000.0);
+    }
+
+    @Test
+    void overBudget_disable_suspendsWithReason() {
+        ProbeTap tap = tap(", over-budget: disable", new Budgets(1, 5, 2, 1_000, 1_000));
+        for (int i = 0; i < 20; i++) {
+            for (int hit = 0; hit < 20; hit++) {
+                slowHit(tap, 2_000_000);
+            }
+            turn(tap);
+        }
+
+        assertThat(tap.isOpen()).isFalse();
+        assertThat(tap.suspension()).contains("of a core where 1% is allowed").contains("over-budget: disable");
+    }
+
+    @Test
+    void processBudget_hotProbe_starvesNobody() {
+        ProcessBudget process = new ProcessBudget(new Budgets(2, 5, 2, 1_000, 1_000));
+        ProbeTap hot = tap(", cpu: 5%", process);
+        ProbeTap mild = tap("", process);
+        for (int i = 0; i < 100; i++) {
+            for (int hit = 0; hit < 30; hit++) {
+                slowHit(hot, 1_000_000);
+            }
+            slowHit(mild, 20_000);
+            process.turn(List.of(hot, mild), TURN_NANOS);
+            now += TURN_NANOS;
+            hot.turn(now);
+            mild.turn(now);
+        }
+
+        assertThat(hot.cost().every()).isGreaterThan(1);
+        assertThat(mild.cost().every()).isEqualTo(1);
+        assertThat(mild.emitted()).isEqualTo(100);
+    }
+
+    @Test
+    void deploymentsCeiling_wins() {
+        ProbeTap tap = tap(", cpu: 50%", new Budgets(1, 5, 100, 1_000, 1_000));
+
+        assertThat(tap.demand()).isLessThanOrEqualTo(0.05);
+    }
+
+    @Test
+    void slowCaptures_suspend() {
+        ProbeTap tap = tap("", PLENTY);
+        for (int i = 0; i < 5; i++) {
+            tap.slowCapture();
+        }
+        turn(tap);
+
+        assertThat(tap.isOpen()).isFalse();
+        assertThat(tap.suspension()).startsWith("its captures were cut for taking longer than their time 5 times");
+        assertThat(tap.dropped()).containsEntry("cut-by-time", 5L);
+    }
+
+    @Test
+    void add_whatNoCounterHolds_isRefused() {
+        ProbeTap tap = tap("", PLENTY);
+        Lane lane = tap.enter();
+        lane.add(0, -1L);
+        lane.add(0, Double.NaN);
+        lane.add(0, Double.POSITIVE_INFINITY);
+        lane.add(0, -0.5);
+        lane.add(0, 2.5);
+        lane.leave(true);
+
+        assertThat(sum.refused).isEqualTo(4);
+        assertThat(sum.sum()).isEqualTo(2.5);
+    }
+
+    @Test
+    void lane_thatWaitsForTooLong_isLetGo() {
+        ProbeTap tap = tap(", per-second: 1", PLENTY);
+        for (int second = 0; second < 20; second++) {
+            for (int i = 0; i < 10; i++) {
+                for (int hit = 0; hit < 10_000; hit++) {
+                    hit(tap);
+                }
+                turn(tap);
+            }
+            tap.second(now);
+        }
+        assertThat(tap.cost().every()).isGreaterThan(10_000);
+        for (int i = 0; i < 400; i++) {
+            turn(tap);
+        }
+        tap.second(now);
+
+        assertThat(tap.cost().every()).isEqualTo(1);
+        assertThat(hit(tap)).as("the first hit after the surge is taken").isTrue();
+        assertThat(sum.sum()).isBetween(1_900_000.0, 2_000_001.0);
+    }
+}
