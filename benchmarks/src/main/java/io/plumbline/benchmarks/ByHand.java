@@ -64,6 +64,14 @@ final class ByHand implements AutoCloseable {
         return total - total * order.discount();
     }
 
+    double conditionTrue(Order order) {
+        double total = order.price() * order.quantity();
+        if (total > -1) {
+            counter.increment();
+        }
+        return total - total * order.discount();
+    }
+
     double countByLongAdder(Order order) {
         double total = order.price() * order.quantity();
         adder.increment();

@@ -15,6 +15,11 @@ record Comparison(String hit, String byProbe, String line, String byHand) {
 
     static final List<Comparison> ALL = List.of(
             new Comparison("condition, false", "conditionByProbe", "`if`, false", "conditionByHand"),
+            new Comparison(
+                    "condition, true, and count",
+                    "conditionTrueByProbe",
+                    "`if`, true, and Micrometer `Counter.increment`",
+                    "conditionTrueByHand"),
             new Comparison("count", "countByProbe", "`LongAdder.increment`", "countByLongAdder"),
             new Comparison("count", "countByProbe", "Micrometer `Counter.increment`", "countByMicrometer"),
             new Comparison(
@@ -34,7 +39,9 @@ record Comparison(String hit, String byProbe, String line, String byHand) {
                     "histogramByOpenTelemetry"),
             new Comparison("log, two values", "logByProbe", LOGBACK, "logByLogback"),
             new Comparison("log, over the probe's cap", "logOverCapByProbe", LOGBACK, "logByLogback"),
-            new Comparison("log, over the default cap", "logOverDefaultCapByProbe", LOGBACK, "logByLogback"),
+            new Comparison("log, sampled by default", "surgeByProbe", LOGBACK, "logByLogback"),
+            new Comparison("log, out of credit", "outOfCreditByProbe", "`if`, false", "conditionByHand"),
+            new Comparison("log, disabled", "disabledByProbe", "`if`, false", "conditionByHand"),
             new Comparison("snapshot of ten locals", "snapshotByProbe", LOGBACK, "logByLogback"),
             new Comparison(
                     "snapshot of ten locals, with its stack", "snapshotWithStackByProbe", LOGBACK, "logByLogback"));

@@ -216,7 +216,27 @@ public class HitBenchmark {
     }
 
     @Benchmark
-    public double logOverDefaultCapByProbe(Orders orders, Probed probed) {
+    public double conditionTrueByHand(Orders orders, Written written) {
+        return written.shop.conditionTrue(orders.next());
+    }
+
+    @Benchmark
+    public double conditionTrueByProbe(Orders orders, Probed probed) {
+        return Shop.price(orders.next());
+    }
+
+    @Benchmark
+    public double disabledByProbe(Orders orders, Probed probed) {
+        return Shop.price(orders.next());
+    }
+
+    @Benchmark
+    public double outOfCreditByProbe(Orders orders, Probed probed) {
+        return Shop.price(orders.next());
+    }
+
+    @Benchmark
+    public double surgeByProbe(Orders orders, Probed probed) {
         return Shop.price(orders.next());
     }
 

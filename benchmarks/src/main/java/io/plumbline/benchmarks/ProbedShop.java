@@ -8,7 +8,7 @@ import io.opentelemetry.sdk.metrics.data.MetricDataType;
 import io.opentelemetry.sdk.resources.Resource;
 import io.plumbline.agent.bridge.Bridge;
 import io.plumbline.agent.capture.Capture;
-import io.plumbline.agent.capture.ProbeTap;
+import io.plumbline.agent.capture.gate.ProbeTap;
 import io.plumbline.agent.compile.ArmedProbe;
 import io.plumbline.agent.compile.HitCompiler;
 import io.plumbline.agent.weave.Weaver;
@@ -41,6 +41,7 @@ final class ProbedShop implements AutoCloseable {
         Redaction redaction = Redaction.standard();
         capture = new Capture(
                 redaction,
+                question.budgets(),
                 Resource.create(Attributes.empty()),
                 ProbedShop::open,
                 ByteBuddyAgent.install()::getAllLoadedClasses);
@@ -56,6 +57,10 @@ final class ProbedShop implements AutoCloseable {
         question.hit(Order.number(0)); // the class is there before its probe, as in a program that runs
         weaver.apply(List.of(new ArmedProbe(probe, tap, prepared.sinks())), List.of());
         drain = new SignalDrain(capture);
+        if (question == Question.DISABLED) {
+            requireProbed();
+            tap.close();
+        }
     }
 
     /** As the agent opens a package to itself. */
@@ -71,12 +76,9 @@ final class ProbedShop implements AutoCloseable {
         return tap.emitted() - drain.drained();
     }
 
-    /** Hits that emitted or were lost for a cause that is counted. */
+    /** Hits that came by, whether they were taken or not. */
     long hits() {
-        return tap.emitted()
-                + capture.dropped(probeId).values().stream()
-                        .mapToLong(Long::longValue)
-                        .sum();
+        return (long) tap.hits();
     }
 
     /** What reached the sending side: log records, or the number that the metric's series have counted together. */
@@ -98,11 +100,14 @@ final class ProbedShop implements AutoCloseable {
     }
 
     /**
-     * One more hit must be seen.
+     * One more hit must be seen, if the gate is open.
      *
      * @throws IllegalStateException when what was measured was not a probed line
      */
     void requireProbed() {
+        if (!tap.isOpen()) {
+            return;
+        }
         long before = hits();
         question.hit(Order.HUGE);
         if (hits() != before + 1) {

@@ -1,5 +1,6 @@
 package io.plumbline.benchmarks;
 
+import io.plumbline.agent.capture.gate.Budgets;
 import java.util.Locale;
 
 /** The probes that are measured, as a person would write them, at {@link Shop#LINE} or {@link Bill#LINE}. */
@@ -14,12 +15,19 @@ enum Question {
     /** With a cap that nothing reaches. */
     LOG("{log: 'order {order.id} costs {total}', limits: {per-second: 10000000}}"),
     LOG_OVER_CAP("{log: 'order {order.id} costs {total}', limits: {per-second: 1000}}"),
-    /** Over the cap that a log probe has by default. */
-    LOG_OVER_DEFAULT_CAP("{log: 'order {order.id} costs {total}'}"),
+    /** True for every order that is measured. */
+    CONDITION_TRUE("{if: total > -1, count: {name: shop.plausible}}"),
+    /** Closed before it is measured. */
+    DISABLED("{log: 'order {order.id} costs {total}'}"),
+    /** With a budget so small that the gate is shut nearly all the time. */
+    OUT_OF_CREDIT("{log: 'order {order.id} costs {total}'}"),
+    /** As a person would set it, with the agent's own budgets. */
+    SURGE("{log: 'order {order.id} costs {total}'}"),
     /** With a cap that nothing reaches. */
     SNAPSHOT("{snapshot: {stack: 0}, limits: {per-second: 10000000}}"),
     SNAPSHOT_WITH_STACK("{snapshot: true, limits: {per-second: 10000000}}");
 
+    private static final Budgets PLENTY = new Budgets(100, 10_000, 10_000, 10_000_000, 10_000_000);
     private final String rest;
 
     Question(String rest) {
@@ -31,6 +39,15 @@ enum Question {
         String place = isSnapshot() ? Bill.class.getName() + ":" + Bill.LINE : Shop.class.getName() + ":" + Shop.LINE;
         return "{id: " + name().toLowerCase(Locale.ROOT).replace('_', '-') + ", at: '" + place + "', "
                 + rest.substring(1);
+    }
+
+    /** What it may cost: nothing stands in its way, unless that is what is measured. */
+    Budgets budgets() {
+        return switch (this) {
+            case SURGE -> Budgets.DEFAULT;
+            case OUT_OF_CREDIT -> new Budgets(0.000_1, 0.000_1, 2, 10_000, 10_000);
+            default -> PLENTY;
+        };
     }
 
     /** Runs the line that the probe sits at. */

@@ -33,11 +33,20 @@ public final class Run {
     private Run() {}
 
     /**
-     * @param args the page's path
+     * @param args the page's path, and perhaps a pattern of the methods' names to measure, without writing a page
      */
     public static void main(String[] args) throws RunnerException, IOException {
-        if (args.length != 1) {
-            throw new IllegalArgumentException("one argument is needed, where to write: RESULTS.md");
+        if (args.length < 1 || args.length > 2) {
+            throw new IllegalArgumentException("the first argument says where to write: RESULTS.md");
+        }
+        if (args.length == 2) {
+            new Runner(options(1)
+                            .include("none")
+                            .include("HitBenchmark\\.(" + args[1] + ")$")
+                            .verbosity(VerboseMode.NORMAL)
+                            .build())
+                    .run();
+            return;
         }
         Map<String, String> facts = facts();
         Measurements measured = new Measurements();

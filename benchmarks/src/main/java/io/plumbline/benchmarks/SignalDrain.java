@@ -23,11 +23,13 @@ final class SignalDrain implements Runnable, AutoCloseable {
     private static final int MAX_RECORDS = 256;
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(90);
     private static final long CLOSE_MILLIS = 2_000;
 
     private final Capture capture;
     private final Thread thread = new Thread(this, "plumbline-send");
     private long secondAt = System.nanoTime();
+    private long turnAt = System.nanoTime();
 
     /** Set by the drain, read by measured threads before a burst. */
     private volatile long drained;
@@ -49,6 +51,7 @@ final class SignalDrain implements Runnable, AutoCloseable {
     @Override
     public void run() {
         while (!closed) {
+            turn();
             second();
             drain();
             LockSupport.parkNanos(PAUSE_NANOS);
@@ -56,11 +59,19 @@ final class SignalDrain implements Runnable, AutoCloseable {
         drain();
     }
 
+    private void turn() {
+        long now = System.nanoTime();
+        if (now - turnAt >= TURN_NANOS) {
+            turnAt = now;
+            capture.turn();
+        }
+    }
+
     private void second() {
         long now = System.nanoTime();
         if (now - secondAt >= SECOND_NANOS) {
             secondAt = now;
-            capture.tick();
+            capture.second();
             List<MetricData> metrics = capture.collectMetrics(false);
             if (!metrics.isEmpty()) {
                 encode(MetricsRequestMarshaler.create(metrics));

@@ -4,6 +4,7 @@ import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.sdk.resources.Resource;
 import io.plumbline.agent.bridge.Bridge;
 import io.plumbline.agent.capture.Capture;
+import io.plumbline.agent.capture.gate.Budgets;
 import io.plumbline.agent.compile.ArmedProbe;
 import io.plumbline.agent.compile.HitCompiler;
 import io.plumbline.agent.weave.Weaver;
@@ -30,7 +31,11 @@ public final class AgentParts {
         Redaction redaction = Redaction.standard();
         Consumer<Class<?>> opener = type -> open(instrumentation, type);
         capture = new Capture(
-                redaction, Resource.create(Attributes.empty()), opener, instrumentation::getAllLoadedClasses);
+                redaction,
+                Budgets.DEFAULT,
+                Resource.create(Attributes.empty()),
+                opener,
+                instrumentation::getAllLoadedClasses);
         weaver = new Weaver(instrumentation, new HitCompiler(opener, redaction), capture.specials());
         Bridge.install(weaver.linker());
     }
