@@ -38,6 +38,11 @@ final class JsonObject {
         return text.isEmpty() ? 0 : (long) Double.parseDouble(text);
     }
 
+    double decimal(String key) {
+        String text = text(key);
+        return text.isEmpty() ? 0 : Double.parseDouble(text);
+    }
+
     boolean flag(String key) {
         return text(key).equals("true");
     }

@@ -91,6 +91,18 @@ final class ProbeAddCommand implements Callable<Integer> {
     @Option(names = "--per-second", paramLabel = "N", description = "At most so many hits a second and instance.")
     private Integer perSecond;
 
+    @Option(
+            names = "--cpu",
+            paramLabel = "PERCENT",
+            description = "At most so much of one core on an instance, as in 0.5%%. Default 1%%.")
+    private String cpu;
+
+    @Option(
+            names = "--over-budget",
+            paramLabel = "WHAT",
+            description = "When it would cost more: 'sample' one hit in n, with weights (default), or 'disable' it.")
+    private String overBudget;
+
     @Option(names = "--hits", paramLabel = "N", description = "End after so many hits on an instance.")
     private Long hits;
 
@@ -179,6 +191,8 @@ final class ProbeAddCommand implements Callable<Integer> {
         Map<String, Object> limits = new LinkedHashMap<>();
         put(limits, "per-second", perSecond);
         put(limits, "hits", hits);
+        put(limits, "cpu", cpu);
+        put(limits, "over-budget", overBudget);
         put(probe, "limits", limits);
         put(probe, "for", life);
         requireAction();

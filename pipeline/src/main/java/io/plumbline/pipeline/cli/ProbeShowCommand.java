@@ -84,9 +84,10 @@ final class ProbeShowCommand implements Callable<Integer> {
 
     private static void report(PrintWriter out, JsonObject report) {
         out.println();
-        out.println(Text.safe(report.text("instance") + ": " + report.text("state") + ", " + ProbeForm.sites(report)
-                + ", " + report.text("emitted") + " emitted"));
+        out.println(Text.safe(report.text("instance") + ": " + ProbeForm.stateOf(report) + ", "
+                + ProbeForm.sites(report) + ", " + report.text("emitted") + " emitted"));
         line(out, "  why", report.text("reason"));
+        line(out, "  cost", ProbeForm.cost(report));
         line(out, "  dropped", report.object("dropped").pairs());
         for (JsonObject site : report.objects("sites")) {
             String reason = site.text("reason");
