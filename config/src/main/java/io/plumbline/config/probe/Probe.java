@@ -53,6 +53,22 @@ public record Probe(
         if (actions.size() > MAX_ACTIONS) {
             throw new IllegalArgumentException("more than " + MAX_ACTIONS + " actions: " + actions.size());
         }
+        if (limits.fleetHits() > 0) {
+            requireCountable(actions, expires);
+        }
+    }
+
+    /** Instances agree on each record before it is sent; a metric is a sum when it leaves, and can't be asked about. */
+    private static void requireCountable(List<Action> actions, Instant expires) {
+        if (actions.size() > 1 || actions.get(0) instanceof Action.Metric) {
+            throw new IllegalArgumentException(
+                    "limits.fleet-hits needs exactly one action, a log, snapshot or exception;"
+                            + " set the others as probes of their own, metrics with limits.hits, which counts on each instance");
+        }
+        if (expires.equals(Instant.MAX)) {
+            throw new IllegalArgumentException(
+                    "limits.fleet-hits needs an end, as the count is kept for a month; 'for' is at most 30d then");
+        }
     }
 
     /** Whether a text can be a probe's id. */

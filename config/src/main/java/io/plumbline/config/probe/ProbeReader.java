@@ -30,7 +30,8 @@ public final class ProbeReader {
     private static final Set<String> WRITTEN = Set.of(
             "id", "at", "if", "log", "snapshot", "exception", "count", "gauge", "histogram", "on", "limits", "for");
     private static final Set<String> WIRE = wireKeys();
-    private static final Set<String> LIMITS = Set.of("per-second", "hits", "series", "cpu", "over-budget");
+    private static final Set<String> LIMITS =
+            Set.of("per-second", "hits", "series", "cpu", "over-budget", "fleet-hits");
     private static final String NEVER = "never";
     private static final int MAX_ID = 80;
 
@@ -137,7 +138,9 @@ public final class ProbeReader {
                                     .map(Math::toIntExact)
                                     .orElse(Limits.DEFAULT_SERIES),
                             cpu(fields),
-                            overBudget(fields));
+                            overBudget(fields),
+                            fields.integer("fleet-hits", 1, Limits.MAX_FLEET_HITS)
+                                    .orElse(0L));
                 })
                 .orElse(Limits.DEFAULT);
     }

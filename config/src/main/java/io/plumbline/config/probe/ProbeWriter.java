@@ -105,6 +105,9 @@ public final class ProbeWriter {
         if (limits.overBudget() != Limits.OverBudget.SAMPLE) {
             map.put("over-budget", "disable");
         }
+        if (limits.fleetHits() != 0) {
+            map.put("fleet-hits", limits.fleetHits());
+        }
         return map;
     }
 

@@ -61,7 +61,7 @@ class ProbeReaderTest {
         assertThat(probe.location()).isEqualTo(new Location("shop.OrderService", 23));
         assertThat(probe.condition()).get().hasToString("total > 100");
         assertThat(probe.targets().labels()).isEqualTo(Map.of("service", "shop", "host", "a*"));
-        assertThat(probe.limits()).isEqualTo(new Limits(1_000, 5, 10, 0.5, Limits.OverBudget.DISABLE));
+        assertThat(probe.limits()).isEqualTo(new Limits(1_000, 5, 10, 0.5, Limits.OverBudget.DISABLE, 0));
         assertThat(probe.created()).isEqualTo(NOW);
         assertThat(probe.expires()).isEqualTo(NOW.plus(Duration.ofMinutes(90)));
         assertThat(probe.actions())
@@ -199,6 +199,16 @@ class ProbeReaderTest {
                         + " 10001",
                 "at: 'X:1'\\ncount: c\\nlimits: {hits: many} § 3:16: 'hits' must be a whole number from 1 to"
                         + " 9223372036854775807: many",
+                "at: 'X:1'\\nlog: hi\\nlimits: {fleet-hits: 0} § 3:22: 'fleet-hits' must be a whole number from 1 to"
+                        + " 100000: 0",
+                "at: 'X:1'\\ncount: c\\nlimits: {fleet-hits: 10} § 1:1: limits.fleet-hits needs exactly one action, a log,"
+                        + " snapshot or exception; set the others as probes of their own, metrics with limits.hits,"
+                        + " which counts on each instance",
+                "at: 'X:1'\\nlog: [a, b]\\nlimits: {fleet-hits: 10} § 1:1: limits.fleet-hits needs exactly one action, a"
+                        + " log, snapshot or exception; set the others as probes of their own, metrics with limits.hits,"
+                        + " which counts on each instance",
+                "at: 'X:1'\\nlog: a\\nfor: never\\nlimits: {fleet-hits: 10} § 1:1: limits.fleet-hits needs an end, as the"
+                        + " count is kept for a month; 'for' is at most 30d then",
                 "at: 'X:1'\\nsnapshot: false § 2:11: 'snapshot' is true or a mapping, such as {depth: 5}; leave the key"
                         + " out for none: false",
                 "at: 'X:1'\\nexception: yes please § 2:12: 'exception' is true or a mapping, such as {depth: 5}; leave"

@@ -45,6 +45,15 @@ class WireRoundTripTest {
     }
 
     @Test
+    void wire_fleetHits_comeBack() {
+        Probe probe = ProbeReader.wire(
+                "{\"id\":\"a\",\"at\":\"X:1\",\"log\":\"hi\",\"expires\":9,\"limits\":{\"fleet-hits\":10}}");
+
+        assertThat(probe.limits().fleetHits()).isEqualTo(10);
+        assertThat(ProbeReader.wire(ProbeWriter.json(probe))).isEqualTo(probe);
+    }
+
+    @Test
     void wire_notJson_isRefused() {
         assertThatThrownBy(() -> ProbeReader.wire("{")).isInstanceOf(InvalidInputException.class);
         assertThatThrownBy(() -> ProbeReader.wire("{} {}")).isInstanceOf(InvalidInputException.class);
@@ -91,7 +100,8 @@ class WireRoundTripTest {
                                 random.nextInt(3),
                                 1 + random.nextInt(100),
                                 random.nextInt(400) / 4.0,
-                                random.nextBoolean() ? Limits.OverBudget.SAMPLE : Limits.OverBudget.DISABLE),
+                                random.nextBoolean() ? Limits.OverBudget.SAMPLE : Limits.OverBudget.DISABLE,
+                                0),
                 Instant.ofEpochMilli(random.nextInt(Integer.MAX_VALUE)),
                 random.nextBoolean() ? Instant.MAX : Instant.ofEpochMilli(random.nextInt(Integer.MAX_VALUE)));
     }
