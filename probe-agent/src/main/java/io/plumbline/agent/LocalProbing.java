@@ -166,6 +166,7 @@ final class LocalProbing implements Probing {
     @Override
     public void notice() {
         weaver.notice();
+        capture.releaseIfIdle(System.nanoTime());
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.plumbline.agent.capture.Capture;
 import io.plumbline.agent.compile.HitCompiler;
 import io.plumbline.agent.control.Controller;
 import io.plumbline.agent.control.Instance;
+import io.plumbline.agent.control.OffFile;
 import io.plumbline.agent.send.Outbox;
 import io.plumbline.agent.send.SendLoop;
 import io.plumbline.agent.weave.Weaver;
@@ -66,10 +67,18 @@ public final class PlumblineAgent {
         HitCompiler compiler = new HitCompiler(type -> open(instrumentation, type), redaction);
         Weaver weaver = new Weaver(instrumentation, compiler, capture.specials());
         LocalProbing probing = new LocalProbing(weaver, capture, sending, log);
-        Controller controller =
-                new Controller(instance, version(), probing, outbox::report, client, outbox::dropped, log);
+        Controller controller = new Controller(
+                instance,
+                version(),
+                probing,
+                outbox::report,
+                new OffFile(settings.offFile()),
+                client,
+                outbox::dropped,
+                log);
         Bridge.install(weaver.linker());
         System.setProperty(INSTANCE_PROPERTY, instance.id());
+        System.setProperty(AgentSettings.OFF_FILE, settings.offFile().toString());
         sending.start();
         controller.start();
         Runtime.getRuntime()

@@ -6,6 +6,7 @@ import io.plumbline.config.wire.LinesReply;
 import io.plumbline.config.wire.LinesRequest;
 import io.plumbline.config.wire.ProbeReport;
 import io.plumbline.config.wire.ProbeState;
+import io.plumbline.config.wire.Switch;
 import io.plumbline.config.wire.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -39,11 +40,15 @@ public final class Controller implements Runnable, AutoCloseable {
     private final Consumer<String> log;
     private final DefinitionReader reader;
     private final Supplier<Map<String, Long>> dropped;
+    private final OffFile offFile;
     private final Map<String, RunningProbe> running = new LinkedHashMap<>();
     private final Thread thread;
 
     /** Set by whoever closes, read by the loop. */
     private volatile boolean closed;
+
+    /** What Kafka said last; a connection that is made anew knows it only after a while. */
+    private Switch switchedOff = Switch.ON;
 
     private boolean rehearsed;
     private Instant heartbeatAt = Instant.EPOCH;
@@ -61,6 +66,7 @@ public final class Controller implements Runnable, AutoCloseable {
 
     /**
      * @param client settings of Kafka clients
+     * @param offFile the switch on this host
      * @param dropped signals lost behind the probes, by cause
      * @param log told of trouble, rarely
      */
@@ -69,6 +75,7 @@ public final class Controller implements Runnable, AutoCloseable {
             String agentVersion,
             Probing probing,
             Reports reports,
+            OffFile offFile,
             Map<String, Object> client,
             Supplier<Map<String, Long>> dropped,
             Consumer<String> log) {
@@ -76,6 +83,7 @@ public final class Controller implements Runnable, AutoCloseable {
         this.agentVersion = agentVersion;
         this.probing = probing;
         this.reports = reports;
+        this.offFile = offFile;
         this.dropped = dropped;
         this.log = log;
         this.reader = new DefinitionReader(client, "plumbline-control-" + instance.id(), this::answer, log);
@@ -91,6 +99,7 @@ public final class Controller implements Runnable, AutoCloseable {
     @Override
     public void run() {
         heartbeat(true);
+        turnIfAsked();
         while (!closed) {
             try {
                 turn();
@@ -133,6 +142,7 @@ public final class Controller implements Runnable, AutoCloseable {
     }
 
     private void reconcile() {
+        switchedOff = reader.switchedOff();
         List<Probe> set = new ArrayList<>();
         List<String> removed = new ArrayList<>();
         for (Probe probe : reader.definitions().values()) {
@@ -141,9 +151,7 @@ public final class Controller implements Runnable, AutoCloseable {
             if (wanted && (known == null || known.probe().version() != probe.version() || cameBack(known))) {
                 take(probe, known, set, removed);
             } else if (wanted && isOff(probe) && !known.isEnded()) {
-                known.emittedBefore(emitted(known));
-                known.end(ProbeState.OFF, SWITCHED_OFF);
-                removed.add(probe.id());
+                switchOff(known, removed);
             }
         }
         for (RunningProbe known : List.copyOf(running.values())) {
@@ -161,6 +169,34 @@ public final class Controller implements Runnable, AutoCloseable {
         set.forEach(probe -> settle(running.get(probe.id())));
     }
 
+    /** Looks at the switch on the host. Needs no Kafka: it is about the probes that are known here. */
+    private void turnIfAsked() {
+        if (!offFile.hasChanged()) {
+            return;
+        }
+        List<Probe> set = new ArrayList<>();
+        List<String> removed = new ArrayList<>();
+        for (RunningProbe known : List.copyOf(running.values())) {
+            if (cameBack(known)) {
+                take(known.probe(), known, set, removed);
+            } else if (isOff(known.probe()) && !known.isEnded()) {
+                switchOff(known, removed);
+            }
+        }
+        probing.apply(set, removed);
+        set.forEach(probe -> settle(running.get(probe.id())));
+    }
+
+    private void switchOff(RunningProbe known, List<String> removed) {
+        known.emittedBefore(emitted(known));
+        known.end(ProbeState.OFF, offReason());
+        removed.add(known.probe().id());
+    }
+
+    private String offReason() {
+        return offFile.isThere() ? offFile.reason() : SWITCHED_OFF;
+    }
+
     private void settle(RunningProbe one) {
         one.set();
         if (probing.status(one.probe()).inForce().version() != one.probe().version()) {
@@ -175,7 +211,7 @@ public final class Controller implements Runnable, AutoCloseable {
         }
         running.put(probe.id(), taken);
         if (isOff(probe)) {
-            taken.end(ProbeState.OFF, SWITCHED_OFF);
+            taken.end(ProbeState.OFF, offReason());
             removed.add(probe.id());
         } else if (probe.isExpiredAt(Instant.now())) {
             taken.end(ProbeState.EXPIRED, timeOver(probe));
@@ -186,7 +222,7 @@ public final class Controller implements Runnable, AutoCloseable {
     }
 
     private boolean isOff(Probe probe) {
-        return reader.switchedOff().isOff(instance.id(), probe.id());
+        return offFile.isThere() || switchedOff.isOff(instance.id(), probe.id());
     }
 
     private boolean cameBack(RunningProbe known) {
@@ -200,6 +236,7 @@ public final class Controller implements Runnable, AutoCloseable {
 
     /** Ends what must end by itself; returns how those stand that go on. */
     private Map<RunningProbe, Probing.Status> enforce() {
+        turnIfAsked();
         probing.notice();
         Map<RunningProbe, Probing.Status> going = new HashMap<>();
         for (RunningProbe one : running.values()) {
