@@ -49,6 +49,11 @@ public record Limits(int perSecond, long hits, int series, double cpu, OverBudge
         require(fleetHits >= 0 && fleetHits <= MAX_FLEET_HITS, "limits.fleet-hits", fleetHits);
     }
 
+    /** The same but for the hits on one instance. */
+    public Limits withHits(long changed) {
+        return new Limits(perSecond, changed, series, cpu, overBudget, fleetHits);
+    }
+
     private static void require(boolean holds, String key, Object value) {
         if (!holds) {
             throw new IllegalArgumentException(key + " is out of range: " + value);

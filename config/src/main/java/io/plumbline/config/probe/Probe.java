@@ -88,6 +88,11 @@ public record Probe(
                 .toList();
     }
 
+    /** The same but for its limits. */
+    public Probe withLimits(Limits changed) {
+        return new Probe(id, version, location, condition, actions, targets, changed, created, expires);
+    }
+
     /** Whether another version asks the same at the same place, so that nothing but numbers would change. */
     public boolean isSameQuestion(Probe other) {
         return location.equals(other.location)

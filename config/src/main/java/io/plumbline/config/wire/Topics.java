@@ -17,6 +17,12 @@ public final class Topics {
     /** Agents' answers. One partition, kept for minutes. Key: request id. */
     public static final String REPLIES = "plumbline_replies";
 
+    /**
+     * Who may emit how many hits, where all instances together have a limit. One partition, as the order decides; compacted
+     * after a day at the earliest, deleted after the longest life of a probe. Key and value: {@link HitClaim}.
+     */
+    public static final String CLAIMS = "plumbline_claims";
+
     /** Log signals, OTLP {@code LogsData}. */
     public static final String LOGS = "otlp_logs";
 

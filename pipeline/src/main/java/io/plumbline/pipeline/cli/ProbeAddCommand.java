@@ -94,6 +94,12 @@ final class ProbeAddCommand implements Callable<Integer> {
     @Option(names = "--hits", paramLabel = "N", description = "End after so many hits on an instance.")
     private Long hits;
 
+    @Option(
+            names = "--fleet-hits",
+            paramLabel = "N",
+            description = "End after so many hits on all instances together. For one log, snapshot or exception.")
+    private Long fleetHits;
+
     @Option(names = "--id", paramLabel = "ID", description = "Its name; by default made from place and kind.")
     private String id;
 
@@ -179,6 +185,7 @@ final class ProbeAddCommand implements Callable<Integer> {
         Map<String, Object> limits = new LinkedHashMap<>();
         put(limits, "per-second", perSecond);
         put(limits, "hits", hits);
+        put(limits, "fleet-hits", fleetHits);
         put(probe, "limits", limits);
         put(probe, "for", life);
         requireAction();

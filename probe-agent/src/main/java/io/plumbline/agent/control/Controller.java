@@ -41,6 +41,7 @@ public final class Controller implements Runnable, AutoCloseable {
     private final DefinitionReader reader;
     private final Supplier<Map<String, Long>> dropped;
     private final OffFile offFile;
+    private final Claims claims;
     private final Map<String, RunningProbe> running = new LinkedHashMap<>();
     private final Thread thread;
 
@@ -67,6 +68,7 @@ public final class Controller implements Runnable, AutoCloseable {
     /**
      * @param client settings of Kafka clients
      * @param offFile the switch on this host
+     * @param holder keeps the hits of probes that have a limit in all instances
      * @param dropped signals lost behind the probes, by cause
      * @param log told of trouble, rarely
      */
@@ -76,6 +78,7 @@ public final class Controller implements Runnable, AutoCloseable {
             Probing probing,
             Reports reports,
             OffFile offFile,
+            Claims.Holder holder,
             Map<String, Object> client,
             Supplier<Map<String, Long>> dropped,
             Consumer<String> log) {
@@ -86,7 +89,8 @@ public final class Controller implements Runnable, AutoCloseable {
         this.offFile = offFile;
         this.dropped = dropped;
         this.log = log;
-        this.reader = new DefinitionReader(client, "plumbline-control-" + instance.id(), this::answer, log);
+        this.claims = new Claims(instance.id(), holder);
+        this.reader = new DefinitionReader(client, "plumbline-control-" + instance.id(), this::answer, claims, log);
         this.thread = new Thread(null, this, "plumbline-control", 0, false);
         thread.setDaemon(true);
         thread.setContextClassLoader(Controller.class.getClassLoader());
@@ -143,6 +147,7 @@ public final class Controller implements Runnable, AutoCloseable {
 
     private void reconcile() {
         switchedOff = reader.switchedOff();
+        claims.want(counted());
         List<Probe> set = new ArrayList<>();
         List<String> removed = new ArrayList<>();
         for (Probe probe : reader.definitions().values()) {
@@ -167,6 +172,19 @@ public final class Controller implements Runnable, AutoCloseable {
         }
         probing.apply(set, removed);
         set.forEach(probe -> settle(running.get(probe.id())));
+    }
+
+    /** The versions whose hits are counted in all instances: those wanted here, and those that went on in their place. */
+    private List<Probe> counted() {
+        List<Probe> counted = new ArrayList<>(reader.definitions().values());
+        counted.removeIf(probe -> !probe.targets().match(instance.labels()));
+        for (RunningProbe known : running.values()) {
+            if (claims.counts(known.probe().id())) {
+                counted.add(probing.status(known.probe()).inForce());
+            }
+        }
+        counted.removeIf(probe -> probe.limits().fleetHits() == 0);
+        return counted;
     }
 
     /** Looks at the switch on the host. Needs no Kafka: it is about the probes that are known here. */
@@ -257,6 +275,8 @@ public final class Controller implements Runnable, AutoCloseable {
             end(one, status, ProbeState.SUSPENDED, status.suspension());
         } else if (inForce.isExpiredAt(Instant.now())) {
             end(one, status, ProbeState.EXPIRED, timeOver(inForce));
+        } else if (claims.isOver(inForce)) {
+            end(one, status, ProbeState.EXPIRED, Claims.overInWords(inForce));
         } else if (status.exhausted()) {
             end(
                     one,

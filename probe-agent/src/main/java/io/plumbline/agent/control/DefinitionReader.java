@@ -30,10 +30,12 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 final class DefinitionReader implements AutoCloseable {
     private static final TopicPartition PROBES = new TopicPartition(Topics.PROBES, 0);
     private static final TopicPartition REQUESTS = new TopicPartition(Topics.REQUESTS, 0);
+    private static final TopicPartition CLAIMS = new TopicPartition(Topics.CLAIMS, 0);
     private static final Duration CLOSE_TIMEOUT = Duration.ofMillis(500);
 
     private final Map<String, Object> config;
     private final Consumer<LinesRequest> requests;
+    private final Claims claims;
     private final Consumer<String> log;
     private final Map<String, Probe> definitions = new LinkedHashMap<>();
     private Switch switchedOff = Switch.ON;
@@ -41,7 +43,11 @@ final class DefinitionReader implements AutoCloseable {
     private boolean complete;
 
     DefinitionReader(
-            Map<String, Object> client, String clientId, Consumer<LinesRequest> requests, Consumer<String> log) {
+            Map<String, Object> client,
+            String clientId,
+            Consumer<LinesRequest> requests,
+            Claims claims,
+            Consumer<String> log) {
         this.config = new HashMap<>(client);
         config.put(ConsumerConfig.CLIENT_ID_CONFIG, clientId);
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
@@ -50,6 +56,7 @@ final class DefinitionReader implements AutoCloseable {
         config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 500);
         config.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 2_000);
         this.requests = requests;
+        this.claims = claims;
         this.log = log;
     }
 
@@ -61,6 +68,7 @@ final class DefinitionReader implements AutoCloseable {
     boolean poll(Duration timeout) {
         try {
             connect();
+            followClaims();
             boolean wasComplete = complete;
             boolean news = false;
             for (ConsumerRecord<String, String> record : consumer.poll(timeout)) {
@@ -71,6 +79,7 @@ final class DefinitionReader implements AutoCloseable {
             }
             return complete && (news || !wasComplete);
         } catch (InvalidOffsetException e) {
+            claims.startAgain();
             startAgain();
             return false;
         }
@@ -87,6 +96,23 @@ final class DefinitionReader implements AutoCloseable {
             consumer = new KafkaConsumer<>(config, new StringDeserializer(), new StringDeserializer());
             consumer.assign(List.of(PROBES, REQUESTS));
             startAgain();
+            claims.reread();
+        }
+    }
+
+    /** The topic of claims is read only while there is a probe that needs it. */
+    private void followClaims() {
+        boolean assigned = consumer.assignment().contains(CLAIMS);
+        if (claims.mustReread()) {
+            consumer.assign(List.of(PROBES, REQUESTS, CLAIMS));
+            if (claims.nextOffset() == 0) {
+                consumer.seekToBeginning(List.of(CLAIMS));
+            } else {
+                consumer.seek(CLAIMS, claims.nextOffset());
+            }
+            claims.rereading();
+        } else if (assigned && !claims.isWanted()) {
+            consumer.assign(List.of(PROBES, REQUESTS));
         }
     }
 
@@ -108,6 +134,10 @@ final class DefinitionReader implements AutoCloseable {
         try {
             if (record.topic().equals(Topics.REQUESTS)) {
                 requests.accept(LinesRequest.parse(record.value()));
+                return false;
+            }
+            if (record.topic().equals(Topics.CLAIMS)) {
+                claims.take(record.key(), record.value(), record.offset());
                 return false;
             }
             if (record.key().equals(Topics.SWITCH_KEY)) {
