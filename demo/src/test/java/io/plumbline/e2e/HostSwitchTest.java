@@ -1,7 +1,6 @@
 package io.plumbline.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.InputStream;
@@ -25,15 +24,13 @@ class HostSwitchTest {
 
     @Test
     void off_byAFile_bytecodeAndBuffersAreTheApplicationsOwn_onBringsTheProbesBack() throws Exception {
-        assumeThat(Plumb.isBuilt())
-                .as("agent and pipeline are built by 'package', not by 'test'")
-                .isTrue();
+        Plumb.assumeBuilt();
         int port = Jvm.freePort();
         String[] up = {"--kafka-port", String.valueOf(port), "--port", "0", "--set", "prometheus.port=0"};
         try (Plumb plumb = new Plumb(folder).up(up);
                 Jvm ticker = TickerProgram.start(folder, Jdks.current(), "127.0.0.1:" + port)) {
             String pid = String.valueOf(ticker.pid());
-            Await.until("the agent", SOON, () -> plumb.run("agents", "--json").text(), text -> text.contains("ticker"));
+            plumb.awaitAgent("ticker", SOON);
             byte[] original = bytes(ticker);
             plumb.ok("probe", "add", TICK, "--id", "log", "--log", "{number}");
             plumb.ok("probe", "add", TICK, "--id", "snapshot", "--snapshot");

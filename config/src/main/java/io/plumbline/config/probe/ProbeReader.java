@@ -28,7 +28,19 @@ public final class ProbeReader {
 
     private static final Duration MAX_LIFE = Duration.ofDays(30);
     private static final Set<String> WRITTEN = Set.of(
-            "id", "at", "if", "log", "snapshot", "exception", "count", "gauge", "histogram", "on", "limits", "for");
+            "id",
+            "at",
+            "if",
+            "log",
+            "snapshot",
+            "exception",
+            "count",
+            "gauge",
+            "histogram",
+            "on",
+            "limits",
+            "rollout",
+            "for");
     private static final Set<String> WIRE = wireKeys();
     private static final Set<String> LIMITS =
             Set.of("per-second", "hits", "series", "cpu", "over-budget", "fleet-hits");
@@ -106,9 +118,10 @@ public final class ProbeReader {
         Optional<Code> condition = fields.text("if").map(text -> ActionReader.code(fields.placeOf("if"), text));
         Targets targets = new Targets(fields.texts("on"));
         Limits limits = limits(fields);
+        Optional<Rollout> rollout = RolloutReader.read(fields);
         return checked(fields.place(), () -> {
             String id = fields.text("id").orElseGet(() -> idFor(location, actions));
-            return new Probe(id, version, location, condition, actions, targets, limits, created, expires);
+            return new Probe(id, version, location, condition, actions, targets, limits, created, expires, rollout);
         });
     }
 

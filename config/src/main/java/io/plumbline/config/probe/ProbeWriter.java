@@ -41,6 +41,7 @@ public final class ProbeWriter {
         if (!probe.limits().equals(Limits.DEFAULT)) {
             map.put("limits", limits(probe.limits()));
         }
+        probe.rollout().ifPresent(rollout -> map.put("rollout", RolloutReader.map(rollout)));
         return map;
     }
 

@@ -2,7 +2,10 @@ package io.plumbline.config.wire;
 
 /** The topics that agents and pipeline meet in, and what their keys are. */
 public final class Topics {
-    /** Probe definitions. Compacted, one partition (total order). Key: probe id; a tombstone removes it. */
+    /**
+     * Probe definitions. Compacted, one partition (total order). Key: probe id; a tombstone removes it. Beside them the
+     * switch, under {@link #SWITCH_KEY}, and how far rollouts have come, under {@link RolloutStage#key}.
+     */
     public static final String PROBES = "plumbline_probes";
 
     /** What agents are there. Compacted. Key: instance id. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.plumbline.config.expression.Code;
 import io.plumbline.config.expression.Template;
 import io.plumbline.config.text.InvalidInputException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -103,7 +104,15 @@ class WireRoundTripTest {
                                 random.nextBoolean() ? Limits.OverBudget.SAMPLE : Limits.OverBudget.DISABLE,
                                 0),
                 Instant.ofEpochMilli(random.nextInt(Integer.MAX_VALUE)),
-                random.nextBoolean() ? Instant.MAX : Instant.ofEpochMilli(random.nextInt(Integer.MAX_VALUE)));
+                random.nextBoolean() ? Instant.MAX : Instant.ofEpochMilli(random.nextInt(Integer.MAX_VALUE)),
+                random.nextBoolean()
+                        ? Optional.empty()
+                        : Optional.of(new Rollout(
+                                1 + random.nextInt(9),
+                                (1 + random.nextInt(400)) / 4.0,
+                                Duration.ofSeconds(1 + random.nextInt(3_600)),
+                                (1 + random.nextInt(400)) / 4.0,
+                                1 + random.nextInt(900))));
     }
 
     private Optional<Code> value() {

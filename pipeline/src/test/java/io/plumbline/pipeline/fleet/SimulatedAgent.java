@@ -17,10 +17,10 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /** An instance as the fleet sees it: the agent's own control and send threads, over {@link StubbedProbing}. */
-final class SimulatedAgent implements AutoCloseable {
+public final class SimulatedAgent implements AutoCloseable {
     private static final Consumer<String> SILENT = message -> {};
 
-    final StubbedProbing probing;
+    public final StubbedProbing probing;
     private final String id;
     private final SendLoop sending;
     private final Controller controller;
@@ -46,14 +46,14 @@ final class SimulatedAgent implements AutoCloseable {
                 SILENT);
     }
 
-    static SimulatedAgent start(String kafka, String id) {
+    public static SimulatedAgent start(String kafka, String id) {
         SimulatedAgent agent = new SimulatedAgent(kafka, id, new File("/nowhere/at/all.off"));
         agent.sending.start();
         agent.controller.start();
         return agent;
     }
 
-    String id() {
+    public String id() {
         return id;
     }
 

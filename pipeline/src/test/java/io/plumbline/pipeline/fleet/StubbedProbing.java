@@ -18,16 +18,16 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /** Weaves nothing: every probe is installed at once, and hit when the test says so. */
-final class StubbedProbing implements Probing {
+public final class StubbedProbing implements Probing {
     private final Holding holding;
     private final Map<String, Probe> set = new ConcurrentHashMap<>();
     private final Map<String, AtomicLong> admitted = new ConcurrentHashMap<>();
     private final Queue<LogRecordData> records = new ConcurrentLinkedQueue<>();
 
     /** What the next status says of each probe; set by tests. */
-    volatile String suspension;
+    public volatile String suspension;
 
-    volatile String rejection;
+    public volatile String rejection;
 
     StubbedProbing(Holding holding) {
         this.holding = holding;
@@ -42,7 +42,7 @@ final class StubbedProbing implements Probing {
         }
     }
 
-    boolean isSet(String probe) {
+    public boolean isSet(String probe) {
         return set.containsKey(probe);
     }
 

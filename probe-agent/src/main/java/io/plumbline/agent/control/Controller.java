@@ -43,6 +43,7 @@ public final class Controller implements Runnable, AutoCloseable {
     private final OffFile offFile;
     private final Claims claims;
     private final Map<String, RunningProbe> running = new LinkedHashMap<>();
+    private final CpuMeter cpu = new CpuMeter();
     private final Thread thread;
 
     /** Set by whoever closes, read by the loop. */
@@ -155,8 +156,8 @@ public final class Controller implements Runnable, AutoCloseable {
             RunningProbe known = running.get(probe.id());
             if (wanted && (known == null || known.probe().version() != probe.version() || cameBack(known))) {
                 take(probe, known, set, removed);
-            } else if (wanted && isOff(probe) && !known.isEnded()) {
-                switchOff(known, removed);
+            } else if (wanted) {
+                holdIfAsked(known, removed);
             }
         }
         for (RunningProbe known : List.copyOf(running.values())) {
@@ -197,22 +198,34 @@ public final class Controller implements Runnable, AutoCloseable {
         for (RunningProbe known : List.copyOf(running.values())) {
             if (cameBack(known)) {
                 take(known.probe(), known, set, removed);
-            } else if (isOff(known.probe()) && !known.isEnded()) {
-                switchOff(known, removed);
+            } else {
+                holdIfAsked(known, removed);
             }
         }
         probing.apply(set, removed);
         set.forEach(probe -> settle(running.get(probe.id())));
     }
 
-    private void switchOff(RunningProbe known, List<String> removed) {
-        known.emittedBefore(emitted(known));
-        known.end(ProbeState.OFF, offReason());
-        removed.add(known.probe().id());
+    private void holdIfAsked(RunningProbe known, List<String> removed) {
+        Hold hold = hold(known.probe());
+        if (hold != null && !known.isEnded()) {
+            known.emittedBefore(emitted(known));
+            known.hold(hold);
+            removed.add(known.probe().id());
+        } else if (hold != null && known.held() != null) {
+            known.hold(hold);
+        }
     }
 
-    private String offReason() {
-        return offFile.isThere() ? offFile.reason() : SWITCHED_OFF;
+    /** Why a probe is not to be here now; null when it is. */
+    private Hold hold(Probe probe) {
+        if (offFile.isThere()) {
+            return Hold.off(offFile.reason());
+        }
+        if (switchedOff.isOff(instance.id(), probe.id())) {
+            return Hold.off(SWITCHED_OFF);
+        }
+        return Hold.of(probe, reader.stage(probe.id()), instance.id());
     }
 
     private void settle(RunningProbe one) {
@@ -228,8 +241,9 @@ public final class Controller implements Runnable, AutoCloseable {
             taken.follow(known.emittedBefore(), emitted(known));
         }
         running.put(probe.id(), taken);
-        if (isOff(probe)) {
-            taken.end(ProbeState.OFF, offReason());
+        Hold hold = hold(probe);
+        if (hold != null) {
+            taken.hold(hold);
             removed.add(probe.id());
         } else if (probe.isExpiredAt(Instant.now())) {
             taken.end(ProbeState.EXPIRED, timeOver(probe));
@@ -239,12 +253,8 @@ public final class Controller implements Runnable, AutoCloseable {
         }
     }
 
-    private boolean isOff(Probe probe) {
-        return offFile.isThere() || switchedOff.isOff(instance.id(), probe.id());
-    }
-
     private boolean cameBack(RunningProbe known) {
-        return known.endState() == ProbeState.OFF && !isOff(known.probe());
+        return known.held() != null && hold(known.probe()) == null;
     }
 
     private long emitted(RunningProbe known) {
@@ -341,7 +351,14 @@ public final class Controller implements Runnable, AutoCloseable {
         Map<String, Long> lost = new TreeMap<>(probing.dropped());
         dropped.get().forEach((cause, count) -> lost.merge(cause, count, Long::sum));
         InstanceReport report = new InstanceReport(
-                instance.id(), instance.labels(), agentVersion, instance.started(), heartbeatAt, isRunning, lost);
+                instance.id(),
+                instance.labels(),
+                agentVersion,
+                instance.started(),
+                heartbeatAt,
+                isRunning,
+                lost,
+                cpu.percent());
         reports.report(Topics.INSTANCES, instance.id(), report.json().getBytes(StandardCharsets.UTF_8));
     }
 

@@ -3,6 +3,7 @@ package io.plumbline.agent.control;
 import io.plumbline.config.probe.Probe;
 import io.plumbline.config.probe.ProbeReader;
 import io.plumbline.config.wire.LinesRequest;
+import io.plumbline.config.wire.RolloutStage;
 import io.plumbline.config.wire.Switch;
 import io.plumbline.config.wire.Topics;
 import java.time.Duration;
@@ -38,6 +39,7 @@ final class DefinitionReader implements AutoCloseable {
     private final Claims claims;
     private final Consumer<String> log;
     private final Map<String, Probe> definitions = new LinkedHashMap<>();
+    private final Map<String, RolloutStage> stages = new HashMap<>();
     private Switch switchedOff = Switch.ON;
     private KafkaConsumer<String, String> consumer;
     private boolean complete;
@@ -142,6 +144,8 @@ final class DefinitionReader implements AutoCloseable {
             }
             if (record.key().equals(Topics.SWITCH_KEY)) {
                 switchedOff = record.value() == null ? Switch.ON : Switch.parse(record.value());
+            } else if (RolloutStage.isKey(record.key())) {
+                takeStage(record.key(), record.value());
             } else if (record.value() == null) {
                 definitions.remove(record.key());
             } else {
@@ -151,6 +155,19 @@ final class DefinitionReader implements AutoCloseable {
             log.accept("a record of " + record.topic() + " can't be read and is left out: " + e.getMessage());
         }
         return true;
+    }
+
+    private void takeStage(String key, String value) {
+        if (value == null) {
+            stages.remove(key);
+        } else {
+            stages.put(key, RolloutStage.parse(value));
+        }
+    }
+
+    /** How far a probe's rollout has come; null when nothing was said. */
+    RolloutStage stage(String probe) {
+        return stages.get(RolloutStage.key(probe));
     }
 
     /** The definitions as of now. */
