@@ -85,7 +85,13 @@ public final class SimulatedAgent implements AutoCloseable {
     private static SendLoop.Source source(StubbedProbing probing, Holding holding) {
         return new SendLoop.Source() {
             @Override
-            public void tick() {}
+            public void second() {}
+
+            @Override
+            public void turn() {}
+
+            @Override
+            public void sent(String probe, long bytes) {}
 
             @Override
             public int drainLogs(Consumer<LogRecordData> consumer, int max) {

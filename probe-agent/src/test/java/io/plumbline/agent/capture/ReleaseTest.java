@@ -15,7 +15,7 @@ class ReleaseTest {
     private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
     private final Capture capture =
-            new Capture(Redaction.standard(), Resource.empty(), type -> {}, () -> new Class<?>[0]);
+            new Capture(Redaction.standard(), Probes.NO_MATTER, Resource.empty(), type -> {}, () -> new Class<?>[0]);
 
     private Capture.Prepared armed(String id, String action) {
         Capture.Prepared prepared = capture.prepare(Probes.of("{id: " + id + ", at: 'X:1', " + action + "}"));
@@ -25,8 +25,7 @@ class ReleaseTest {
 
     /** A hit, and a reference to its place in the ring. */
     private static WeakReference<LogEntry> hit(Capture.Prepared prepared) {
-        LogEntry entry =
-                prepared.logs().get(0).in("shop.Order.pay", 1, new String[0]).claim();
+        LogEntry entry = Probes.claim((Records) prepared.logs().get(0).in("shop.Order.pay", 1, new String[0]));
         entry.commit();
         return new WeakReference<>(entry);
     }
