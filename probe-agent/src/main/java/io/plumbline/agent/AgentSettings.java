@@ -1,8 +1,10 @@
 package io.plumbline.agent;
 
 import io.plumbline.agent.capture.gate.Budgets;
+import io.plumbline.agent.control.OffFile;
 import io.plumbline.config.redaction.Redaction;
 import io.plumbline.config.settings.Settings;
+import java.io.File;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -14,8 +16,18 @@ import org.apache.kafka.clients.CommonClientConfigs;
 record AgentSettings(Settings settings, String kafka, Duration metricsInterval, Redaction redaction, Budgets budgets) {
     private static final String KAFKA = "plumbline.kafka";
     private static final String INTERVAL = "plumbline.metrics-interval-millis";
-    private static final List<String> OWN =
-            List.of(KAFKA, INTERVAL, "plumbline.service", "plumbline.environment", "plumbline.labels", "plumbline.log");
+
+    /** The name of the file that switches off, and of the system property that tells tools which one it is. */
+    static final String OFF_FILE = "plumbline.off-file";
+
+    private static final List<String> OWN = List.of(
+            KAFKA,
+            INTERVAL,
+            OFF_FILE,
+            "plumbline.service",
+            "plumbline.environment",
+            "plumbline.labels",
+            "plumbline.log");
     private static final List<String> KNOWN =
             Stream.of(OWN, Redaction.KEYS, Budgets.KEYS).flatMap(List::stream).toList();
 
@@ -34,6 +46,16 @@ record AgentSettings(Settings settings, String kafka, Duration metricsInterval, 
         Duration interval =
                 settings.millis(INTERVAL, Duration.ofSeconds(1), Duration.ofMillis(50), Duration.ofMinutes(10));
         return new AgentSettings(settings, kafka, interval, Redaction.of(settings), Budgets.read(settings));
+    }
+
+    /** The file that switches this instance off while it is there. */
+    File offFile() {
+        return settings.text(OFF_FILE)
+                .map(File::new)
+                .orElseGet(() -> OffFile.usual(
+                        System.getProperty("java.io.tmpdir"),
+                        ProcessHandle.current().pid()))
+                .getAbsoluteFile();
     }
 
     /** What producer and consumer have in common. No JMX, no metrics push: nothing that touches the application. */

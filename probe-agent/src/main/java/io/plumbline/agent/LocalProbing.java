@@ -4,6 +4,7 @@ import io.plumbline.agent.capture.Capture;
 import io.plumbline.agent.capture.gate.ProbeTap;
 import io.plumbline.agent.compile.ArmedProbe;
 import io.plumbline.agent.control.Probing;
+import io.plumbline.agent.send.Holding;
 import io.plumbline.agent.send.SendLoop;
 import io.plumbline.agent.weave.Standing;
 import io.plumbline.agent.weave.Weaver;
@@ -26,6 +27,7 @@ final class LocalProbing implements Probing {
     private final Weaver weaver;
     private final Capture capture;
     private final SendLoop sending;
+    private final Holding holding;
     private final Consumer<String> log;
 
     /** The version of each probe that hits are counted for. */
@@ -36,7 +38,8 @@ final class LocalProbing implements Probing {
 
     private record Refusal(long version, String reason) {}
 
-    LocalProbing(Weaver weaver, Capture capture, SendLoop sending, Consumer<String> log) {
+    LocalProbing(Weaver weaver, Capture capture, SendLoop sending, Holding holding, Consumer<String> log) {
+        this.holding = holding;
         this.log = log;
         this.weaver = weaver;
         this.capture = capture;
@@ -55,7 +58,7 @@ final class LocalProbing implements Probing {
         List<ArmedProbe> armed = new ArrayList<>();
         Map<String, Capture.Prepared> replaced = new LinkedHashMap<>();
         for (Probe probe : set) {
-            Capture.Prepared next = capture.prepare(probe);
+            Capture.Prepared next = capture.prepare(Holding.gated(probe));
             ArmedProbe candidate = armed(next);
             Capture.Prepared before = inForce.get(probe.id());
             String refusal = before == null ? null : refusal(before.tap().probe(), candidate);
@@ -82,6 +85,7 @@ final class LocalProbing implements Probing {
     private void take(Capture.Prepared prepared) {
         inForce.put(prepared.tap().probe().id(), prepared);
         capture.use(prepared);
+        holding.restart(prepared.tap().probe());
     }
 
     private String refusal(Probe running, ArmedProbe candidate) {
@@ -147,12 +151,12 @@ final class LocalProbing implements Probing {
                 refusedNow ? ProbeState.REJECTED : standing.state(),
                 refusedNow ? refusal.reason() + "; version " + actual.version() + " goes on" : reason(standing, tap),
                 standing.sites(),
-                tap == null ? 0 : tap.emitted(),
-                capture.dropped(probe.id()),
+                tap == null ? 0 : holding.emitted(actual, tap.emitted()),
+                holding.dropped(actual, capture.dropped(probe.id())),
                 tap == null ? ProbeCost.NONE : tap.cost(),
                 weaver.weaves(probe.id()),
                 tap == null ? null : tap.suspension(),
-                tap != null && tap.isExhausted(),
+                tap != null && tap.isExhausted() && holding.isSettled(actual),
                 actual);
     }
 
@@ -166,6 +170,7 @@ final class LocalProbing implements Probing {
     @Override
     public void notice() {
         weaver.notice();
+        capture.releaseIfIdle(System.nanoTime());
     }
 
     @Override

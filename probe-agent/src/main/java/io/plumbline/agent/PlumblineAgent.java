@@ -11,6 +11,8 @@ import io.plumbline.agent.capture.Capture;
 import io.plumbline.agent.compile.HitCompiler;
 import io.plumbline.agent.control.Controller;
 import io.plumbline.agent.control.Instance;
+import io.plumbline.agent.control.OffFile;
+import io.plumbline.agent.send.Holding;
 import io.plumbline.agent.send.Outbox;
 import io.plumbline.agent.send.SendLoop;
 import io.plumbline.agent.weave.Weaver;
@@ -61,15 +63,30 @@ public final class PlumblineAgent {
                 instrumentation::getAllLoadedClasses);
         Outbox outbox = new Outbox(MAX_BUFFERED_BYTES);
         Map<String, Object> client = settings.kafkaClient();
+        Holding holding = new Holding(instance.id(), outbox);
         SendLoop sending = new SendLoop(
-                source(capture), outbox, client, "plumbline-send-" + instance.id(), settings.metricsInterval(), log);
+                source(capture, holding),
+                outbox,
+                client,
+                "plumbline-send-" + instance.id(),
+                settings.metricsInterval(),
+                log);
         HitCompiler compiler = new HitCompiler(type -> open(instrumentation, type), redaction);
         Weaver weaver = new Weaver(instrumentation, compiler, capture.specials());
-        LocalProbing probing = new LocalProbing(weaver, capture, sending, log);
-        Controller controller =
-                new Controller(instance, version(), probing, outbox::report, client, outbox::dropped, log);
+        LocalProbing probing = new LocalProbing(weaver, capture, sending, holding, log);
+        Controller controller = new Controller(
+                instance,
+                version(),
+                probing,
+                outbox::report,
+                new OffFile(settings.offFile()),
+                new HeldHits(holding),
+                client,
+                outbox::dropped,
+                log);
         Bridge.install(weaver.linker());
         System.setProperty(INSTANCE_PROPERTY, instance.id());
+        System.setProperty(AgentSettings.OFF_FILE, settings.offFile().toString());
         sending.start();
         controller.start();
         Runtime.getRuntime()
@@ -108,7 +125,7 @@ public final class PlumblineAgent {
     }
 
     /** Capture as the send thread sees it; with this neither knows the other. */
-    private static SendLoop.Source source(Capture capture) {
+    private static SendLoop.Source source(Capture capture, Holding holding) {
         return new SendLoop.Source() {
             @Override
             public void second() {
@@ -127,7 +144,7 @@ public final class PlumblineAgent {
 
             @Override
             public int drainLogs(Consumer<LogRecordData> consumer, int max) {
-                return capture.drainLogs(consumer, max);
+                return holding.drain(consumer, held -> capture.drainLogs(held, max));
             }
 
             @Override

@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
  * @param limits how much
  * @param created when this version was defined
  * @param expires until when; {@link Instant#MAX} for never. The agent enforces it by its own clock
+ * @param rollout how it comes to its instances; absent means to all at once
  */
 public record Probe(
         String id,
@@ -30,7 +31,8 @@ public record Probe(
         Targets targets,
         Limits limits,
         Instant created,
-        Instant expires) {
+        Instant expires,
+        Optional<Rollout> rollout) {
     private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9._-]{0,79}");
     private static final int MAX_ACTIONS = 16;
 
@@ -41,6 +43,7 @@ public record Probe(
         Objects.requireNonNull(limits, "limits");
         Objects.requireNonNull(created, "created");
         Objects.requireNonNull(expires, "expires");
+        Objects.requireNonNull(rollout, "rollout");
         actions = List.copyOf(actions);
         if (!isId(id)) {
             throw new IllegalArgumentException(
@@ -52,6 +55,22 @@ public record Probe(
         }
         if (actions.size() > MAX_ACTIONS) {
             throw new IllegalArgumentException("more than " + MAX_ACTIONS + " actions: " + actions.size());
+        }
+        if (limits.fleetHits() > 0) {
+            requireCountable(actions, expires);
+        }
+    }
+
+    /** Instances agree on each record before it is sent; a metric is a sum when it leaves, and can't be asked about. */
+    private static void requireCountable(List<Action> actions, Instant expires) {
+        if (actions.size() > 1 || actions.get(0) instanceof Action.Metric) {
+            throw new IllegalArgumentException(
+                    "limits.fleet-hits needs exactly one action, a log, snapshot or exception;"
+                            + " set the others as probes of their own, metrics with limits.hits, which counts on each instance");
+        }
+        if (expires.equals(Instant.MAX)) {
+            throw new IllegalArgumentException(
+                    "limits.fleet-hits needs an end, as the count is kept for a month; 'for' is at most 30d then");
         }
     }
 
@@ -70,6 +89,16 @@ public record Probe(
                 .filter(Action.Metric.class::isInstance)
                 .map(Action.Metric.class::cast)
                 .toList();
+    }
+
+    /** The same but for its limits. */
+    public Probe withLimits(Limits changed) {
+        return new Probe(id, version, location, condition, actions, targets, changed, created, expires, rollout);
+    }
+
+    /** The same under another version. */
+    public Probe withVersion(long changed) {
+        return new Probe(id, changed, location, condition, actions, targets, limits, created, expires, rollout);
     }
 
     /** Whether another version asks the same at the same place, so that nothing but numbers would change. */

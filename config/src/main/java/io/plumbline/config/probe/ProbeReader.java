@@ -28,9 +28,22 @@ public final class ProbeReader {
 
     private static final Duration MAX_LIFE = Duration.ofDays(30);
     private static final Set<String> WRITTEN = Set.of(
-            "id", "at", "if", "log", "snapshot", "exception", "count", "gauge", "histogram", "on", "limits", "for");
+            "id",
+            "at",
+            "if",
+            "log",
+            "snapshot",
+            "exception",
+            "count",
+            "gauge",
+            "histogram",
+            "on",
+            "limits",
+            "rollout",
+            "for");
     private static final Set<String> WIRE = wireKeys();
-    private static final Set<String> LIMITS = Set.of("per-second", "hits", "series", "cpu", "over-budget");
+    private static final Set<String> LIMITS =
+            Set.of("per-second", "hits", "series", "cpu", "over-budget", "fleet-hits");
     private static final String NEVER = "never";
     private static final int MAX_ID = 80;
 
@@ -105,9 +118,10 @@ public final class ProbeReader {
         Optional<Code> condition = fields.text("if").map(text -> ActionReader.code(fields.placeOf("if"), text));
         Targets targets = new Targets(fields.texts("on"));
         Limits limits = limits(fields);
+        Optional<Rollout> rollout = RolloutReader.read(fields);
         return checked(fields.place(), () -> {
             String id = fields.text("id").orElseGet(() -> idFor(location, actions));
-            return new Probe(id, version, location, condition, actions, targets, limits, created, expires);
+            return new Probe(id, version, location, condition, actions, targets, limits, created, expires, rollout);
         });
     }
 
@@ -137,7 +151,9 @@ public final class ProbeReader {
                                     .map(Math::toIntExact)
                                     .orElse(Limits.DEFAULT_SERIES),
                             cpu(fields),
-                            overBudget(fields));
+                            overBudget(fields),
+                            fields.integer("fleet-hits", 1, Limits.MAX_FLEET_HITS)
+                                    .orElse(0L));
                 })
                 .orElse(Limits.DEFAULT);
     }

@@ -41,6 +41,7 @@ public final class ProbeWriter {
         if (!probe.limits().equals(Limits.DEFAULT)) {
             map.put("limits", limits(probe.limits()));
         }
+        probe.rollout().ifPresent(rollout -> map.put("rollout", RolloutReader.map(rollout)));
         return map;
     }
 
@@ -104,6 +105,9 @@ public final class ProbeWriter {
         }
         if (limits.overBudget() != Limits.OverBudget.SAMPLE) {
             map.put("over-budget", "disable");
+        }
+        if (limits.fleetHits() != 0) {
+            map.put("fleet-hits", limits.fleetHits());
         }
         return map;
     }

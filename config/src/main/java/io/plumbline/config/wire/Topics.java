@@ -2,7 +2,10 @@ package io.plumbline.config.wire;
 
 /** The topics that agents and pipeline meet in, and what their keys are. */
 public final class Topics {
-    /** Probe definitions. Compacted, one partition (total order). Key: probe id; a tombstone removes it. */
+    /**
+     * Probe definitions. Compacted, one partition (total order). Key: probe id; a tombstone removes it. Beside them the
+     * switch, under {@link #SWITCH_KEY}, and how far rollouts have come, under {@link RolloutStage#key}.
+     */
     public static final String PROBES = "plumbline_probes";
 
     /** What agents are there. Compacted. Key: instance id. */
@@ -16,6 +19,12 @@ public final class Topics {
 
     /** Agents' answers. One partition, kept for minutes. Key: request id. */
     public static final String REPLIES = "plumbline_replies";
+
+    /**
+     * Who may emit how many hits, where all instances together have a limit. One partition, as the order decides; compacted
+     * after a day at the earliest, deleted after the longest life of a probe. Key and value: {@link HitClaim}.
+     */
+    public static final String CLAIMS = "plumbline_claims";
 
     /** Log signals, OTLP {@code LogsData}. */
     public static final String LOGS = "otlp_logs";

@@ -61,7 +61,7 @@ class ProbeReaderTest {
         assertThat(probe.location()).isEqualTo(new Location("shop.OrderService", 23));
         assertThat(probe.condition()).get().hasToString("total > 100");
         assertThat(probe.targets().labels()).isEqualTo(Map.of("service", "shop", "host", "a*"));
-        assertThat(probe.limits()).isEqualTo(new Limits(1_000, 5, 10, 0.5, Limits.OverBudget.DISABLE));
+        assertThat(probe.limits()).isEqualTo(new Limits(1_000, 5, 10, 0.5, Limits.OverBudget.DISABLE, 0));
         assertThat(probe.created()).isEqualTo(NOW);
         assertThat(probe.expires()).isEqualTo(NOW.plus(Duration.ofMinutes(90)));
         assertThat(probe.actions())
@@ -152,7 +152,7 @@ class ProbeReaderTest {
                 "at: 'X:1'\\nreveal-names: [pin] § 2:1: a probe can't change redaction, so 'reveal-names' is no key of it;"
                         + " what is hidden is set where the agent is configured, by plumbline.redaction.…",
                 "at: 'X:1'\\nqwertyuiop: 1 § 2:1: unknown key 'qwertyuiop' in a probe; known are at, count, exception,"
-                        + " for, gauge, histogram, id, if, limits, log, on, snapshot",
+                        + " for, gauge, histogram, id, if, limits, log, on, rollout, snapshot",
                 "at: 'X:1' § 1:1: a probe needs at least one of log, snapshot, exception, count, gauge, histogram",
                 "count: c § 1:1: a probe needs 'at'",
                 "- text § 1:3: a probe must be a mapping, not a text",
@@ -199,6 +199,22 @@ class ProbeReaderTest {
                         + " 10001",
                 "at: 'X:1'\\ncount: c\\nlimits: {hits: many} § 3:16: 'hits' must be a whole number from 1 to"
                         + " 9223372036854775807: many",
+                "at: 'X:1'\\nlog: hi\\nlimits: {fleet-hits: 0} § 3:22: 'fleet-hits' must be a whole number from 1 to"
+                        + " 100000: 0",
+                "at: 'X:1'\\ncount: c\\nlimits: {fleet-hits: 10} § 1:1: limits.fleet-hits needs exactly one action, a log,"
+                        + " snapshot or exception; set the others as probes of their own, metrics with limits.hits,"
+                        + " which counts on each instance",
+                "at: 'X:1'\\nlog: [a, b]\\nlimits: {fleet-hits: 10} § 1:1: limits.fleet-hits needs exactly one action, a"
+                        + " log, snapshot or exception; set the others as probes of their own, metrics with limits.hits,"
+                        + " which counts on each instance",
+                "at: 'X:1'\\nlog: a\\nfor: never\\nlimits: {fleet-hits: 10} § 1:1: limits.fleet-hits needs an end, as the"
+                        + " count is kept for a month; 'for' is at most 30d then",
+                "at: 'X:1'\\nlog: a\\nrollout: yes § 3:10: 'rollout' is guarded or a mapping, such as {first: 1, then: 25%,"
+                        + " wait: 10s}; leave the key out to set the probe everywhere at once: yes",
+                "at: 'X:1'\\nlog: a\\nrollout: {wait: 2h} § 3:17: 'wait' is at most 1h: 2h",
+                "at: 'X:1'\\nlog: a\\nrollout: {then: 101%} § 3:17: a percentage above 0 and up to 100% reads like 1% or"
+                        + " 0.5%: 101%",
+                "at: 'X:1'\\nlog: a\\nrollout: {max-cot: 2%} § 3:11: unknown key 'max-cot' in 'rollout'; did you mean 'max-cost'?",
                 "at: 'X:1'\\nsnapshot: false § 2:11: 'snapshot' is true or a mapping, such as {depth: 5}; leave the key"
                         + " out for none: false",
                 "at: 'X:1'\\nexception: yes please § 2:12: 'exception' is true or a mapping, such as {depth: 5}; leave"

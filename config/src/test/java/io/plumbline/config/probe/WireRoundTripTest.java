@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.plumbline.config.expression.Code;
 import io.plumbline.config.expression.Template;
 import io.plumbline.config.text.InvalidInputException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -42,6 +43,15 @@ class WireRoundTripTest {
         Probe read = ProbeReader.wire(ProbeWriter.json(probe));
 
         assertThat(read.metrics().get(0).labels().keySet()).containsExactly("z", "a", "m");
+    }
+
+    @Test
+    void wire_fleetHits_comeBack() {
+        Probe probe = ProbeReader.wire(
+                "{\"id\":\"a\",\"at\":\"X:1\",\"log\":\"hi\",\"expires\":9,\"limits\":{\"fleet-hits\":10}}");
+
+        assertThat(probe.limits().fleetHits()).isEqualTo(10);
+        assertThat(ProbeReader.wire(ProbeWriter.json(probe))).isEqualTo(probe);
     }
 
     @Test
@@ -91,9 +101,18 @@ class WireRoundTripTest {
                                 random.nextInt(3),
                                 1 + random.nextInt(100),
                                 random.nextInt(400) / 4.0,
-                                random.nextBoolean() ? Limits.OverBudget.SAMPLE : Limits.OverBudget.DISABLE),
+                                random.nextBoolean() ? Limits.OverBudget.SAMPLE : Limits.OverBudget.DISABLE,
+                                0),
                 Instant.ofEpochMilli(random.nextInt(Integer.MAX_VALUE)),
-                random.nextBoolean() ? Instant.MAX : Instant.ofEpochMilli(random.nextInt(Integer.MAX_VALUE)));
+                random.nextBoolean() ? Instant.MAX : Instant.ofEpochMilli(random.nextInt(Integer.MAX_VALUE)),
+                random.nextBoolean()
+                        ? Optional.empty()
+                        : Optional.of(new Rollout(
+                                1 + random.nextInt(9),
+                                (1 + random.nextInt(400)) / 4.0,
+                                Duration.ofSeconds(1 + random.nextInt(3_600)),
+                                (1 + random.nextInt(400)) / 4.0,
+                                1 + random.nextInt(900))));
     }
 
     private Optional<Code> value() {

@@ -22,7 +22,8 @@ class ReportsTest {
                 AT,
                 AT.plusMillis(5),
                 false,
-                Map.of("buffer-full", 7L));
+                Map.of("buffer-full", 7L),
+                12.5);
 
         assertThat(InstanceReport.parse(report.json())).isEqualTo(report);
         assertThat(report.service()).isEqualTo("shop");
@@ -31,7 +32,7 @@ class ReportsTest {
 
     @Test
     void instanceReport_silentForLong_isGone() {
-        InstanceReport report = new InstanceReport("i", Map.of(), "", AT, AT, true, Map.of());
+        InstanceReport report = new InstanceReport("i", Map.of(), "", AT, AT, true, Map.of(), 0);
 
         assertThat(report.isAlive(AT.plusSeconds(34))).isTrue();
         assertThat(report.isAlive(AT.plusSeconds(35))).isFalse();

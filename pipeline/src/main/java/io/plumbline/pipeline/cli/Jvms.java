@@ -19,6 +19,9 @@ final class Jvms {
     /** What our agent sets in the JVM that it lives in. */
     private static final String INSTANCE = "plumbline.instance";
 
+    /** Where it looks for the file that switches it off. */
+    private static final String OFF_FILE = "plumbline.off-file";
+
     private Jvms() {}
 
     /** A JVM as its own command line tells it. */
@@ -77,11 +80,41 @@ final class Jvms {
         }
     }
 
-    /** To attach sends a signal that ends what is no JVM, so be sure first. */
-    private static void requireJvm(long pid) {
-        ProcessHandle process = ProcessHandle.of(pid)
+    /**
+     * The file that the agent of a JVM looks at.
+     *
+     * @throws IOException when the JVM does not answer, or belongs to another user
+     */
+    static Path offFile(long pid) throws IOException {
+        requireProcess(pid);
+        if (!isListed(pid) && !hasJvmLibrary(pid)) {
+            throw new IOException("it is not to be seen as a JVM of this user");
+        }
+        try {
+            VirtualMachine jvm = VirtualMachine.attach(Long.toString(pid));
+            try {
+                String file = jvm.getSystemProperties().getProperty(OFF_FILE);
+                if (file == null) {
+                    throw Failure.notSo("process " + pid + " has no agent, so there is nothing to switch");
+                }
+                return Path.of(file);
+            } finally {
+                jvm.detach();
+            }
+        } catch (AttachNotSupportedException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    private static ProcessHandle requireProcess(long pid) {
+        return ProcessHandle.of(pid)
                 .orElseThrow(() -> Failure.notSo("there is no process " + pid + "; " + Folders.launcher()
                         + " attach, without a number, lists the JVMs"));
+    }
+
+    /** To attach sends a signal that ends what is no JVM, so be sure first. */
+    private static void requireJvm(long pid) {
+        ProcessHandle process = requireProcess(pid);
         String owner = process.info().user().orElse("");
         String user = System.getProperty("user.name");
         if (!owner.isEmpty() && !owner.equals(user)) {

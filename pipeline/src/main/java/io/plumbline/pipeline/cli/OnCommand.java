@@ -1,5 +1,6 @@
 package io.plumbline.pipeline.cli;
 
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,6 +17,7 @@ import picocli.CommandLine.Spec;
             "  plumb on                       everything, everywhere",
             "  plumb on --instance shop-4711  one JVM",
             "  plumb on cart-118-log          one probe",
+            "  plumb on --pid 4711            one JVM of this host that was switched off so",
         })
 final class OnCommand implements Callable<Integer> {
     @Mixin
@@ -27,6 +29,15 @@ final class OnCommand implements Callable<Integer> {
     @Option(names = "--instance", paramLabel = "ID", description = "This instance only; the start of its id will do.")
     private String instance;
 
+    @Option(
+            names = "--pid",
+            paramLabel = "PID",
+            description = "This process of this host only, by a file; needs no Kafka and no control plane.")
+    private Long pid;
+
+    @Option(names = "--file", paramLabel = "FILE", description = "With --pid: the file that its agent looks at.")
+    private Path file;
+
     @Option(names = "--json", description = "Print the answer as JSON.")
     private boolean json;
 
@@ -35,6 +46,15 @@ final class OnCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (file != null && pid == null) {
+            throw Failure.badInput("--file belongs to --pid; name the process as well");
+        }
+        if (pid != null && (probe != null || instance != null)) {
+            throw Failure.badInput("name a process, a probe or an instance, not two of them");
+        }
+        if (pid != null) {
+            return HostSwitch.turn(spec.commandLine().getOut(), false, pid, file, json);
+        }
         return Turn.turn(connection.client(), spec.commandLine().getOut(), false, probe, instance, json);
     }
 }

@@ -28,6 +28,8 @@ import picocli.CommandLine.Spec;
             "only where something holds, on one service, at most ten times:",
             "  plumb probe add OrderService.java:42 --log 'dear: {total}' \\",
             "        --if 'total > 1000' --on service=shop --hits 10",
+            "Ten times on all instances together, at first on one of them:",
+            "  plumb probe add OrderService.java:42 --log 'dear: {total}' --fleet-hits 10 --guarded",
             "All variables there, and the stack:",
             "  plumb probe add shop.OrderService:42 --snapshot --hits 3",
             "A number for Prometheus: how often, how much, how it is spread:",
@@ -105,6 +107,17 @@ final class ProbeAddCommand implements Callable<Integer> {
 
     @Option(names = "--hits", paramLabel = "N", description = "End after so many hits on an instance.")
     private Long hits;
+
+    @Option(
+            names = "--fleet-hits",
+            paramLabel = "N",
+            description = "End after so many hits on all instances together. For one log, snapshot or exception.")
+    private Long fleetHits;
+
+    @Option(
+            names = "--guarded",
+            description = "One instance first, then a quarter, then all; taken back by itself when it does harm there.")
+    private boolean guarded;
 
     @Option(names = "--id", paramLabel = "ID", description = "Its name; by default made from place and kind.")
     private String id;
@@ -193,7 +206,9 @@ final class ProbeAddCommand implements Callable<Integer> {
         put(limits, "hits", hits);
         put(limits, "cpu", cpu);
         put(limits, "over-budget", overBudget);
+        put(limits, "fleet-hits", fleetHits);
         put(probe, "limits", limits);
+        put(probe, "rollout", guarded ? "guarded" : null);
         put(probe, "for", life);
         requireAction();
         return probe;

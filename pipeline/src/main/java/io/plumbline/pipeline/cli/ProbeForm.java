@@ -79,6 +79,29 @@ final class ProbeForm {
         return String.join(", ", parts);
     }
 
+    /** {@code first 1, then 25%, then all; now first, on shop-1}; empty without a rollout. */
+    static String rollout(JsonObject probe) {
+        JsonObject plan = probe.object("definition").object("rollout");
+        if (!plan.has("first")) {
+            return "";
+        }
+        JsonObject now = probe.object("rollout");
+        String waits = now.text("waitsFor");
+        return "first " + plan.text("first") + ", then " + plan.text("then") + ", then all; " + step(now)
+                + (waits.isEmpty() || !now.text("reason").isEmpty() ? "" : "; waits: " + waits);
+    }
+
+    private static String step(JsonObject now) {
+        return switch (now.text("step")) {
+            case "" -> "not begun";
+            case "first" -> "now first, on " + String.join(", ", now.texts("instances"));
+            case "share" -> "now then, on " + Text.count(now.texts("instances").size(), "instance");
+            case "all" -> "now all, still watched";
+            case "done" -> "done";
+            default -> "taken back: " + now.text("reason");
+        };
+    }
+
     static long emitted(JsonObject probe) {
         return probe.objects("reports").stream()
                 .mapToLong(report -> report.number("emitted"))

@@ -16,7 +16,7 @@ import java.util.function.Supplier;
  *
  * <p>The bargain: it keeps nothing of its own; whatever it knows stands in Kafka and is read again at the next start.
  *
- * <p>Threads: {@code control-reader}, {@code control-tail} while somebody watches, and the HTTP server's.
+ * <p>Threads: {@code control-reader}, {@code control-rollout}, {@code control-tail} while somebody watches, and the HTTP server's.
  */
 public final class ControlPlane implements AutoCloseable {
     private static final int TOKEN_BYTES = 32;
@@ -52,10 +52,20 @@ public final class ControlPlane implements AutoCloseable {
                     parts, ControlReader.start(kafka, registry.handlers(), Map.of(Topics.REPLIES, lines::reply)));
             SignalTail tail = started(parts, new SignalTail(kafka, registry, clock));
             Definitions definitions = new Definitions(registry, writer, reader, clock);
+            Rollouts rollouts = started(parts, new Rollouts(registry, writer, reader, clock))
+                    .start();
             String token = token();
             Api api = started(
                     parts,
-                    new Api(port, token, registry, definitions, lines, tail, exporters, new Views(registry, clock)));
+                    new Api(
+                            port,
+                            token,
+                            registry,
+                            definitions,
+                            lines,
+                            tail,
+                            exporters,
+                            new Views(registry, rollouts, clock)));
             ControlFile file = new ControlFile(
                     "http://127.0.0.1:" + api.start(),
                     token,

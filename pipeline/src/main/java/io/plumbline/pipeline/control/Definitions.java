@@ -8,6 +8,7 @@ import io.plumbline.config.text.Nearest;
 import io.plumbline.config.text.Node;
 import io.plumbline.config.text.NodeReader;
 import io.plumbline.config.text.YamlText;
+import io.plumbline.config.wire.RolloutStage;
 import io.plumbline.config.wire.Switch;
 import io.plumbline.config.wire.Topics;
 import java.time.Clock;
@@ -94,9 +95,12 @@ final class Definitions {
 
     /** Removes a probe. */
     synchronized void remove(String id) {
-        requireProbe(id);
+        Probe probe = requireProbe(id);
         Map<String, String> tombstone = new LinkedHashMap<>();
         tombstone.put(id, null);
+        if (registry.stage(probe).isPresent()) {
+            tombstone.put(RolloutStage.key(id), null);
+        }
         if (registry.off().probes().contains(id)) {
             Set<String> probes = new HashSet<>(registry.off().probes());
             probes.remove(id);
@@ -151,34 +155,30 @@ final class Definitions {
 
     private Change change(Probe written) {
         Probe present = registry.probe(written.id()).orElse(null);
-        if (present != null && !present.isExpiredAt(clock.instant()) && isSame(present, written)) {
+        if (present != null && isInForce(present) && isSame(present, written)) {
             return new Change(Kind.UNCHANGED, present);
         }
-        Probe next = versioned(written, registry.lastVersion(written.id()) + 1);
+        Probe next = written.withVersion(registry.lastVersion(written.id()) + 1);
         return new Change(present == null ? Kind.CREATED : Kind.CHANGED, next);
+    }
+
+    /** One that is over, or was taken back, is set anew by saying the same again. */
+    private boolean isInForce(Probe present) {
+        boolean isTakenBack = registry.stage(present)
+                .filter(stage -> stage.step() == RolloutStage.Step.BACKED_OUT)
+                .isPresent();
+        return !isTakenBack && !present.isExpiredAt(clock.instant());
     }
 
     private static boolean isSame(Probe present, Probe written) {
         return present.isSameQuestion(written)
                 && present.targets().equals(written.targets())
+                && present.rollout().equals(written.rollout())
                 && life(present).equals(life(written));
     }
 
     private static Duration life(Probe probe) {
         return probe.expires().equals(Instant.MAX) ? Duration.ZERO : Duration.between(probe.created(), probe.expires());
-    }
-
-    private static Probe versioned(Probe probe, long version) {
-        return new Probe(
-                probe.id(),
-                version,
-                probe.location(),
-                probe.condition(),
-                probe.actions(),
-                probe.targets(),
-                probe.limits(),
-                probe.created(),
-                probe.expires());
     }
 
     /** What stays in force beside a submission. */

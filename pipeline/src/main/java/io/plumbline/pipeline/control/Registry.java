@@ -5,6 +5,7 @@ import io.plumbline.config.probe.ProbeReader;
 import io.plumbline.config.text.InvalidInputException;
 import io.plumbline.config.wire.InstanceReport;
 import io.plumbline.config.wire.ProbeReport;
+import io.plumbline.config.wire.RolloutStage;
 import io.plumbline.config.wire.Switch;
 import io.plumbline.config.wire.Topics;
 import java.time.Clock;
@@ -38,6 +39,7 @@ final class Registry {
 
     private final Map<String, Seen> instances = new TreeMap<>();
     private final Map<String, ProbeReport> reports = new TreeMap<>();
+    private final Map<String, RolloutStage> stages = new HashMap<>();
     private Switch off = Switch.ON;
 
     /**
@@ -82,6 +84,14 @@ final class Registry {
         }
     }
 
+    /** How far the rollout of this version has come; empty when it has not begun. */
+    Optional<RolloutStage> stage(Probe probe) {
+        synchronized (lock) {
+            return Optional.ofNullable(stages.get(RolloutStage.key(probe.id())))
+                    .filter(stage -> stage.version() == probe.version());
+        }
+    }
+
     Switch off() {
         synchronized (lock) {
             return off;
@@ -116,6 +126,9 @@ final class Registry {
         synchronized (lock) {
             if (key.equals(Topics.SWITCH_KEY)) {
                 off = json == null ? Switch.ON : readOr(off, key, () -> Switch.parse(json));
+            } else if (RolloutStage.isKey(key)) {
+                stages.compute(
+                        key, (any, old) -> json == null ? null : readOr(old, key, () -> RolloutStage.parse(json)));
             } else if (json == null) {
                 probes.remove(key);
                 reports.values().removeIf(report -> report.probe().equals(key));

@@ -4,6 +4,7 @@ import io.plumbline.config.probe.Probe;
 import io.plumbline.config.probe.ProbeWriter;
 import io.plumbline.config.wire.LinesReply;
 import io.plumbline.config.wire.ProbeReport;
+import io.plumbline.config.wire.RolloutStage;
 import io.plumbline.config.wire.Switch;
 import io.plumbline.pipeline.control.Registry.Seen;
 import java.time.Clock;
@@ -17,10 +18,12 @@ import java.util.TreeSet;
 /** What the API shows, as plain values. */
 final class Views {
     private final Registry registry;
+    private final Rollouts rollouts;
     private final Clock clock;
 
-    Views(Registry registry, Clock clock) {
+    Views(Registry registry, Rollouts rollouts, Clock clock) {
         this.registry = registry;
+        this.rollouts = rollouts;
         this.clock = clock;
     }
 
@@ -37,9 +40,22 @@ final class Views {
         map.put("expired", probe.isExpiredAt(clock.instant()));
         map.put("targets", targets(probe));
         map.put("definition", ProbeWriter.map(probe));
+        probe.rollout().ifPresent(any -> map.put("rollout", rollout(probe)));
         map.put(
                 "reports",
                 registry.reports(probe.id()).stream().map(ProbeReport::map).toList());
+        return map;
+    }
+
+    /** How far it has come, and what it waits for. */
+    private Map<String, Object> rollout(Probe probe) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        RolloutStage stage = registry.stage(probe).orElse(null);
+        map.put("step", stage == null ? "" : stage.step().word());
+        map.put("instances", stage == null ? List.of() : List.copyOf(stage.instances()));
+        map.put("share", stage == null ? 0.0 : stage.share());
+        map.put("reason", stage == null ? "" : stage.reason());
+        map.put("waitsFor", rollouts.waitsFor(probe.id()));
         return map;
     }
 

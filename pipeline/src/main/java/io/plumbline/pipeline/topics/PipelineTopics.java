@@ -67,6 +67,17 @@ public final class PipelineTopics {
                                 "message.timestamp.type", "LogAppendTime",
                                 "cleanup.policy", "compact,delete",
                                 "retention.ms", millis(Duration.ofDays(7)))),
+                // longer than a probe lives; and the order of claims stays to be seen for longer than an agent waits
+                compacted(
+                        Topics.CLAIMS,
+                        copies,
+                        Map.of(
+                                "message.timestamp.type", "LogAppendTime",
+                                "cleanup.policy", "compact,delete",
+                                "retention.ms", millis(Duration.ofDays(32)),
+                                "segment.ms", millis(Duration.ofDays(1)),
+                                "min.compaction.lag.ms", millis(Duration.ofDays(1)),
+                                "max.compaction.lag.ms", millis(Duration.ofDays(7)))),
                 passing(Topics.REQUESTS, 1, copies, Duration.ofMinutes(10)),
                 passing(Topics.REPLIES, 1, copies, Duration.ofMinutes(10)),
                 passing(Topics.LOGS, SIGNAL_PARTITIONS, copies, Duration.ofHours(24)),

@@ -93,6 +93,20 @@ final class PlumbTest {
     }
 
     @Test
+    void probeAdd_guarded_showsHowFarItHasCome() {
+        Run run = plumb(
+                "probe", "add", "shop.OrderService:42", "--log", "x", "--guarded", "--fleet-hits", "10", "--id", "a");
+
+        assertThat(run.err()).isEmpty();
+        Run show = Eventually.get(
+                () -> plumb("probe", "show", "a"), shown -> shown.out().contains("now first, on shop-1"));
+        assertThat(show.out()).contains("rollout    first 1, then 25%, then all; now first", "fleet-hits=10");
+        assertThat(plumb("probe", "add", "shop.OrderService:42", "--count", "c", "--fleet-hits", "10")
+                        .err())
+                .contains("limits.fleet-hits needs exactly one action");
+    }
+
+    @Test
     void probeAdd_ofASnapshot_canBeShown() {
         Run run = plumb("probe", "add", "shop.OrderService:42", "--snapshot", "--watch", "order.id", "--depth", "5");
 

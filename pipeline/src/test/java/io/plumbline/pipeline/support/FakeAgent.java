@@ -11,6 +11,7 @@ import io.plumbline.config.wire.LinesRequest;
 import io.plumbline.config.wire.ProbeCost;
 import io.plumbline.config.wire.ProbeReport;
 import io.plumbline.config.wire.ProbeState;
+import io.plumbline.config.wire.RolloutStage;
 import io.plumbline.config.wire.SiteReport;
 import io.plumbline.config.wire.Switch;
 import io.plumbline.config.wire.Topics;
@@ -124,6 +125,8 @@ public final class FakeAgent implements AutoCloseable {
             answer(LinesRequest.parse(each.value()));
         } else if (each.key().equals(Topics.SWITCH_KEY)) {
             off = Switch.parse(each.value());
+        } else if (RolloutStage.isKey(each.key())) {
+            // plays an agent that takes every probe at once
         } else if (each.value() == null) {
             probes.remove(each.key());
             put(Topics.STATUS, ProbeReport.key(instance, each.key()), null);
@@ -210,7 +213,8 @@ public final class FakeAgent implements AutoCloseable {
         put(
                 Topics.INSTANCES,
                 instance,
-                new InstanceReport(instance, labels(), "0.1", now, now, running, Map.of()).json());
+                new InstanceReport(instance, labels(), "0.1", now, now, running, Map.of(), InstanceReport.UNKNOWN)
+                        .json());
     }
 
     private void put(String topic, String key, String json) {

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -32,6 +33,8 @@ import java.util.function.Supplier;
  * #drainLogs}, {@link #collectMetrics} and {@link #second} and {@link #turn} are the send thread's.
  */
 public final class Capture {
+    private static final long LAST_HIT_NANOS = 1_000_000_000L;
+
     private final AnchoredClock clock = new AnchoredClock();
     private final Surroundings surroundings;
     private final TraceReader traces;
@@ -51,6 +54,14 @@ public final class Capture {
 
     /** Made with the first probe that leaves snapshots. Control thread only. */
     private SnapshotPool pool;
+
+    /** Since when there is no probe. Control thread only. */
+    private boolean idle;
+
+    private long idleNanos;
+
+    /** Records for which rings that are gone were too full. */
+    private final AtomicLong fullBefore = new AtomicLong();
 
     /**
      * @param redaction what is never read, and what never leaves
@@ -226,6 +237,23 @@ public final class Capture {
         }
     }
 
+    /**
+     * Lets go of the buffers when no probe is left. A hit that was under way when the last one went has a second to end;
+     * then nothing is written any more, and what was written has been read. Control thread only.
+     */
+    public void releaseIfIdle(long nowNanos) {
+        if (!used.isEmpty() || (ring != null && !ring.isEmpty())) {
+            idle = false;
+        } else if (!idle) {
+            idle = true;
+            idleNanos = nowNanos;
+        } else if (ring != null && nowNanos - idleNanos >= LAST_HIT_NANOS) {
+            fullBefore.addAndGet(ring.dropped());
+            ring = null;
+            pool = null;
+        }
+    }
+
     /** Whether a hit could leave a log record. */
     public boolean hasLogs() {
         return ring != null;
@@ -314,8 +342,9 @@ public final class Capture {
     public Map<String, Long> dropped() {
         Map<String, Long> counts = new LinkedHashMap<>();
         SignalRing current = ring;
-        if (current != null && current.dropped() > 0) {
-            counts.put("buffer-full", current.dropped());
+        long full = fullBefore.get() + (current == null ? 0 : current.dropped());
+        if (full > 0) {
+            counts.put("buffer-full", full);
         }
         return counts;
     }

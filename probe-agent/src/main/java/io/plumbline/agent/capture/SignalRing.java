@@ -113,6 +113,13 @@ final class SignalRing {
         return drained;
     }
 
+    /** Whether everything that was claimed has been drained. Any thread. */
+    boolean isEmpty() {
+        long position = tail.get();
+        return position == 0
+                || (long) SEQUENCE.getAcquire(slots.get((int) ((position - 1) & (SLOTS - 1)))) == position - 1 + SLOTS;
+    }
+
     private void replaceIfStalled(int index) {
         if (tail.get() == head) {
             stalledSince = 0;

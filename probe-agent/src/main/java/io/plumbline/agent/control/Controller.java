@@ -6,6 +6,7 @@ import io.plumbline.config.wire.LinesReply;
 import io.plumbline.config.wire.LinesRequest;
 import io.plumbline.config.wire.ProbeReport;
 import io.plumbline.config.wire.ProbeState;
+import io.plumbline.config.wire.Switch;
 import io.plumbline.config.wire.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -39,11 +40,17 @@ public final class Controller implements Runnable, AutoCloseable {
     private final Consumer<String> log;
     private final DefinitionReader reader;
     private final Supplier<Map<String, Long>> dropped;
+    private final OffFile offFile;
+    private final Claims claims;
     private final Map<String, RunningProbe> running = new LinkedHashMap<>();
+    private final CpuMeter cpu = new CpuMeter();
     private final Thread thread;
 
     /** Set by whoever closes, read by the loop. */
     private volatile boolean closed;
+
+    /** What Kafka said last; a connection that is made anew knows it only after a while. */
+    private Switch switchedOff = Switch.ON;
 
     private boolean rehearsed;
     private Instant heartbeatAt = Instant.EPOCH;
@@ -61,6 +68,8 @@ public final class Controller implements Runnable, AutoCloseable {
 
     /**
      * @param client settings of Kafka clients
+     * @param offFile the switch on this host
+     * @param holder keeps the hits of probes that have a limit in all instances
      * @param dropped signals lost behind the probes, by cause
      * @param log told of trouble, rarely
      */
@@ -69,6 +78,8 @@ public final class Controller implements Runnable, AutoCloseable {
             String agentVersion,
             Probing probing,
             Reports reports,
+            OffFile offFile,
+            Claims.Holder holder,
             Map<String, Object> client,
             Supplier<Map<String, Long>> dropped,
             Consumer<String> log) {
@@ -76,9 +87,11 @@ public final class Controller implements Runnable, AutoCloseable {
         this.agentVersion = agentVersion;
         this.probing = probing;
         this.reports = reports;
+        this.offFile = offFile;
         this.dropped = dropped;
         this.log = log;
-        this.reader = new DefinitionReader(client, "plumbline-control-" + instance.id(), this::answer, log);
+        this.claims = new Claims(instance.id(), holder);
+        this.reader = new DefinitionReader(client, "plumbline-control-" + instance.id(), this::answer, claims, log);
         this.thread = new Thread(null, this, "plumbline-control", 0, false);
         thread.setDaemon(true);
         thread.setContextClassLoader(Controller.class.getClassLoader());
@@ -91,6 +104,7 @@ public final class Controller implements Runnable, AutoCloseable {
     @Override
     public void run() {
         heartbeat(true);
+        turnIfAsked();
         while (!closed) {
             try {
                 turn();
@@ -133,6 +147,8 @@ public final class Controller implements Runnable, AutoCloseable {
     }
 
     private void reconcile() {
+        switchedOff = reader.switchedOff();
+        claims.want(counted());
         List<Probe> set = new ArrayList<>();
         List<String> removed = new ArrayList<>();
         for (Probe probe : reader.definitions().values()) {
@@ -140,10 +156,8 @@ public final class Controller implements Runnable, AutoCloseable {
             RunningProbe known = running.get(probe.id());
             if (wanted && (known == null || known.probe().version() != probe.version() || cameBack(known))) {
                 take(probe, known, set, removed);
-            } else if (wanted && isOff(probe) && !known.isEnded()) {
-                known.emittedBefore(emitted(known));
-                known.end(ProbeState.OFF, SWITCHED_OFF);
-                removed.add(probe.id());
+            } else if (wanted) {
+                holdIfAsked(known, removed);
             }
         }
         for (RunningProbe known : List.copyOf(running.values())) {
@@ -161,6 +175,59 @@ public final class Controller implements Runnable, AutoCloseable {
         set.forEach(probe -> settle(running.get(probe.id())));
     }
 
+    /** The versions whose hits are counted in all instances: those wanted here, and those that went on in their place. */
+    private List<Probe> counted() {
+        List<Probe> counted = new ArrayList<>(reader.definitions().values());
+        counted.removeIf(probe -> !probe.targets().match(instance.labels()));
+        for (RunningProbe known : running.values()) {
+            if (claims.counts(known.probe().id())) {
+                counted.add(probing.status(known.probe()).inForce());
+            }
+        }
+        counted.removeIf(probe -> probe.limits().fleetHits() == 0);
+        return counted;
+    }
+
+    /** Looks at the switch on the host. Needs no Kafka: it is about the probes that are known here. */
+    private void turnIfAsked() {
+        if (!offFile.hasChanged()) {
+            return;
+        }
+        List<Probe> set = new ArrayList<>();
+        List<String> removed = new ArrayList<>();
+        for (RunningProbe known : List.copyOf(running.values())) {
+            if (cameBack(known)) {
+                take(known.probe(), known, set, removed);
+            } else {
+                holdIfAsked(known, removed);
+            }
+        }
+        probing.apply(set, removed);
+        set.forEach(probe -> settle(running.get(probe.id())));
+    }
+
+    private void holdIfAsked(RunningProbe known, List<String> removed) {
+        Hold hold = hold(known.probe());
+        if (hold != null && !known.isEnded()) {
+            known.emittedBefore(emitted(known));
+            known.hold(hold);
+            removed.add(known.probe().id());
+        } else if (hold != null && known.held() != null) {
+            known.hold(hold);
+        }
+    }
+
+    /** Why a probe is not to be here now; null when it is. */
+    private Hold hold(Probe probe) {
+        if (offFile.isThere()) {
+            return Hold.off(offFile.reason());
+        }
+        if (switchedOff.isOff(instance.id(), probe.id())) {
+            return Hold.off(SWITCHED_OFF);
+        }
+        return Hold.of(probe, reader.stage(probe.id()), instance.id());
+    }
+
     private void settle(RunningProbe one) {
         one.set();
         if (probing.status(one.probe()).inForce().version() != one.probe().version()) {
@@ -174,8 +241,9 @@ public final class Controller implements Runnable, AutoCloseable {
             taken.follow(known.emittedBefore(), emitted(known));
         }
         running.put(probe.id(), taken);
-        if (isOff(probe)) {
-            taken.end(ProbeState.OFF, SWITCHED_OFF);
+        Hold hold = hold(probe);
+        if (hold != null) {
+            taken.hold(hold);
             removed.add(probe.id());
         } else if (probe.isExpiredAt(Instant.now())) {
             taken.end(ProbeState.EXPIRED, timeOver(probe));
@@ -185,12 +253,8 @@ public final class Controller implements Runnable, AutoCloseable {
         }
     }
 
-    private boolean isOff(Probe probe) {
-        return reader.switchedOff().isOff(instance.id(), probe.id());
-    }
-
     private boolean cameBack(RunningProbe known) {
-        return known.endState() == ProbeState.OFF && !isOff(known.probe());
+        return known.held() != null && hold(known.probe()) == null;
     }
 
     private long emitted(RunningProbe known) {
@@ -200,6 +264,7 @@ public final class Controller implements Runnable, AutoCloseable {
 
     /** Ends what must end by itself; returns how those stand that go on. */
     private Map<RunningProbe, Probing.Status> enforce() {
+        turnIfAsked();
         probing.notice();
         Map<RunningProbe, Probing.Status> going = new HashMap<>();
         for (RunningProbe one : running.values()) {
@@ -220,6 +285,8 @@ public final class Controller implements Runnable, AutoCloseable {
             end(one, status, ProbeState.SUSPENDED, status.suspension());
         } else if (inForce.isExpiredAt(Instant.now())) {
             end(one, status, ProbeState.EXPIRED, timeOver(inForce));
+        } else if (claims.isOver(inForce)) {
+            end(one, status, ProbeState.EXPIRED, Claims.overInWords(inForce));
         } else if (status.exhausted()) {
             end(
                     one,
@@ -284,7 +351,14 @@ public final class Controller implements Runnable, AutoCloseable {
         Map<String, Long> lost = new TreeMap<>(probing.dropped());
         dropped.get().forEach((cause, count) -> lost.merge(cause, count, Long::sum));
         InstanceReport report = new InstanceReport(
-                instance.id(), instance.labels(), agentVersion, instance.started(), heartbeatAt, isRunning, lost);
+                instance.id(),
+                instance.labels(),
+                agentVersion,
+                instance.started(),
+                heartbeatAt,
+                isRunning,
+                lost,
+                cpu.percent());
         reports.report(Topics.INSTANCES, instance.id(), report.json().getBytes(StandardCharsets.UTF_8));
     }
 

@@ -3,6 +3,7 @@ package io.plumbline.agent.control;
 import io.plumbline.config.probe.Probe;
 import io.plumbline.config.probe.ProbeReader;
 import io.plumbline.config.wire.LinesRequest;
+import io.plumbline.config.wire.RolloutStage;
 import io.plumbline.config.wire.Switch;
 import io.plumbline.config.wire.Topics;
 import java.time.Duration;
@@ -30,18 +31,25 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 final class DefinitionReader implements AutoCloseable {
     private static final TopicPartition PROBES = new TopicPartition(Topics.PROBES, 0);
     private static final TopicPartition REQUESTS = new TopicPartition(Topics.REQUESTS, 0);
+    private static final TopicPartition CLAIMS = new TopicPartition(Topics.CLAIMS, 0);
     private static final Duration CLOSE_TIMEOUT = Duration.ofMillis(500);
 
     private final Map<String, Object> config;
     private final Consumer<LinesRequest> requests;
+    private final Claims claims;
     private final Consumer<String> log;
     private final Map<String, Probe> definitions = new LinkedHashMap<>();
+    private final Map<String, RolloutStage> stages = new HashMap<>();
     private Switch switchedOff = Switch.ON;
     private KafkaConsumer<String, String> consumer;
     private boolean complete;
 
     DefinitionReader(
-            Map<String, Object> client, String clientId, Consumer<LinesRequest> requests, Consumer<String> log) {
+            Map<String, Object> client,
+            String clientId,
+            Consumer<LinesRequest> requests,
+            Claims claims,
+            Consumer<String> log) {
         this.config = new HashMap<>(client);
         config.put(ConsumerConfig.CLIENT_ID_CONFIG, clientId);
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
@@ -50,6 +58,7 @@ final class DefinitionReader implements AutoCloseable {
         config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 500);
         config.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 2_000);
         this.requests = requests;
+        this.claims = claims;
         this.log = log;
     }
 
@@ -61,6 +70,7 @@ final class DefinitionReader implements AutoCloseable {
     boolean poll(Duration timeout) {
         try {
             connect();
+            followClaims();
             boolean wasComplete = complete;
             boolean news = false;
             for (ConsumerRecord<String, String> record : consumer.poll(timeout)) {
@@ -71,6 +81,7 @@ final class DefinitionReader implements AutoCloseable {
             }
             return complete && (news || !wasComplete);
         } catch (InvalidOffsetException e) {
+            claims.startAgain();
             startAgain();
             return false;
         }
@@ -87,6 +98,23 @@ final class DefinitionReader implements AutoCloseable {
             consumer = new KafkaConsumer<>(config, new StringDeserializer(), new StringDeserializer());
             consumer.assign(List.of(PROBES, REQUESTS));
             startAgain();
+            claims.reread();
+        }
+    }
+
+    /** The topic of claims is read only while there is a probe that needs it. */
+    private void followClaims() {
+        boolean assigned = consumer.assignment().contains(CLAIMS);
+        if (claims.mustReread()) {
+            consumer.assign(List.of(PROBES, REQUESTS, CLAIMS));
+            if (claims.nextOffset() == 0) {
+                consumer.seekToBeginning(List.of(CLAIMS));
+            } else {
+                consumer.seek(CLAIMS, claims.nextOffset());
+            }
+            claims.rereading();
+        } else if (assigned && !claims.isWanted()) {
+            consumer.assign(List.of(PROBES, REQUESTS));
         }
     }
 
@@ -110,8 +138,14 @@ final class DefinitionReader implements AutoCloseable {
                 requests.accept(LinesRequest.parse(record.value()));
                 return false;
             }
+            if (record.topic().equals(Topics.CLAIMS)) {
+                claims.take(record.key(), record.value(), record.offset());
+                return false;
+            }
             if (record.key().equals(Topics.SWITCH_KEY)) {
                 switchedOff = record.value() == null ? Switch.ON : Switch.parse(record.value());
+            } else if (RolloutStage.isKey(record.key())) {
+                takeStage(record.key(), record.value());
             } else if (record.value() == null) {
                 definitions.remove(record.key());
             } else {
@@ -121,6 +155,19 @@ final class DefinitionReader implements AutoCloseable {
             log.accept("a record of " + record.topic() + " can't be read and is left out: " + e.getMessage());
         }
         return true;
+    }
+
+    private void takeStage(String key, String value) {
+        if (value == null) {
+            stages.remove(key);
+        } else {
+            stages.put(key, RolloutStage.parse(value));
+        }
+    }
+
+    /** How far a probe's rollout has come; null when nothing was said. */
+    RolloutStage stage(String probe) {
+        return stages.get(RolloutStage.key(probe));
     }
 
     /** The definitions as of now. */

@@ -10,6 +10,7 @@ final class RunningProbe {
     private final Probe probe;
     private final long receivedNanos = System.nanoTime();
     private long setNanos;
+    private Hold held;
     private ProbeState ended;
     private String endReason = "";
     private ProbeReport reported;
@@ -39,6 +40,17 @@ final class RunningProbe {
     void end(ProbeState state, String reason) {
         ended = state;
         endReason = reason;
+    }
+
+    /** It is not to be here for now. */
+    void hold(Hold hold) {
+        held = hold;
+        end(hold.state(), hold.reason());
+    }
+
+    /** Why it is not to be here for now; null when it is not for that. */
+    Hold held() {
+        return held;
     }
 
     boolean isEnded() {
