@@ -21,6 +21,7 @@ import java.util.TreeMap;
  * @param seen when this was sent, by the instance's clock
  * @param running false in the last report of an orderly end
  * @param dropped signals lost on this instance, by cause
+ * @param pauses what the program felt of its classes being transformed
  */
 public record InstanceReport(
         String id,
@@ -29,7 +30,8 @@ public record InstanceReport(
         Instant started,
         Instant seen,
         boolean running,
-        Map<String, Long> dropped) {
+        Map<String, Long> dropped,
+        Pauses pauses) {
     /** Time between two reports of an agent that has nothing new to say. */
     public static final Duration HEARTBEAT = Duration.ofSeconds(10);
 
@@ -37,7 +39,7 @@ public record InstanceReport(
     public static final Duration GONE_AFTER = Duration.ofSeconds(35);
 
     private static final Set<String> KEYS =
-            Set.of("id", "labels", "agentVersion", "started", "seen", "running", "dropped");
+            Set.of("id", "labels", "agentVersion", "started", "seen", "running", "dropped", "pauses");
 
     public InstanceReport {
         labels = Collections.unmodifiableMap(new TreeMap<>(labels));
@@ -66,6 +68,7 @@ public record InstanceReport(
         map.put("seen", seen.toEpochMilli());
         map.put("running", running);
         map.put("dropped", dropped);
+        map.put("pauses", pauses.map());
         return map;
     }
 
@@ -78,6 +81,7 @@ public record InstanceReport(
                 Instant.ofEpochMilli(ProbeReport.count(fields, "started")),
                 Instant.ofEpochMilli(ProbeReport.count(fields, "seen")),
                 fields.bool("running").orElse(true),
-                ProbeReport.counts(fields.node("dropped").orElse(null)));
+                ProbeReport.counts(fields.node("dropped").orElse(null)),
+                Pauses.of(fields));
     }
 }
