@@ -12,6 +12,7 @@ import io.plumbline.config.probe.Probe;
 import io.plumbline.config.probe.ProbeReader;
 import io.plumbline.config.wire.LinesReply;
 import io.plumbline.config.wire.LinesRequest;
+import io.plumbline.config.wire.Pauses;
 import io.plumbline.config.wire.ProbeCost;
 import io.plumbline.config.wire.ProbeState;
 import java.util.ArrayList;
@@ -114,6 +115,7 @@ final class LocalProbing implements Probing {
         refused.remove(probe);
         sending.metrics(capture.collectMetrics(probe));
         capture.disarm(probe);
+        weaver.forget(probe);
     }
 
     @Override
@@ -176,6 +178,11 @@ final class LocalProbing implements Probing {
     @Override
     public LinesReply lines(LinesRequest request) {
         return weaver.lines(request.id(), request.instance(), request.type());
+    }
+
+    @Override
+    public Pauses pauses() {
+        return weaver.pauses();
     }
 
     @Override

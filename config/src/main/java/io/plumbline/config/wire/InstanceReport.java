@@ -22,6 +22,7 @@ import java.util.TreeMap;
  * @param running false in the last report of an orderly end
  * @param dropped signals lost on this instance, by cause
  * @param cpu the process's CPU time since the report before, in percent of a core; {@link #UNKNOWN} in the first
+ * @param pauses what the program felt of its classes being transformed
  */
 public record InstanceReport(
         String id,
@@ -31,7 +32,8 @@ public record InstanceReport(
         Instant seen,
         boolean running,
         Map<String, Long> dropped,
-        double cpu) {
+        double cpu,
+        Pauses pauses) {
     /** The CPU time is not known yet. */
     public static final double UNKNOWN = -1;
 
@@ -42,7 +44,7 @@ public record InstanceReport(
     public static final Duration GONE_AFTER = Duration.ofSeconds(35);
 
     private static final Set<String> KEYS =
-            Set.of("id", "labels", "agentVersion", "started", "seen", "running", "dropped", "cpu");
+            Set.of("id", "labels", "agentVersion", "started", "seen", "running", "dropped", "cpu", "pauses");
 
     public InstanceReport {
         labels = Collections.unmodifiableMap(new TreeMap<>(labels));
@@ -74,6 +76,7 @@ public record InstanceReport(
         if (cpu != UNKNOWN) {
             map.put("cpu", Math.round(cpu * 100) / 100.0);
         }
+        map.put("pauses", pauses.map());
         return map;
     }
 
@@ -87,6 +90,7 @@ public record InstanceReport(
                 Instant.ofEpochMilli(ProbeReport.count(fields, "seen")),
                 fields.bool("running").orElse(true),
                 ProbeReport.counts(fields.node("dropped").orElse(null)),
-                fields.text("cpu").map(Double::parseDouble).orElse(UNKNOWN));
+                fields.text("cpu").map(Double::parseDouble).orElse(UNKNOWN),
+                Pauses.of(fields));
     }
 }

@@ -23,7 +23,8 @@ class ReportsTest {
                 AT.plusMillis(5),
                 false,
                 Map.of("buffer-full", 7L),
-                12.5);
+                12.5,
+                new Pauses(3, 4_000_000, 9_000_000));
 
         assertThat(InstanceReport.parse(report.json())).isEqualTo(report);
         assertThat(report.service()).isEqualTo("shop");
@@ -32,10 +33,25 @@ class ReportsTest {
 
     @Test
     void instanceReport_silentForLong_isGone() {
-        InstanceReport report = new InstanceReport("i", Map.of(), "", AT, AT, true, Map.of(), 0);
+        InstanceReport report = new InstanceReport("i", Map.of(), "", AT, AT, true, Map.of(), 0, Pauses.NONE);
 
         assertThat(report.isAlive(AT.plusSeconds(34))).isTrue();
         assertThat(report.isAlive(AT.plusSeconds(35))).isFalse();
+    }
+
+    @Test
+    void instanceReport_ofAnAgentThatKnowsNoPauses_hasNone() {
+        String json = new InstanceReport("i", Map.of(), "", AT, AT, true, Map.of(), 0, Pauses.NONE).json();
+        String earlier = json.replaceFirst(",\"pauses\":\\{[^}]*}", "");
+
+        assertThat(earlier).doesNotContain("pauses");
+        assertThat(InstanceReport.parse(earlier).pauses()).isEqualTo(Pauses.NONE);
+    }
+
+    @Test
+    void pauses_thatCannotBe_areRefused() {
+        assertThatThrownBy(() -> new Pauses(1, 5, 4)).hasMessageContaining("the longest no longer than all");
+        assertThatThrownBy(() -> new Pauses(-1, 0, 0)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

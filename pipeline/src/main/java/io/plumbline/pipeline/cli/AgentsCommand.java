@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,10 +18,12 @@ import picocli.CommandLine.Spec;
             "",
             "  plumb agents                those that report",
             "  plumb agents --all --json   also those that have gone, for a program",
+            "",
+            "PAUSES says how often the program stood still while its classes were changed, and for how long at most.",
         })
 final class AgentsCommand implements Callable<Integer> {
     private static final List<String> HEADING =
-            List.of("INSTANCE", "SERVICE", "ENVIRONMENT", "HOST", "PID", "STATE", "HEARD", "DROPPED");
+            List.of("INSTANCE", "SERVICE", "ENVIRONMENT", "HOST", "PID", "STATE", "HEARD", "PAUSES", "DROPPED");
 
     @Mixin
     private Connection connection;
@@ -68,7 +71,15 @@ final class AgentsCommand implements Callable<Integer> {
                 labels.text("pid"),
                 state(instance),
                 Text.roughly(Duration.ofMillis(heard)) + " ago",
+                pauses(instance.object("pauses")),
                 instance.object("dropped").pairs());
+    }
+
+    /** How often the program stood still for its classes to be changed, and for how long at most. */
+    private static String pauses(JsonObject pauses) {
+        long batches = pauses.number("batches");
+        long longest = TimeUnit.NANOSECONDS.toMillis(pauses.number("longestNanos"));
+        return batches == 0 ? "none" : batches + ", longest " + Math.max(1, longest) + " ms";
     }
 
     private static String state(JsonObject instance) {

@@ -74,7 +74,7 @@ final class ProbeForm {
         if (nanos > 0) {
             parts.add(String.format(Locale.ROOT, nanos < 10 ? "%.1f ns each" : "%,.0f ns each", nanos));
         }
-        parts.add(String.format(Locale.ROOT, share < 0.01 ? "under 0.01%% of a core" : "%.2f%% of a core", share));
+        parts.add(share < 0.01 ? "under 0.01% of a core" : String.format(Locale.ROOT, "%.2f%% of a core", share));
         parts.add(String.format(Locale.ROOT, "%,.1f kB/s", cost.decimal("bytesPerSecond") / 1_000));
         return String.join(", ", parts);
     }

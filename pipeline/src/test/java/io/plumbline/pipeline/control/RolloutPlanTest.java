@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.plumbline.config.probe.Probe;
 import io.plumbline.config.probe.ProbeReader;
 import io.plumbline.config.wire.InstanceReport;
+import io.plumbline.config.wire.Pauses;
 import io.plumbline.config.wire.ProbeCost;
 import io.plumbline.config.wire.ProbeReport;
 import io.plumbline.config.wire.ProbeState;
@@ -30,7 +31,7 @@ class RolloutPlanTest {
     private final Map<String, ProbeReport> reports = new HashMap<>();
 
     private void instance(String id, double cpu, Instant at, boolean running) {
-        instances.add(new Seen(new InstanceReport(id, Map.of(), "", NOW, at, running, Map.of(), cpu), at));
+        instances.add(new Seen(new InstanceReport(id, Map.of(), "", NOW, at, running, Map.of(), cpu, Pauses.NONE), at));
     }
 
     private void instances(int count) {

@@ -6,6 +6,7 @@ import io.plumbline.agent.send.Holding;
 import io.plumbline.config.probe.Probe;
 import io.plumbline.config.wire.LinesReply;
 import io.plumbline.config.wire.LinesRequest;
+import io.plumbline.config.wire.Pauses;
 import io.plumbline.config.wire.ProbeCost;
 import io.plumbline.config.wire.ProbeState;
 import java.util.Collection;
@@ -64,6 +65,11 @@ public final class StubbedProbing implements Probing {
             set.put(probe.id(), probe);
             holding.restart(probe);
         }
+    }
+
+    @Override
+    public Pauses pauses() {
+        return Pauses.NONE;
     }
 
     @Override

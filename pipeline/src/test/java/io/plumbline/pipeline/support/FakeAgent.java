@@ -8,6 +8,7 @@ import io.plumbline.config.probe.ProbeReader;
 import io.plumbline.config.wire.InstanceReport;
 import io.plumbline.config.wire.LinesReply;
 import io.plumbline.config.wire.LinesRequest;
+import io.plumbline.config.wire.Pauses;
 import io.plumbline.config.wire.ProbeCost;
 import io.plumbline.config.wire.ProbeReport;
 import io.plumbline.config.wire.ProbeState;
@@ -213,7 +214,16 @@ public final class FakeAgent implements AutoCloseable {
         put(
                 Topics.INSTANCES,
                 instance,
-                new InstanceReport(instance, labels(), "0.1", now, now, running, Map.of(), InstanceReport.UNKNOWN)
+                new InstanceReport(
+                                instance,
+                                labels(),
+                                "0.1",
+                                now,
+                                now,
+                                running,
+                                Map.of(),
+                                InstanceReport.UNKNOWN,
+                                Pauses.NONE)
                         .json());
     }
 

@@ -4,6 +4,7 @@ import io.plumbline.config.probe.Probe;
 import io.plumbline.config.wire.InstanceReport;
 import io.plumbline.config.wire.LinesReply;
 import io.plumbline.config.wire.LinesRequest;
+import io.plumbline.config.wire.Pauses;
 import io.plumbline.config.wire.ProbeReport;
 import io.plumbline.config.wire.ProbeState;
 import io.plumbline.config.wire.Switch;
@@ -55,6 +56,9 @@ public final class Controller implements Runnable, AutoCloseable {
     private boolean rehearsed;
     private Instant heartbeatAt = Instant.EPOCH;
     private Instant numbersAt = Instant.EPOCH;
+
+    /** As they were reported last. */
+    private Pauses pauses = Pauses.NONE;
 
     /** Where reports go; must not block. */
     public interface Reports {
@@ -141,7 +145,7 @@ public final class Controller implements Runnable, AutoCloseable {
             }
         }
         report(enforce());
-        if (Instant.now().isAfter(heartbeatAt.plus(InstanceReport.HEARTBEAT))) {
+        if (Instant.now().isAfter(heartbeatAt.plus(InstanceReport.HEARTBEAT)) || !pauses.equals(probing.pauses())) {
             heartbeat(true);
         }
     }
@@ -348,6 +352,7 @@ public final class Controller implements Runnable, AutoCloseable {
 
     private void heartbeat(boolean isRunning) {
         heartbeatAt = Instant.now();
+        pauses = probing.pauses();
         Map<String, Long> lost = new TreeMap<>(probing.dropped());
         dropped.get().forEach((cause, count) -> lost.merge(cause, count, Long::sum));
         InstanceReport report = new InstanceReport(
@@ -358,7 +363,8 @@ public final class Controller implements Runnable, AutoCloseable {
                 heartbeatAt,
                 isRunning,
                 lost,
-                cpu.percent());
+                cpu.percent(),
+                pauses);
         reports.report(Topics.INSTANCES, instance.id(), report.json().getBytes(StandardCharsets.UTF_8));
     }
 

@@ -3,6 +3,7 @@ package io.plumbline.agent.control;
 import io.plumbline.config.probe.Probe;
 import io.plumbline.config.wire.LinesReply;
 import io.plumbline.config.wire.LinesRequest;
+import io.plumbline.config.wire.Pauses;
 import io.plumbline.config.wire.ProbeCost;
 import io.plumbline.config.wire.ProbeState;
 import io.plumbline.config.wire.SiteReport;
@@ -37,6 +38,9 @@ public interface Probing {
     void notice();
 
     LinesReply lines(LinesRequest request);
+
+    /** What the program has felt of its classes being transformed. */
+    Pauses pauses();
 
     /** Signals lost on this instance, by cause. */
     Map<String, Long> dropped();

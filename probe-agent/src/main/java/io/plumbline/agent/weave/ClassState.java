@@ -2,8 +2,10 @@ package io.plumbline.agent.weave;
 
 import io.plumbline.agent.compile.ArmedProbe;
 import io.plumbline.config.probe.Location;
+import io.plumbline.config.probe.Spot;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,16 +16,27 @@ import java.util.Set;
  * control thread; guarded by itself. Holds neither the class nor its loader.
  */
 final class ClassState {
+    private static final int OFTEN = 32;
+
     private final String className;
     private final String loaderName;
     private final boolean isOfJdk;
+    private final Revision revision;
+    private final WeakReference<ClassLoader> loader;
     private final Map<SiteKey, Site> sites = new LinkedHashMap<>();
+    private final Map<Spot, List<Site>> bySpot = new HashMap<>();
     private ClassContents contents = ClassContents.NONE;
     private Set<Wish> wishes = Set.of();
     private WeakReference<Class<?>> owner = new WeakReference<>(null);
 
     /** Whether the woven class has been verified: it was retransformed, or is initialised. */
     private boolean accepted;
+
+    /** Whether what it was woven for has been compared with the table of probes since. */
+    private boolean compared;
+
+    /** How often the loaded class was looked for in vain. */
+    private int misses;
 
     private SourceLines source;
     private String refusal;
@@ -34,8 +47,10 @@ final class ClassState {
     /** Locations that are left out, as the JVM refuses the class with them, and why. */
     private final Map<Location, String> banned = new LinkedHashMap<>();
 
-    ClassState(String className, ClassLoader loader) {
+    ClassState(String className, ClassLoader loader, Revision revision) {
         this.className = className;
+        this.revision = revision;
+        this.loader = new WeakReference<>(loader);
         this.isOfJdk = JdkClasses.isLoader(loader);
         this.loaderName = nameOf(loader);
     }
@@ -49,12 +64,18 @@ final class ClassState {
                 : loader.getClass().getName() + "@" + Integer.toHexString(System.identityHashCode(loader));
     }
 
-    /** Whether a location's type means this class. */
-    boolean isMeantBy(String type) {
+    /** All the types by which a location could mean this class. */
+    Set<String> types() {
+        Set<String> types = ProbeTable.names(className, isOfJdk ? List.of() : files());
         if (isOfJdk) {
-            return JdkClasses.isNamed(type, className);
+            types.removeIf(type -> !JdkClasses.isNamed(type, className));
         }
-        return ProbeTable.means(type, className, files());
+        return types;
+    }
+
+    /** Null for the bootstrap loader, and when the loader has gone. */
+    ClassLoader loader() {
+        return loader.get();
     }
 
     boolean isOfJdk() {
@@ -77,7 +98,17 @@ final class ClassState {
     synchronized void seen(Class<?> type) {
         if (owner.get() != type) {
             owner = new WeakReference<>(type);
+            revision.changed();
         }
+    }
+
+    /**
+     * Whether to look for the loaded class now: a class that was woven may never come, where loading it failed, so that it
+     * is asked for less and less often.
+     */
+    synchronized boolean isLookedFor() {
+        misses++;
+        return misses < OFTEN || Integer.bitCount(misses) == 1;
     }
 
     /** Whether the JVM has verified the class with its sites. */
@@ -86,7 +117,24 @@ final class ClassState {
     }
 
     synchronized void accept() {
-        accepted = true;
+        if (!accepted) {
+            accepted = true;
+            revision.changed();
+        }
+    }
+
+    /** Whether there is nothing to be found out about the class. */
+    synchronized boolean isSettled() {
+        return sites.isEmpty() || (accepted && compared);
+    }
+
+    synchronized boolean isCompared() {
+        return compared;
+    }
+
+    synchronized void compared() {
+        compared = true;
+        revision.changed();
     }
 
     /** The files that the class was made from, as its bytes tell; null when they were not looked at yet. */
@@ -111,28 +159,46 @@ final class ClassState {
     /** The class was woven with these sites; a refusal of an earlier version is void. */
     synchronized void woven(Set<Wish> newWishes, List<Site> newSites, ClassContents newContents) {
         wishes = Set.copyOf(newWishes);
-        sites.clear();
-        newSites.forEach(site -> sites.put(site.key(), site));
+        clear();
+        for (Site site : newSites) {
+            sites.put(site.key(), site);
+            bySpot.computeIfAbsent(site.key().spot(), any -> new ArrayList<>()).add(site);
+        }
         contents = newContents;
         refusal = null;
         accepted = false;
+        compared = false;
         refusals.clear();
+        revision.changed();
+    }
+
+    private void clear() {
+        sites.clear();
+        bySpot.clear();
     }
 
     /** A location can't be woven, others can. */
     synchronized void refused(Location location, String reason) {
         refusals.put(location, reason);
+        revision.changed();
     }
 
     /** The class can't be woven. */
     synchronized void refused(String reason) {
-        sites.clear();
+        clear();
         refusal = reason;
+        revision.changed();
+    }
+
+    /** Whether the class as a whole can't be woven. */
+    synchronized boolean isRefused() {
+        return refusal != null;
     }
 
     /** From now on the class is woven without a location. */
     synchronized void ban(Location location, String reason) {
         banned.put(location, reason);
+        revision.changed();
     }
 
     /** Whether the class is to be woven without a location. */
@@ -149,11 +215,15 @@ final class ClassState {
 
     /** Forgets the bans of locations that nobody asks for any more. */
     synchronized void unban(Set<Location> asked) {
-        banned.keySet().retainAll(asked);
+        if (banned.keySet().retainAll(asked)) {
+            revision.changed();
+        }
     }
 
     synchronized void unban(Location location) {
-        banned.remove(location);
+        if (banned.remove(location) != null) {
+            revision.changed();
+        }
     }
 
     /** Why the class or a location in it can't be woven; null when nothing stands against it. */
@@ -176,7 +246,7 @@ final class ClassState {
     synchronized List<Site> sites(Location location) {
         String file =
                 location.isFile() && source != null && !location.type().equals(source.ownFile()) ? location.type() : "";
-        return sites.values().stream()
+        return bySpot.getOrDefault(SiteKey.bare(location.spot()), List.of()).stream()
                 .filter(site -> site.key().file().equals(file) || location.line() == 0)
                 .filter(site -> site.key().isAt(location))
                 .toList();

@@ -17,17 +17,17 @@ final class LineLister {
 
     private final LoadedClasses loaded;
     private final Retransformer retransformer;
-    private final ProbeTransformer transformer;
+    private final RecentBytes recent;
 
-    LineLister(LoadedClasses loaded, Retransformer retransformer, ProbeTransformer transformer) {
+    LineLister(LoadedClasses loaded, Retransformer retransformer, RecentBytes recent) {
         this.loaded = loaded;
         this.retransformer = retransformer;
-        this.transformer = transformer;
+        this.recent = recent;
     }
 
     LinesReply list(String requestId, String instance, String type) {
         Set<Class<?>> meant = new LinkedHashSet<>();
-        for (Class<?> candidate : loaded.meant(type)) {
+        for (Class<?> candidate : loaded.meant(Set.of(type)).getOrDefault(type, List.of())) {
             String reason = Eligible.reasonAgainst(candidate);
             if (reason != null) {
                 return new LinesReply(requestId, instance, List.of(), reason);
@@ -39,15 +39,15 @@ final class LineLister {
         }
         List<LinesReply.Line> lines = new ArrayList<>();
         SourceFinder sources = new SourceFinder();
-        meant.forEach(transformer::want);
-        retransformer.retransform(meant);
+        fetch(meant);
         for (Class<?> loadedClass : meant) {
-            byte[] bytes = transformer.bytes(loadedClass);
+            byte[] bytes = recent.of(loadedClass);
             if (bytes != null) {
                 lines.addAll(linesOf(bytes, loadedClass));
                 sources.look(loadedClass, ClassFiles.sourceFile(bytes));
             }
         }
+        recent.trim();
         lines.sort(Comparator.comparingInt(LinesReply.Line::line).thenComparing(LinesReply.Line::type));
         String problem = lines.isEmpty() ? type + " has no line with code: it was compiled without line numbers" : "";
         return new LinesReply(
@@ -56,6 +56,14 @@ final class LineLister {
                 lines.subList(0, Math.min(lines.size(), MAX_LINES)),
                 problem,
                 List.copyOf(sources.found()));
+    }
+
+    /** Only the JVM knows the bytes that it runs, and tells them where it transforms a class again. */
+    private void fetch(Set<Class<?>> meant) {
+        List<Class<?>> unknown =
+                meant.stream().filter(type -> recent.of(type) == null).toList();
+        unknown.forEach(recent::want);
+        retransformer.retransform(unknown);
     }
 
     private String notLoaded(String type) {

@@ -6,7 +6,11 @@ import java.lang.instrument.Instrumentation;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Looks through the classes that the JVM has loaded. */
@@ -20,14 +24,24 @@ final class LoadedClasses {
     }
 
     /**
-     * Those that a location's type means, JDK classes among them only when they are named in full. For a source file's
-     * name the class's own name must tell: {@code Foo.java} means Foo and what is nested in it, {@code Foo.kt} FooKt too.
+     * Those that locations' types mean, in one pass; types without any are left out. Of the JDK's classes only those that are
+     * named in full. For a source file's name the class's own name must tell: {@code Foo.java} means Foo and what is
+     * nested in it, {@code Foo.kt} FooKt too.
      */
-    List<Class<?>> meant(String type) {
-        List<Class<?>> found = new ArrayList<>();
+    Map<String, List<Class<?>>> meant(Set<String> types) {
+        Map<String, List<Class<?>>> found = new LinkedHashMap<>();
+        if (types.isEmpty()) {
+            return found;
+        }
+        TypeIndex index = new TypeIndex(types);
         for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
-            if (!loaded.isArray() && means(type, loaded)) {
-                found.add(loaded);
+            if (loaded.isArray()) {
+                continue;
+            }
+            for (String type : index.candidates(loaded.getName())) {
+                if (means(type, loaded)) {
+                    found.computeIfAbsent(type, any -> new ArrayList<>()).add(loaded);
+                }
             }
         }
         return found;
@@ -52,18 +66,29 @@ final class LoadedClasses {
     private static boolean isHiddenOf(String type, String name) {
         return type.indexOf('.') >= 0
                 && name.startsWith(type)
-                && name.substring(0, name.indexOf('/'))
-                        .replaceFirst("\\$\\d+$", "")
-                        .equals(type.replaceFirst("\\$\\d+$", ""));
+                && unnumbered(name.substring(0, name.indexOf('/'))).equals(unnumbered(type));
+    }
+
+    /** A name without the number that nameless classes end in. */
+    static String unnumbered(String className) {
+        int end = className.length();
+        while (end > 0 && Character.isDigit(className.charAt(end - 1))) {
+            end--;
+        }
+        boolean isNumbered = end > 0 && end < className.length() && className.charAt(end - 1) == '$';
+        return isNumbered ? className.substring(0, end - 1) : className;
     }
 
     private static List<String> fileOf(String file, String className) {
-        String base = file.substring(0, file.lastIndexOf('.'));
         String simple = className.substring(className.lastIndexOf('.') + 1);
-        boolean isNamedSo = ProbeTable.means(base, simple, List.of())
-                || ProbeTable.means(base + "Kt", simple, List.of())
-                || ProbeTable.means(base + "_jsp", simple, List.of());
+        boolean isNamedSo = classesOf(file).stream().anyMatch(name -> ProbeTable.means(name, simple, List.of()));
         return isNamedSo ? List.of(file) : List.of();
+    }
+
+    /** What compilers call the classes that they make from a file. */
+    static List<String> classesOf(String file) {
+        String base = file.substring(0, file.lastIndexOf('.'));
+        return List.of(base, base + "Kt", base + "_jsp");
     }
 
     /** Loaded classes whose simple name is, or nearly is, that of a type nobody has loaded. */
@@ -105,13 +130,14 @@ final class LoadedClasses {
         return className.substring(Math.max(className.lastIndexOf('.'), className.lastIndexOf('$')) + 1);
     }
 
-    /** The class of a name that a loader has loaded; null if it has not. Runs no loader's code. */
-    Class<?> find(ClassLoader loader, String className) {
+    /** Those of some classes that a loader has loaded, by name. Runs no loader's code. */
+    Map<String, Class<?>> find(ClassLoader loader, Set<String> classNames) {
+        Map<String, Class<?>> found = new HashMap<>();
         for (Class<?> loaded : instrumentation.getInitiatedClasses(loader)) {
-            if (loaded.getName().equals(className) && loaded.getClassLoader() == loader) {
-                return loaded;
+            if (loaded.getClassLoader() == loader && classNames.contains(loaded.getName())) {
+                found.put(loaded.getName(), loaded);
             }
         }
-        return null;
+        return found;
     }
 }

@@ -54,6 +54,16 @@ final class ProbeTable {
         return byId.values();
     }
 
+    /** What the locations call their classes. */
+    Set<String> types() {
+        return byType.keySet();
+    }
+
+    /** The probes whose location calls its class so. */
+    List<ArmedProbe> ofType(String type) {
+        return byType.getOrDefault(type, List.of());
+    }
+
     /**
      * The probes that mean a class.
      *

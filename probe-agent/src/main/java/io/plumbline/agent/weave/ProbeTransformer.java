@@ -25,11 +25,12 @@ final class ProbeTransformer implements ClassFileTransformer {
     private final Sites sites;
     private final Installer installer;
 
-    /** Classes whose bytes are wanted, by name; filled when they are retransformed. */
-    private final Map<Class<?>, byte[]> captured = new ConcurrentHashMap<>();
+    private final RecentBytes recent = new RecentBytes();
+
+    /** What transforming loaded classes took here. */
+    private final LongAdder weavingNanos = new LongAdder();
 
     private static final ClassLoader OWN_LOADER = ProbeTransformer.class.getClassLoader();
-    private static final byte[] WANTED = new byte[0];
 
     /** How often a site was woven for each probe, by id. */
     private final Map<String, LongAdder> weaves = new ConcurrentHashMap<>();
@@ -59,15 +60,18 @@ final class ProbeTransformer implements ClassFileTransformer {
         return count == null ? 0 : count.sum();
     }
 
-    /** Asks for a class's bytes; they are there once it has been retransformed. */
-    void want(Class<?> type) {
-        captured.put(type, WANTED);
+    void forget(String probe) {
+        weaves.remove(probe);
     }
 
-    /** The bytes that were asked for; null if the JVM never handed them in. */
-    byte[] bytes(Class<?> type) {
-        byte[] bytes = captured.remove(type);
-        return bytes == WANTED ? null : bytes;
+    /** The bytes of classes whose lines are asked for. */
+    RecentBytes recent() {
+        return recent;
+    }
+
+    /** What transforming loaded classes has taken here; no thread stands still for that. */
+    long weavingNanos() {
+        return weavingNanos.sum();
     }
 
     @Override
@@ -78,17 +82,21 @@ final class ProbeTransformer implements ClassFileTransformer {
             Class<?> redefined,
             ProtectionDomain domain,
             byte[] bytes) {
-        if (redefined != null && !captured.isEmpty()) {
-            captured.computeIfPresent(redefined, (type, before) -> bytes.clone());
+        if (redefined != null) {
+            recent.seen(redefined, bytes);
         }
         ProbeTable now = table;
         if (now.isEmpty() || internalName == null || isOwn(loader, internalName)) {
             return null;
         }
         int place = Guard.enter(); // so that probes in the JDK don't count what weaving does
+        long began = redefined == null ? 0 : System.nanoTime();
         try {
             return weave(now, module, loader, internalName.replace('/', '.'), redefined, bytes);
         } finally {
+            if (redefined != null) {
+                weavingNanos.add(System.nanoTime() - began);
+            }
             Guard.leave(place);
         }
     }
@@ -140,7 +148,7 @@ final class ProbeTransformer implements ClassFileTransformer {
             ClassState state, Installer.Place place, byte[] bytes, SourceLines source, List<ArmedProbe> probes) {
         ClassWeaver weaver = new ClassWeaver(bytes, source, place.call());
         ClassScan scan = weaver.scan();
-        state.madeFrom(scan.source());
+        classes.madeFrom(state, scan.source());
         List<ArmedProbe> allowed = state.allowed(probes);
         Set<Wish> wishes = wishes(allowed, scan.source());
         Map<String, String> leftOut = new LinkedHashMap<>();

@@ -29,6 +29,7 @@ final class Site {
     private final SiteLayout layout;
     private final HitCompiler compiler;
     private final Map<String, MethodHandle> specials;
+    private final Revision revision;
 
     /** Guarded by this. The JVM holds the call sites; they must not keep the application's classes alive. */
     private final List<WeakReference<Linked>> linked = new ArrayList<>();
@@ -42,7 +43,8 @@ final class Site {
     /** Why a probe is no part of the target, by id. Replaced as a whole. */
     private volatile Map<String, String> refusals = Map.of();
 
-    Site(WovenSite woven, HitCompiler compiler, Map<String, MethodHandle> specials) {
+    Site(WovenSite woven, HitCompiler compiler, Map<String, MethodHandle> specials, Revision revision) {
+        this.revision = revision;
         this.id = woven.id();
         this.key = woven.key();
         this.line = woven.line();
@@ -98,6 +100,11 @@ final class Site {
         }
     }
 
+    private void refused(Map<String, String> found) {
+        refusals = found;
+        revision.changed();
+    }
+
     /** Whether the JVM has reached the site, and so accepted its class. */
     synchronized boolean isLinked() {
         return !linked.isEmpty();
@@ -107,7 +114,7 @@ final class Site {
     void refuseAll(String reason) {
         Map<String, String> found = new LinkedHashMap<>();
         probes.forEach(armed -> found.put(armed.probe().id(), reason));
-        refusals = found;
+        refused(found);
     }
 
     /** Why a probe would not fit here; null when it would. */
@@ -173,7 +180,7 @@ final class Site {
                 found.put(armed.probe().id(), refusal);
             }
         }
-        refusals = found;
+        refused(found);
     }
 
     /** One after the other, each with the same arguments; those that don't fit are left out. */
@@ -191,7 +198,7 @@ final class Site {
                 found.put(armed.probe().id(), "the probe's code can't be made: " + e);
             }
         }
-        refusals = found;
+        refused(found);
         return all == null ? MethodHandles.empty(type) : all;
     }
 

@@ -19,12 +19,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Sites implements Linker {
     private final HitCompiler compiler;
     private final Map<String, MethodHandle> specials;
+    private final Revision revision;
+
     /** One sequence for the JVM: stubs are named by it. */
     private static final AtomicInteger NEXT = new AtomicInteger();
 
     private final Map<Integer, WeakReference<Site>> byId = new ConcurrentHashMap<>();
 
-    Sites(HitCompiler compiler, Map<String, MethodHandle> specials) {
+    Sites(HitCompiler compiler, Map<String, MethodHandle> specials, Revision revision) {
+        this.revision = revision;
         this.compiler = compiler;
         this.specials = Map.copyOf(specials);
     }
@@ -39,7 +42,7 @@ final class Sites implements Linker {
         if (known != null && known.layout().equals(woven.layout())) {
             return known;
         }
-        Site site = new Site(woven, compiler, specials);
+        Site site = new Site(woven, compiler, specials, revision);
         byId.put(woven.id(), new WeakReference<>(site));
         return site;
     }

@@ -9,25 +9,48 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Says how a probe stands, in words, from what the weaving of its classes left behind. */
+/**
+ * Says how a probe stands, in words, from what the weaving of its classes left behind. What was read holds until something
+ * happens to a woven class, as it is asked for several times a second. Control thread only.
+ */
 final class StandingReader {
-    /** To look through all loaded classes is no work for every report. */
-    private static final long LIKE_FOR_NANOS = 10_000_000_000L;
+    private final ClassTable classes;
+    private final LikeNames likes;
+    private final Revision revision;
+    private final Map<String, Read> known = new HashMap<>();
 
-    private final LoadedClasses loaded;
-    private final Map<String, Like> likes = new HashMap<>();
+    private record Read(Probe probe, long revision, Standing standing) {}
 
-    private record Like(List<String> names, long atNanos) {}
-
-    StandingReader(LoadedClasses loaded) {
-        this.loaded = loaded;
+    StandingReader(ClassTable classes, LikeNames likes, Revision revision) {
+        this.classes = classes;
+        this.likes = likes;
+        this.revision = revision;
     }
 
     /**
-     * @param meant the states of the classes that the probe means
      * @param blocked why a class of that name can't be probed at all; null when there is none
      */
-    Standing read(Probe probe, List<ClassState> meant, String blocked) {
+    @SuppressWarnings("ReferenceEquality") // another version is another object
+    Standing read(Probe probe, String blocked) {
+        long now = revision.now();
+        Read before = known.get(probe.id());
+        if (before != null && before.probe() == probe && before.revision() == now) {
+            return before.standing();
+        }
+        List<ClassState> meant = classes.meantBy(probe.location().type());
+        Standing standing = read(probe, meant, blocked);
+        if (!meant.isEmpty()) {
+            known.put(probe.id(), new Read(probe, now, standing));
+        }
+        return standing;
+    }
+
+    /** Forgets what was read of a probe. */
+    void forget(String probe) {
+        known.remove(probe);
+    }
+
+    private Standing read(Probe probe, List<ClassState> meant, String blocked) {
         List<SiteReport> sites = sites(probe, meant);
         if (sites.stream().anyMatch(site -> site.state() == ProbeState.INSTALLED)) {
             return new Standing(ProbeState.INSTALLED, partly(probe, sites, meant), sites);
@@ -105,15 +128,6 @@ final class StandingReader {
     private String notLoaded(Location location) {
         String what = Location.isFile(location.type()) ? "no class made from " : "no class ";
         return what + location.type() + " is loaded in this program; the probe waits for it"
-                + LoadedClasses.offer(like(location.type()));
-    }
-
-    private List<String> like(String type) {
-        Like known = likes.get(type);
-        if (known == null || System.nanoTime() - known.atNanos() > LIKE_FOR_NANOS) {
-            known = new Like(loaded.like(type), System.nanoTime());
-            likes.put(type, known);
-        }
-        return known.names();
+                + LoadedClasses.offer(likes.of(location.type()));
     }
 }

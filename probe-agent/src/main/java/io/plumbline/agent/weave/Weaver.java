@@ -3,14 +3,13 @@ package io.plumbline.agent.weave;
 import io.plumbline.agent.bridge.Linker;
 import io.plumbline.agent.compile.ArmedProbe;
 import io.plumbline.agent.compile.HitCompiler;
-import io.plumbline.config.probe.Location;
 import io.plumbline.config.probe.Probe;
 import io.plumbline.config.wire.LinesReply;
+import io.plumbline.config.wire.Pauses;
 import java.lang.instrument.Instrumentation;
 import java.lang.invoke.MethodHandle;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,29 +19,24 @@ import java.util.Set;
  * Keeps the bytecode of the running program in step with the probes: puts sites in, changes what they call, takes them
  * out. A class whose last probe goes has its original bytecode again.
  *
- * <p>In one piece, though it is long: what is set, what was noticed late and what is taken out go through the same steps
- * (the table, the links, the bytecode, the links once more), and their order is what keeps hits to the probes in force.
- *
  * <p>All methods are called by the control thread. Classes that load meanwhile are woven on the threads that load them.
  */
 public final class Weaver implements AutoCloseable {
-    private static final long LOOK_AGAIN_NANOS = 1_000_000_000L;
-
     private final Instrumentation instrumentation;
-    private final ClassTable classes = new ClassTable();
+    private final Revision revision = new Revision();
+    private final ClassTable classes = new ClassTable(revision);
+    private final LateClasses late = new LateClasses();
     private final Sites sites;
     private final ProbeTransformer transformer;
     private final Retransformer retransformer;
     private final LoadedClasses loaded;
+    private final LikeNames likes;
     private final StandingReader standings;
     private final Rehearsal rehearsal;
-    private final HitCompiler compiler;
-    private final Isolation isolation;
+    private final ClassUpdater updater;
 
     /** Why a class that a probe names can't be probed at all, by probe id. */
     private final Map<String, String> blocked = new HashMap<>();
-
-    private long lookedAgainNanos = System.nanoTime();
 
     /**
      * @param compiler makes the code of sites
@@ -50,13 +44,13 @@ public final class Weaver implements AutoCloseable {
      */
     public Weaver(Instrumentation instrumentation, HitCompiler compiler, Map<String, MethodHandle> specials) {
         this.instrumentation = instrumentation;
-        this.compiler = compiler;
-        this.sites = new Sites(compiler, specials);
+        this.sites = new Sites(compiler, specials, revision);
         this.transformer = new ProbeTransformer(classes, sites, new Installer(new Definer(instrumentation)));
-        this.retransformer = new Retransformer(instrumentation);
-        this.isolation = new Isolation(retransformer);
+        this.retransformer = new Retransformer(instrumentation, transformer::weavingNanos);
         this.loaded = new LoadedClasses(instrumentation);
-        this.standings = new StandingReader(loaded);
+        this.updater = new ClassUpdater(classes, transformer, retransformer, loaded, compiler);
+        this.likes = new LikeNames(loaded);
+        this.standings = new StandingReader(classes, likes, revision);
         this.rehearsal = new Rehearsal(compiler, specials);
         instrumentation.addTransformer(transformer, true);
     }
@@ -83,24 +77,45 @@ public final class Weaver implements AutoCloseable {
      * @param removed ids
      */
     public void apply(Collection<ArmedProbe> set, Collection<String> removed) {
-        Set<String> reweave = new LinkedHashSet<>();
+        Set<String> sought = new LinkedHashSet<>();
+        Set<String> left = new LinkedHashSet<>();
+        Set<String> touched = new LinkedHashSet<>();
         ProbeTable table = transformer.table();
         for (String id : removed) {
-            addType(reweave, table.get(id));
-            blocked.remove(id);
+            addType(left, table.get(id));
+            clear(id);
         }
         for (ArmedProbe armed : set) {
             ArmedProbe before = table.get(armed.probe().id());
+            addType(touched, armed);
             if (before == null || isElsewhere(before.probe(), armed.probe())) {
-                blocked.remove(armed.probe().id());
-                addType(reweave, armed);
-                addType(reweave, before);
+                clear(armed.probe().id());
+                addType(sought, armed);
+                addType(left, before);
             }
         }
         transformer.use(table.changed(set, removed));
-        relink();
-        reweave(reweave);
-        relink();
+        revision.changed();
+        follow(sought);
+        touched.addAll(left);
+        relink(touched);
+        if (!sought.isEmpty() || !left.isEmpty()) {
+            reweave(sought, left);
+            relink(touched);
+        }
+    }
+
+    private void clear(String probe) {
+        blocked.remove(probe);
+        standings.forget(probe);
+    }
+
+    /** Has classes looked for that are loaded just now, and forgets those that nobody asks for any more. */
+    private void follow(Set<String> sought) {
+        Set<String> types = transformer.table().types();
+        likes.keepOnly(types);
+        late.keepOnly(types);
+        late.set(sought, System.nanoTime());
     }
 
     /** Whether another version needs other sites: at another location, or timed where it was not. */
@@ -115,153 +130,80 @@ public final class Weaver implements AutoCloseable {
         }
     }
 
-    private void reweave(Set<String> types) {
-        Set<Class<?>> affected = new LinkedHashSet<>();
-        for (String type : types) {
-            for (Class<?> meant : loaded.meant(type)) {
-                String reason = Eligible.reasonAgainst(meant);
+    /**
+     * @param sought types of new locations: any loaded class may be meant
+     * @param left types of locations that a probe has left: only classes that are known can have a site
+     */
+    private void reweave(Set<String> sought, Set<String> left) {
+        Set<Class<?>> affected = loaded(sought);
+        Set<ClassState> known = meantBy(sought);
+        known.addAll(meantBy(left));
+        updater.findOwners(known);
+        for (ClassState state : known) {
+            Class<?> owner = state.owner();
+            if (owner != null) {
+                affected.add(owner);
+            }
+        }
+        updater.reweave(affected);
+        known.forEach(updater::forgetIfFree);
+        sites.purge();
+    }
+
+    /** The loaded classes that can be probed; of others it is noted why they can't. */
+    private Set<Class<?>> loaded(Set<String> types) {
+        Set<Class<?>> found = new LinkedHashSet<>();
+        loaded.meant(types).forEach((type, meant) -> {
+            for (Class<?> each : meant) {
+                String reason = Eligible.reasonAgainst(each);
                 if (reason == null) {
-                    affected.add(meant);
+                    found.add(each);
                 } else {
                     block(type, reason);
                 }
             }
-        }
-        affected.addAll(wovenFor(types));
-        affected.removeIf(type -> !changes(type));
-        Map<Class<?>, String> refused = retransformer.retransform(affected);
-        for (Class<?> type : affected) {
-            accepted(type, refused.get(type));
-        }
-        affected.forEach(this::forgetIfFree);
-        sites.purge();
+        });
+        return found;
     }
 
-    private void accepted(Class<?> type, String refusal) {
-        ClassState state = classes.of(type.getClassLoader(), type.getName());
-        if (refusal != null) {
-            isolation.isolate(type, state, locations(probesOf(state)), refusal);
-        }
-        state.accept();
-    }
-
-    /** Classes that have sites for locations of these types, though their names may not tell: a file holds any class. */
-    private Set<Class<?>> wovenFor(Set<String> types) {
-        Set<Class<?>> found = new LinkedHashSet<>();
-        for (ClassState state : classes.all()) {
-            Class<?> owner = state.owner();
-            boolean isMeant = types.stream().anyMatch(state::isMeantBy);
-            if (owner != null && isMeant) {
-                found.add(owner);
-            }
-        }
+    private Set<ClassState> meantBy(Set<String> types) {
+        Set<ClassState> found = new LinkedHashSet<>();
+        types.forEach(type -> found.addAll(classes.meantBy(type)));
         return found;
     }
 
     private void block(String type, String reason) {
-        for (ArmedProbe armed : transformer.table().all()) {
-            if (armed.probe().location().type().equals(type)) {
-                blocked.put(armed.probe().id(), reason);
-            }
+        for (ArmedProbe armed : transformer.table().ofType(type)) {
+            blocked.put(armed.probe().id(), reason);
+            standings.forget(armed.probe().id());
         }
     }
 
-    /** Whether a class must be woven again: it has a site nobody wants, or lacks one that somebody does. */
-    private boolean changes(Class<?> type) {
-        ClassState state = classes.find(type.getClassLoader(), type.getName());
-        if (state == null || state.source() == null) {
-            return true;
-        }
-        List<ArmedProbe> probes = probesOf(state);
-        state.unban(locations(probes));
-        return !state.wishes().equals(ProbeTransformer.wishes(state.allowed(probes), state.source()));
-    }
-
-    private static Set<Location> locations(List<ArmedProbe> probes) {
-        Set<Location> locations = new LinkedHashSet<>();
-        probes.forEach(armed -> locations.add(armed.probe().location()));
-        return locations;
-    }
-
-    private List<ArmedProbe> probesOf(ClassState state) {
-        return state.isOfJdk()
-                ? transformer.table().ofJdk(state.className())
-                : transformer.table().of(state.className(), state::files);
-    }
-
-    /** Gives all sites the probes that stand there now; those nobody wants any more call nothing from here on. */
-    private void relink() {
-        for (ClassState state : classes.all()) {
-            SourceLines source = state.source();
-            SpotIndex probes = new SpotIndex(probesOf(state), source == null ? "" : source.ownFile());
-            for (Site site : state.sites()) {
-                List<ArmedProbe> now = probes.at(site.key());
-                if (!now.equals(site.probes())) {
-                    site.assign(now);
-                }
-                site.settle(state.owner());
-            }
-        }
-    }
-
-    private void forgetIfFree(Class<?> type) {
-        ClassState state = classes.find(type.getClassLoader(), type.getName());
-        if (state != null && probesOf(state).isEmpty()) {
-            classes.forget(type.getClassLoader(), type.getName());
-        }
+    /** Gives sites the probes that stand there now; those nobody wants any more call nothing from here on. */
+    private void relink(Set<String> types) {
+        meantBy(types).forEach(updater::relink);
     }
 
     /** Notices classes that have been loaded since. To be called now and then. */
     public void notice() {
-        noticeWoven();
-        long now = System.nanoTime();
-        if (now - lookedAgainNanos >= LOOK_AGAIN_NANOS) {
-            lookedAgainNanos = now;
-            lookAgain();
+        classes.sweep();
+        List<ClassState> unsettled = classes.unsettled();
+        if (!unsettled.isEmpty()) {
+            updater.findOwners(
+                    unsettled.stream().filter(ClassState::isLookedFor).toList());
+            unsettled.forEach(updater::settle);
+            updater.correct(unsettled);
         }
+        lookAgain();
     }
 
-    /**
-     * A class that was being loaded just while its probe was set is woven by nobody: the transformer saw the old table,
-     * and the list of loaded classes did not have it yet. So for probes without any class the list is looked at again.
-     */
     private void lookAgain() {
-        Set<String> found = new HashSet<>();
-        for (ClassState state : classes.all()) {
-            ProbeTable.names(state.className(), state.files()).stream()
-                    .filter(state::isMeantBy)
-                    .forEach(found::add);
+        Set<String> due = late.due(System.nanoTime());
+        if (!due.isEmpty()) {
+            Set<Class<?>> missed = loaded(due);
+            missed.removeIf(type -> !updater.isMissed(type));
+            updater.again(missed);
         }
-        Set<String> missing = new LinkedHashSet<>();
-        for (ArmedProbe armed : transformer.table().all()) {
-            String type = armed.probe().location().type();
-            if (!blocked.containsKey(armed.probe().id()) && !found.contains(type)) {
-                missing.add(type);
-            }
-        }
-        if (!missing.isEmpty()) {
-            reweave(missing);
-            relink();
-        }
-    }
-
-    /**
-     * Classes that were woven while they were loaded. The JVM verifies such a class not before it is used, so it counts as
-     * accepted once it is initialised or one of its sites was reached.
-     */
-    private void noticeWoven() {
-        classes.unaccepted().forEach((loader, states) -> {
-            for (ClassState state : states) {
-                Class<?> owner = state.owner() != null ? state.owner() : loaded.find(loader, state.className());
-                if (owner != null) {
-                    state.seen(owner);
-                    state.sites().forEach(site -> site.settle(owner));
-                    if (compiler.isInitialized(owner) || state.sites().stream().anyMatch(Site::isLinked)) {
-                        state.accept();
-                    }
-                }
-            }
-        });
     }
 
     /**
@@ -269,9 +211,9 @@ public final class Weaver implements AutoCloseable {
      */
     public String refusalOf(ArmedProbe armed) {
         String refusal = null;
-        for (ClassState state : classes.all()) {
+        for (ClassState state : classes.meantBy(armed.probe().location().type())) {
             Class<?> owner = state.owner();
-            if (owner != null && state.isMeantBy(armed.probe().location().type())) {
+            if (owner != null) {
                 for (Site site : state.sites(armed.probe().location())) {
                     refusal = site.refusalOf(owner, armed);
                     if (refusal == null) {
@@ -285,10 +227,18 @@ public final class Weaver implements AutoCloseable {
 
     /** How a probe stands. */
     public Standing standing(Probe probe) {
-        List<ClassState> meant = classes.all().stream()
-                .filter(state -> state.isMeantBy(probe.location().type()))
-                .toList();
-        return standings.read(probe, meant, blocked.get(probe.id()));
+        return standings.read(probe, blocked.get(probe.id()));
+    }
+
+    /** Lets go of the numbers of a probe that will not come back. */
+    public void forget(String probe) {
+        clear(probe);
+        transformer.forget(probe);
+    }
+
+    /** What the program has felt of its classes being transformed. */
+    public Pauses pauses() {
+        return retransformer.pauses();
     }
 
     /** How often a site was woven for a probe. */
@@ -298,7 +248,7 @@ public final class Weaver implements AutoCloseable {
 
     /** The lines of a class that can be probed, as it runs. */
     public LinesReply lines(String requestId, String instance, String type) {
-        return new LineLister(loaded, retransformer, transformer).list(requestId, instance, type);
+        return new LineLister(loaded, retransformer, transformer.recent()).list(requestId, instance, type);
     }
 
     /** Takes everything out: every class has its original bytecode again. */

@@ -25,6 +25,13 @@ final class ClassBytes implements ClassFileTransformer, AutoCloseable {
         }
     }
 
+    /** The bytes of a class, woven as it is. */
+    static byte[] of(Class<?> type) {
+        try (ClassBytes bytes = new ClassBytes(type)) {
+            return bytes.now();
+        }
+    }
+
     /** The bytes that the JVM got last. */
     byte[] now() {
         ClassWriter writer = new ClassWriter(0);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.cases.Arrivals;
 import io.plumbline.config.wire.ProbeState;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -196,5 +197,28 @@ class RefusalTest {
         assertThat(made.call("made.Many", "run")).isEqualTo(400L);
 
         assertThat(tap.events).containsExactly("1L|100L|1");
+    }
+
+    @Test
+    void class_thatTheProgramCannotLink_isSaidToBeSo() throws Exception {
+        Map<String, byte[]> classes = Compiled.compile(late, """
+                package made;
+                public class %1$s {
+                    static class Gone extends Base {}
+                    static class Base {}
+                    static Base one(Gone gone) {
+                        return gone;
+                    }
+                }
+                """.formatted(simple), "-g");
+        classes.remove(late + "$Gone");
+        Class.forName(late, false, new Compiled(ClassLoader.getPlatformClassLoader(), classes));
+        String yaml = probe(late + ":6", "count: hits");
+
+        fixture.set(yaml);
+
+        Standing standing = fixture.standing(yaml);
+        assertThat(standing.state()).isEqualTo(ProbeState.REJECTED);
+        assertThat(standing.reason()).contains("the JVM can't link it even without a probe");
     }
 }
