@@ -64,7 +64,7 @@ final class ProbedShop implements AutoCloseable {
     }
 
     /** As the agent opens a package to itself. */
-    private static void open(Class<?> type) {
+    static void open(Class<?> type) {
         Set<Module> self = Set.of(ProbedShop.class.getModule());
         ByteBuddyAgent.install()
                 .redefineModule(

@@ -1,11 +1,13 @@
 package io.plumbline.benchmarks;
 
+import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.exporter.internal.marshal.Marshaler;
 import io.opentelemetry.exporter.internal.otlp.logs.LogsRequestMarshaler;
 import io.opentelemetry.exporter.internal.otlp.metrics.MetricsRequestMarshaler;
 import io.opentelemetry.sdk.logs.data.LogRecordData;
 import io.opentelemetry.sdk.metrics.data.MetricData;
 import io.plumbline.agent.capture.Capture;
+import io.plumbline.config.wire.SignalAttributes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,6 +22,7 @@ import java.util.concurrent.locks.LockSupport;
  * would in production.
  */
 final class SignalDrain implements Runnable, AutoCloseable {
+    private static final AttributeKey<Long> WEIGHT = AttributeKey.longKey(SignalAttributes.WEIGHT);
     private static final int MAX_RECORDS = 256;
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -34,6 +37,9 @@ final class SignalDrain implements Runnable, AutoCloseable {
     /** Set by the drain, read by measured threads before a burst. */
     private volatile long drained;
 
+    /** Hits that the drained records stand for. */
+    private volatile long weights;
+
     /** Set by whoever closes, read by the drain. */
     private volatile boolean closed;
 
@@ -46,6 +52,11 @@ final class SignalDrain implements Runnable, AutoCloseable {
     /** Log records taken out so far. */
     long drained() {
         return drained;
+    }
+
+    /** Hits that those records stand for. */
+    long weights() {
+        return weights;
     }
 
     @Override
@@ -85,8 +96,14 @@ final class SignalDrain implements Runnable, AutoCloseable {
         while (capture.drainLogs(batch::add, MAX_RECORDS) > 0) {
             encode(LogsRequestMarshaler.create(batch));
             drained += batch.size();
+            weights += batch.stream().mapToLong(SignalDrain::weight).sum();
             batch.clear();
         }
+    }
+
+    private static long weight(LogRecordData record) {
+        Long weight = record.getAttributes().get(WEIGHT);
+        return weight == null ? 1 : weight;
     }
 
     private static void encode(Marshaler marshaler) {

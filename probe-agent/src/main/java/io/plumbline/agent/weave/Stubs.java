@@ -10,8 +10,8 @@ import java.util.WeakHashMap;
  * stub stays as long as its loader, so their number is bounded. Keeps no loader alive. Thread-safe.
  */
 final class Stubs {
-    /** Of about 2 KB each. */
-    static final int MAX_PER_LOADER = 20_000;
+    /** Of about 2 KB each. Proofs that probe every line at once raise it. */
+    static final int MAX_PER_LOADER = Integer.getInteger("plumbline.max-sites-of-old-classes", 20_000);
 
     private final Definer definer;
     private final Map<ClassLoader, Set<String>> defined = new WeakHashMap<>();
