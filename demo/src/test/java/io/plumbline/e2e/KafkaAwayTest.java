@@ -52,7 +52,7 @@ class KafkaAwayTest {
             plumb.awaitAgent("ticker", SOON);
             // a record is about 8 kB, so that the buffer of 8 MB is full after a thousand ticks
             String fat = "{\"" + "x".repeat(1_000) + "\"}";
-            plumb.ok("probe", "add", TICK, "--id", "fat", "--log", fat.repeat(7));
+            plumb.ok("probe", "add", TICK, "--id", "fat", "--log", fat.repeat(7), "--cpu", "5%");
             plumb.ok("probe", "add", TICK, "--id", "ticks", "--count", "ticks");
             plumb.killUp();
 

@@ -124,6 +124,7 @@ public final class ProbeTap extends Tap {
      * @param process what all probes share
      */
     public ProbeTap(Probe probe, Redaction redaction, List<Meter> meters, int recordsPerSecond, ProcessBudget process) {
+        CpuClock.start();
         this.probe = probe;
         this.redaction = redaction;
         this.process = process;

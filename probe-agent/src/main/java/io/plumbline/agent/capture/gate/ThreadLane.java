@@ -29,6 +29,11 @@ public final class ThreadLane extends Lane {
     private static final int MAX_UNTIMED_SPACING = 512;
     private static final long TIME_EACH_FROM_NANOS = 1_000;
 
+    /** From here on, and for the first hits of a lane, the CPU clock is read instead of the wall's. */
+    private static final long CPU_CLOCK_FROM_NANOS = 20_000;
+
+    private static final int FIRST_HITS = 16;
+
     /** A longer time says more about the machine than about the hit. */
     private static final long MAX_ELAPSED_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -87,6 +92,10 @@ public final class ThreadLane extends Lane {
     private long boost;
     private long meanNanos;
     private long startedNanos;
+
+    /** {@link CpuClock#NONE} where the wall clock is to be believed. */
+    private long startedCpuNanos = CpuClock.NONE;
+
     private long random;
 
     /** What {@link #leave} has to look after: {@link #TIMED}, {@link #BOOSTED}. */
@@ -168,6 +177,8 @@ public final class ThreadLane extends Lane {
         }
         if (tap.isTimed()) {
             unusual |= TIMED;
+            startedCpuNanos =
+                    timedHits < FIRST_HITS || meanNanos >= CPU_CLOCK_FROM_NANOS ? CpuClock.nanos() : CpuClock.NONE;
             startedNanos = System.nanoTime();
         } else {
             tap.exampleOfHits();
@@ -254,13 +265,18 @@ public final class ThreadLane extends Lane {
 
     private void settle() {
         if ((unusual & TIMED) != 0) {
-            long elapsed = Math.min(System.nanoTime() - startedNanos, MAX_ELAPSED_NANOS);
+            long elapsed = elapsed();
             TIMED_NANOS.setOpaque(this, timedNanos + elapsed);
             TIMED_HITS.setOpaque(this, timedHits + 1);
             meanNanos += (elapsed - meanNanos) / (timedHits < 8 ? 2 : 8);
             tap.charge(0, elapsed);
         }
         forget();
+    }
+
+    private long elapsed() {
+        long wall = Math.min(System.nanoTime() - startedNanos, MAX_ELAPSED_NANOS);
+        return startedCpuNanos == CpuClock.NONE ? wall : Math.min(wall, CpuClock.nanos() - startedCpuNanos);
     }
 
     /** The hit ended in the middle. */
