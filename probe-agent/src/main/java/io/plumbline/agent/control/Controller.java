@@ -28,7 +28,7 @@ import org.apache.kafka.common.KafkaException;
  */
 public final class Controller implements Runnable, AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
-    private static final Duration IDLE_POLL = Duration.ofMillis(500);
+    private static final Duration IDLE_POLL = Duration.ofSeconds(2);
     private static final Duration RECONNECT = Duration.ofSeconds(2);
     private static final Duration NUMBERS_EVERY = Duration.ofSeconds(1);
 
@@ -124,7 +124,7 @@ public final class Controller implements Runnable, AutoCloseable {
     }
 
     private void turn() {
-        if (reader.poll(running.isEmpty() ? IDLE_POLL : POLL)) {
+        if (reader.poll(running.isEmpty() && reader.isComplete() ? IDLE_POLL : POLL)) {
             reconcile();
             if (!rehearsed) {
                 rehearsed = true;

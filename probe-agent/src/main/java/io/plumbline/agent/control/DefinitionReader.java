@@ -76,6 +76,11 @@ final class DefinitionReader implements AutoCloseable {
         }
     }
 
+    /** Whether all definitions that there are have been read. */
+    boolean isComplete() {
+        return complete;
+    }
+
     /** Gives the connection up; the next poll makes another. What was read stays until it has been read again. */
     void reset() {
         close();
