@@ -1,0 +1,35 @@
+package io.plumbline.benchmarks.fleet;
+
+import io.opentelemetry.sdk.logs.data.LogRecordData;
+import io.opentelemetry.sdk.metrics.data.MetricData;
+import io.plumbline.agent.send.SendLoop;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** An instance that nothing is hit on. */
+final class NoSignals implements SendLoop.Source {
+    @Override
+    public void tick() {
+        // no credits to refill
+    }
+
+    @Override
+    public int drainLogs(Consumer<LogRecordData> consumer, int max) {
+        return 0;
+    }
+
+    @Override
+    public List<MetricData> collectMetrics(boolean all) {
+        return List.of();
+    }
+
+    @Override
+    public boolean hasLogs() {
+        return false;
+    }
+
+    @Override
+    public boolean isIdle() {
+        return true;
+    }
+}
