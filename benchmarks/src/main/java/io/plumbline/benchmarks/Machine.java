@@ -8,20 +8,20 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /** Where figures were taken. */
-final class Machine {
+public final class Machine {
     private Machine() {}
 
-    static String describe() {
+    public static String describe() {
         return processor() + ", " + Runtime.getRuntime().availableProcessors() + " cores, "
                 + System.getProperty("os.name") + " " + System.getProperty("os.version");
     }
 
-    static String jdk() {
+    public static String jdk() {
         return System.getProperty("java.vm.name") + " " + Runtime.version();
     }
 
     /** Runnable threads of all programs, over the last minute. */
-    static String load() {
+    public static String load() {
         return String.format(
                 Locale.ROOT,
                 "%.1f",
@@ -29,7 +29,7 @@ final class Machine {
     }
 
     /** What was measured; says so when it is not exactly that. */
-    static String commit() {
+    public static String commit() {
         String hash = git("rev-parse", "--short=12", "HEAD");
         String changes = git("status", "--porcelain", "--", "../config/src", "../probe-agent/src");
         return hash + (changes.isEmpty() ? "" : " with changes that were not committed yet");

@@ -40,18 +40,25 @@ public final class PlumblineAgent {
     private PlumblineAgent() {}
 
     /**
-     * Starts the agent. Called by the boot class, by reflection.
+     * Starts the agent. Called by the boot class, by reflection. Settings are read first, so that what is wrong in them is
+     * said before the program begins.
      *
+     * @param failure told on another thread when the start fails after this has returned; null to wait for the end of it
      * @throws IllegalArgumentException when a setting can't be used
      */
-    public static void start(String arguments, Instrumentation instrumentation) {
+    public static void start(String arguments, Instrumentation instrumentation, Consumer<Throwable> failure) {
+        AgentSettings settings = AgentSettings.read(arguments);
         ThreadGroup threads = new ThreadGroup("plumbline");
         Guard.spare(threads);
-        GroupStart.run(threads, () -> build(arguments, instrumentation));
+        Runnable build = () -> build(settings, instrumentation);
+        if (failure == null) {
+            GroupStart.run(threads, build);
+        } else {
+            GroupStart.begin(threads, build, failure);
+        }
     }
 
-    private static void build(String arguments, Instrumentation instrumentation) {
-        AgentSettings settings = AgentSettings.read(arguments);
+    private static void build(AgentSettings settings, Instrumentation instrumentation) {
         AgentLog log = AgentLog.to(settings.settings().text("plumbline.log"));
         Instance instance = Instance.here(settings.settings());
         Redaction redaction = settings.redaction();
@@ -87,15 +94,26 @@ public final class PlumblineAgent {
         Bridge.install(weaver.linker());
         System.setProperty(INSTANCE_PROPERTY, instance.id());
         System.setProperty(AgentSettings.OFF_FILE, settings.offFile().toString());
-        sending.start();
-        controller.start();
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(
-                        () -> {
-                            controller.close();
-                            sending.close();
-                        },
-                        "plumbline-shutdown"));
+        if (closeAtTheEnd(controller, sending)) {
+            sending.start();
+            controller.start();
+        }
+    }
+
+    /** False when the program is ending already. */
+    private static boolean closeAtTheEnd(Controller controller, SendLoop sending) {
+        Thread close = new Thread(
+                () -> {
+                    controller.close();
+                    sending.close();
+                },
+                "plumbline-shutdown");
+        try {
+            Runtime.getRuntime().addShutdownHook(close);
+            return true;
+        } catch (IllegalStateException e) {
+            return false;
+        }
     }
 
     /** Opens a class's package to the agent, so that its fields can be read. */

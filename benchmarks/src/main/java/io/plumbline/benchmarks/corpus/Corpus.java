@@ -44,7 +44,8 @@ final class Corpus {
                 List.of(jar.toAbsolutePath().toString(), others, result.toString(), String.valueOf(every), sabotaged);
         List<String> command = jvm.with(
                 List.of("-Xmx1g", "-Xss4m", "-Dplumbline.max-sites-of-old-classes=1000000", "-cp", jvm.classPath()),
-                JarProof.class, arguments);
+                JarProof.class,
+                arguments);
         command.add(Nothing.class.getName());
         int code = InsideJvm.run(command, output, TIMEOUT);
         if (code == 0 && Files.exists(result)) {

@@ -4,26 +4,42 @@ import java.io.File;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.net.URISyntaxException;
+import java.util.function.Consumer;
 
 /**
  * The agent's entry, by {@code -javaagent:} and by attaching. Does three things: puts the bridge into the bootstrap
  * loader, opens the class loader that hides everything else from the application, and starts the agent there.
  *
- * <p>Never throws into a starting application: a failure is one line on standard error, and the program runs without
- * the agent. An attaching tool is told instead.
+ * <p>A starting application waits only until the settings are read; the rest is done beside it. Never throws into it: a
+ * failure is one line on standard error, and the program runs without the agent. An attaching tool waits, and is told.
  */
 public final class AgentBoot {
     /** Holds the instance's id while an agent runs in this JVM; tells tools that one is there. */
     private static final String INSTANCE_PROPERTY = "plumbline.instance";
 
+    /** Whether an agent runs here or is being started; guarded by the class. */
+    private static boolean started;
+
     private AgentBoot() {}
+
+    /** Told when the agent could not be started beside the application. */
+    private static final class Failure implements Consumer<Throwable> {
+        @Override
+        public void accept(Throwable thrown) {
+            synchronized (AgentBoot.class) {
+                started = false;
+            }
+            System.err.println("plumbline: the agent is not running: " + reason(thrown));
+        }
+    }
 
     /** Called by the JVM before {@code main}. */
     public static void premain(String arguments, Instrumentation instrumentation) {
+        Failure failure = new Failure();
         try {
-            start(arguments, instrumentation);
+            start(arguments, instrumentation, failure);
         } catch (Throwable t) {
-            System.err.println("plumbline: the agent is not running: " + reason(t));
+            failure.accept(t);
         }
     }
 
@@ -34,23 +50,35 @@ public final class AgentBoot {
      */
     public static void agentmain(String arguments, Instrumentation instrumentation) {
         try {
-            start(arguments, instrumentation);
+            start(arguments, instrumentation, null);
         } catch (Throwable t) {
             throw new IllegalStateException("plumbline: the agent is not running: " + reason(t), t);
         }
     }
 
-    private static void start(String arguments, Instrumentation instrumentation) throws Exception {
+    /**
+     * @param failure told when the start fails after this has returned; null to wait for the end of it
+     */
+    private static void start(String arguments, Instrumentation instrumentation, Consumer<Throwable> failure)
+            throws Exception {
         synchronized (AgentBoot.class) {
-            if (System.getProperty(INSTANCE_PROPERTY) != null) {
+            if (started || System.getProperty(INSTANCE_PROPERTY) != null) {
                 return;
             }
+            started = true;
+        }
+        try {
             File file = agentFile();
             BridgeLoader.load(file, instrumentation);
-            ClassLoader loader = new AgentClassLoader(file);
-            loader.loadClass("io.plumbline.agent.PlumblineAgent")
-                    .getMethod("start", String.class, Instrumentation.class)
-                    .invoke(null, arguments, instrumentation);
+            new AgentClassLoader(file)
+                    .loadClass("io.plumbline.agent.PlumblineAgent")
+                    .getMethod("start", String.class, Instrumentation.class, Consumer.class)
+                    .invoke(null, arguments, instrumentation, failure);
+        } catch (Throwable t) {
+            synchronized (AgentBoot.class) {
+                started = false;
+            }
+            throw t;
         }
     }
 

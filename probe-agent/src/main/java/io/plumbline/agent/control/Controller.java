@@ -28,7 +28,8 @@ import org.apache.kafka.common.KafkaException;
  */
 public final class Controller implements Runnable, AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
-    private static final Duration IDLE_POLL = Duration.ofMillis(500);
+    private static final Duration EARLY_POLL = Duration.ofMillis(500);
+    private static final Duration IDLE_POLL = Duration.ofSeconds(2);
     private static final Duration RECONNECT = Duration.ofSeconds(2);
     private static final Duration NUMBERS_EVERY = Duration.ofSeconds(1);
 
@@ -113,9 +114,11 @@ public final class Controller implements Runnable, AutoCloseable {
             try {
                 turn();
             } catch (KafkaException e) {
-                log.accept("reading definitions failed, trying again: " + e);
-                reader.reset();
-                pause();
+                if (!closed) {
+                    log.accept("reading definitions failed, trying again: " + e);
+                    reader.reset();
+                    pause();
+                }
             } catch (RuntimeException | LinkageError e) {
                 log.accept("the control thread met an error and goes on: " + e);
                 pause();
@@ -137,7 +140,7 @@ public final class Controller implements Runnable, AutoCloseable {
     }
 
     private void turn() {
-        if (reader.poll(running.isEmpty() ? IDLE_POLL : POLL)) {
+        if (reader.poll(!running.isEmpty() ? POLL : reader.isComplete() ? IDLE_POLL : EARLY_POLL)) {
             reconcile();
             if (!rehearsed) {
                 rehearsed = true;

@@ -1,0 +1,61 @@
+package io.plumbline.benchmarks.fleet;
+
+import io.plumbline.pipeline.control.ControlFile;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The control plane's HTTP API, as the command line uses it. */
+final class FleetApi {
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final ControlFile address;
+
+    FleetApi(ControlFile address) {
+        this.address = address;
+    }
+
+    void set(String probe) throws IOException, InterruptedException {
+        send(request("/probes").POST(HttpRequest.BodyPublishers.ofString(probe)));
+    }
+
+    void remove(String id) throws IOException, InterruptedException {
+        send(request("/probes/" + id).DELETE());
+    }
+
+    /** How many instances report. */
+    int alive() throws IOException, InterruptedException {
+        return count(send(request("/instances").GET()), "\"alive\":true");
+    }
+
+    /** On how many instances a probe is in place, as the control plane says. */
+    int installed(String id) throws IOException, InterruptedException {
+        return count(send(request("/probes/" + id).GET()), "\"instance\":\"[^\"]*\",\"state\":\"installed\"");
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(address.url() + "/api/v1" + path))
+                .header("Authorization", "Bearer " + address.token())
+                .header("Content-Type", "application/json");
+    }
+
+    private String send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        HttpResponse<String> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() != 200) {
+            throw new IOException("the control plane answered " + answer.statusCode() + ": " + answer.body());
+        }
+        return answer.body();
+    }
+
+    private static int count(String text, String pattern) {
+        Matcher matcher = Pattern.compile(pattern).matcher(text);
+        int count = 0;
+        while (matcher.find()) {
+            count++;
+        }
+        return count;
+    }
+}

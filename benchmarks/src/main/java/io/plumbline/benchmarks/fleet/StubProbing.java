@@ -1,0 +1,57 @@
+package io.plumbline.benchmarks.fleet;
+
+import io.plumbline.agent.control.Probing;
+import io.plumbline.config.probe.Probe;
+import io.plumbline.config.wire.LinesReply;
+import io.plumbline.config.wire.LinesRequest;
+import io.plumbline.config.wire.Pauses;
+import io.plumbline.config.wire.ProbeCost;
+import io.plumbline.config.wire.ProbeState;
+import io.plumbline.config.wire.SiteReport;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/** Says of every probe that it is in place, and weaves nothing. */
+final class StubProbing implements Probing {
+    @Override
+    public void apply(Collection<Probe> set, Collection<String> removed) {
+        // nothing to weave
+    }
+
+    @Override
+    public void rehearse() {
+        // nothing to warm up
+    }
+
+    @Override
+    public void stop(String probe) {
+        // nothing stands
+    }
+
+    @Override
+    public Status status(Probe probe) {
+        SiteReport site = new SiteReport(probe.location().type(), "app", "pay(I)V", 0, ProbeState.INSTALLED, "");
+        return new Status(ProbeState.INSTALLED, "", List.of(site), 0, Map.of(), ProbeCost.NONE, 1, null, false, probe);
+    }
+
+    @Override
+    public void notice() {
+        // no class is loaded
+    }
+
+    @Override
+    public LinesReply lines(LinesRequest request) {
+        return new LinesReply(request.id(), request.instance(), List.of(), "a simulated instance has no lines");
+    }
+
+    @Override
+    public Pauses pauses() {
+        return Pauses.NONE;
+    }
+
+    @Override
+    public Map<String, Long> dropped() {
+        return Map.of();
+    }
+}
