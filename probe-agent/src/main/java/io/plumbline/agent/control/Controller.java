@@ -1,5 +1,6 @@
 package io.plumbline.agent.control;
 
+import io.plumbline.config.probe.Limits;
 import io.plumbline.config.probe.Probe;
 import io.plumbline.config.wire.InstanceReport;
 import io.plumbline.config.wire.LinesReply;
@@ -295,12 +296,16 @@ public final class Controller implements Runnable, AutoCloseable {
         } else if (claims.isOver(inForce)) {
             end(one, status, ProbeState.EXPIRED, Claims.overInWords(inForce));
         } else if (status.exhausted()) {
-            end(
-                    one,
-                    status,
-                    ProbeState.EXPIRED,
-                    "its limit of " + inForce.limits().hits() + " hits is reached");
+            end(one, status, ProbeState.EXPIRED, limitReached(inForce));
         }
+    }
+
+    /** An instance holds no more hits than all may have, so having as many it has reached the limit of all. */
+    private static String limitReached(Probe inForce) {
+        Limits limits = inForce.limits();
+        return limits.fleetHits() > 0 && limits.hits() == limits.fleetHits()
+                ? Claims.overInWords(inForce)
+                : "its limit of " + limits.hits() + " hits is reached";
     }
 
     private static String timeOver(Probe probe) {

@@ -32,9 +32,6 @@ final class DefinitionReader implements AutoCloseable {
     private static final TopicPartition PROBES = new TopicPartition(Topics.PROBES, 0);
     private static final TopicPartition REQUESTS = new TopicPartition(Topics.REQUESTS, 0);
     private static final TopicPartition CLAIMS = new TopicPartition(Topics.CLAIMS, 0);
-    /** How long a broker waits for news before it answers that there are none. News it hands over at once. */
-    private static final int FETCH_WAIT_MILLIS = 5_000;
-
     private static final Duration CLOSE_TIMEOUT = Duration.ofMillis(500);
 
     private final Map<String, Object> config;
@@ -58,7 +55,7 @@ final class DefinitionReader implements AutoCloseable {
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MILLIS);
+        config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 500);
         config.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 2_000);
         this.requests = requests;
         this.claims = claims;
