@@ -74,7 +74,7 @@ public final class Surge {
     private static String slowCondition() {
         List<String> parts = new ArrayList<>();
         for (int i = 0; i < 12; i++) {
-            parts.add("order.id.replace('o', 'p').toUpperCase().contains('" + i + "x')");
+            parts.add("order.id.replace('o', 'p').toUpperCase().contains(\\\"" + i + "x\\\")");
         }
         return String.join(" || ", parts);
     }

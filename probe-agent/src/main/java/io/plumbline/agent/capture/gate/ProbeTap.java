@@ -65,7 +65,7 @@ public final class ProbeTap extends Tap {
     private final double recordsPerSecond;
 
     private final Lanes lanes;
-    private final Pace pace = new Pace(FLOOR_PICOS / 1_000.0, GUESSED_NANOS);
+    private final Pace pace;
     private final AtomicLong credit = new AtomicLong();
     private final AtomicLong timeCredit = new AtomicLong();
     private final AtomicLong hitsLeft;
@@ -130,6 +130,7 @@ public final class ProbeTap extends Tap {
         this.process = process;
         this.meters = meters.toArray(new Meter[0]);
         this.timed = meters.stream().anyMatch(meter -> meter.part() != Meter.Part.HITS);
+        this.pace = new Pace(FLOOR_PICOS / 1_000.0, timed ? GUESSED_NANOS : 0);
         Limits limits = probe.limits();
         this.capped = limits.perSecond() != Limits.UNSET;
         this.limited = limits.hits() > 0;
@@ -177,7 +178,11 @@ public final class ProbeTap extends Tap {
         }
         crowdHits.increment();
         int now = every;
-        return lane.among(now, now == 1 ? 0 : ThreadLocalRandom.current().nextInt(now));
+        if (now > 1 && ThreadLocalRandom.current().nextInt(now) != 0) {
+            orphan(1);
+            return null;
+        }
+        return lane;
     }
 
     @Override

@@ -20,7 +20,7 @@ public final class ThreadLane extends Lane {
     /** The owner of an unused place. */
     static final long NOBODY = -1;
 
-    /** The owner of the lane for threads that found no place. Its weights are right on average only. */
+    /** The owner of the lane for threads that found no place. Each of its hits stands for itself. */
     static final long CROWD = -2;
 
     /** Hits between two that are timed, at most; where a hit takes long, each is. */
@@ -322,12 +322,6 @@ public final class ThreadLane extends Lane {
         } else {
             carried[action] += weightOfRecord;
         }
-    }
-
-    /** The lane of many threads at once: a hit is taken with probability 1/n. */
-    Lane among(int every, int chance) {
-        weight = every;
-        return every == 1 || chance == 0 ? this : null;
     }
 
     // read by the agent's thread

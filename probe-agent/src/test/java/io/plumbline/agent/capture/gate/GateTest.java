@@ -36,9 +36,11 @@ class GateTest {
         private double folded;
         private int refused;
 
+        private Part part = Part.SUM;
+
         @Override
         public Part part() {
-            return Part.SUM;
+            return part;
         }
 
         @Override
@@ -283,6 +285,22 @@ class GateTest {
         assertThat(hot.cost().every()).isGreaterThan(1);
         assertThat(mild.cost().every()).isEqualTo(1);
         assertThat(mild.emitted()).isEqualTo(100);
+    }
+
+    @Test
+    void countOfHits_costsCountingOnly() {
+        sum.part = Meter.Part.HITS;
+        ProbeTap tap = tap(", over-budget: disable", new Budgets(1, 5, 2, 1_000, 1_000));
+        for (int i = 0; i < 20; i++) {
+            for (int hit = 0; hit < 10_000; hit++) {
+                tap.enter();
+            }
+            turn(tap);
+        }
+
+        assertThat(tap.suspension()).isNull();
+        assertThat(tap.emitted()).isEqualTo(200_000);
+        assertThat(tap.cost().share()).isBetween(0.000_01, 0.000_2);
     }
 
     @Test
