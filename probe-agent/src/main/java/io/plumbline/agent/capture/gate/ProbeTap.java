@@ -46,6 +46,9 @@ public final class ProbeTap extends Tap {
     /** The credit of so long may be used up in one go: the first hits of a probe run in the interpreter. */
     static final long FULL_NANOS = TimeUnit.SECONDS.toNanos(5);
 
+    /** What a probe's first hits may take besides, once: they load and link classes, the program's too. */
+    static final long WARM_UP_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
     /** Open for less says nothing about the rate. */
     private static final long SHORTEST_OPEN_NANOS = 20_000;
 
@@ -68,6 +71,7 @@ public final class ProbeTap extends Tap {
     private final Pace pace;
     private final AtomicLong credit = new AtomicLong();
     private final AtomicLong timeCredit = new AtomicLong();
+    private final AtomicLong warmUpNanos = new AtomicLong(WARM_UP_NANOS);
     private final AtomicLong hitsLeft;
     private final AtomicLong orphans = new AtomicLong();
     private final LongAdder crowdHits = new LongAdder();
@@ -319,6 +323,12 @@ public final class ProbeTap extends Tap {
         } else if (left < fullPicos / 2 && timed && samples) {
             press(left);
         }
+    }
+
+    /** Charges for one of a thread's first hits what the allowance for these leaves. */
+    void chargeFirst(long nanos) {
+        long free = warmUpNanos.getAndUpdate(left -> Math.max(0, left - nanos));
+        charge(0, Math.max(0, nanos - free));
     }
 
     /** Nothing is left. */

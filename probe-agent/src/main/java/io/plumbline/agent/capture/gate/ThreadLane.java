@@ -269,7 +269,11 @@ public final class ThreadLane extends Lane {
             TIMED_NANOS.setOpaque(this, timedNanos + elapsed);
             TIMED_HITS.setOpaque(this, timedHits + 1);
             meanNanos += (elapsed - meanNanos) / (timedHits < 8 ? 2 : 8);
-            tap.charge(0, elapsed);
+            if (timedHits <= FIRST_HITS) {
+                tap.chargeFirst(elapsed);
+            } else {
+                tap.charge(0, elapsed);
+            }
         }
         forget();
     }

@@ -252,6 +252,21 @@ class GateTest {
         assertThat(sum.sum()).isBetween(4_500.0, 7_000.0);
     }
 
+    /** They load classes, in the interpreter; nothing says that the next one will be as dear. */
+    @Test
+    void firstHits_slowOnce_areNotSampled() {
+        ProbeTap tap = tap("", Budgets.DEFAULT);
+        slowHit(tap, 40_000_000);
+        slowHit(tap, 20_000_000);
+        for (int i = 0; i < 20; i++) {
+            assertThat(hit(tap)).isTrue();
+        }
+        turn(tap);
+        assertThat(hit(tap)).isTrue();
+        assertThat(sum.sum()).isEqualTo(23);
+        assertThat(tap.cost().sampledOut()).isZero();
+    }
+
     @Test
     void overBudget_disable_suspendsWithReason() {
         ProbeTap tap = tap(", over-budget: disable", new Budgets(1, 5, 2, 1_000, 1_000));
