@@ -4,10 +4,10 @@ import io.plumbline.agent.control.Claims;
 import io.plumbline.agent.send.Holding;
 
 /** What the control thread decides about held hits, told to who holds them; with this neither knows the other. */
-final class HeldHits implements Claims.Holder {
+public final class HeldHits implements Claims.Holder {
     private final Holding holding;
 
-    HeldHits(Holding holding) {
+    public HeldHits(Holding holding) {
         this.holding = holding;
     }
 

@@ -1,13 +1,8 @@
 package io.plumbline.pipeline.cli;
 
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "on",
@@ -21,40 +16,10 @@ import picocli.CommandLine.Spec;
         })
 final class OnCommand implements Callable<Integer> {
     @Mixin
-    private Connection connection;
-
-    @Parameters(paramLabel = "PROBE", arity = "0..1", description = "This probe only.")
-    private String probe;
-
-    @Option(names = "--instance", paramLabel = "ID", description = "This instance only; the start of its id will do.")
-    private String instance;
-
-    @Option(
-            names = "--pid",
-            paramLabel = "PID",
-            description = "This process of this host only, by a file; needs no Kafka and no control plane.")
-    private Long pid;
-
-    @Option(names = "--file", paramLabel = "FILE", description = "With --pid: the file that its agent looks at.")
-    private Path file;
-
-    @Option(names = "--json", description = "Print the answer as JSON.")
-    private boolean json;
-
-    @Spec
-    private CommandSpec spec;
+    private Switching switching;
 
     @Override
     public Integer call() {
-        if (file != null && pid == null) {
-            throw Failure.badInput("--file belongs to --pid; name the process as well");
-        }
-        if (pid != null && (probe != null || instance != null)) {
-            throw Failure.badInput("name a process, a probe or an instance, not two of them");
-        }
-        if (pid != null) {
-            return HostSwitch.turn(spec.commandLine().getOut(), false, pid, file, json);
-        }
-        return Turn.turn(connection.client(), spec.commandLine().getOut(), false, probe, instance, json);
+        return switching.turn(false);
     }
 }

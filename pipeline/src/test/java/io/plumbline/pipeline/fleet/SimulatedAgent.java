@@ -2,7 +2,7 @@ package io.plumbline.pipeline.fleet;
 
 import io.opentelemetry.sdk.logs.data.LogRecordData;
 import io.opentelemetry.sdk.metrics.data.MetricData;
-import io.plumbline.agent.control.Claims;
+import io.plumbline.agent.HeldHits;
 import io.plumbline.agent.control.Controller;
 import io.plumbline.agent.control.Instance;
 import io.plumbline.agent.control.OffFile;
@@ -40,7 +40,7 @@ public final class SimulatedAgent implements AutoCloseable {
                 probing,
                 outbox::report,
                 new OffFile(offFile),
-                holder(holding),
+                new HeldHits(holding),
                 client,
                 outbox::dropped,
                 SILENT);
@@ -61,25 +61,6 @@ public final class SimulatedAgent implements AutoCloseable {
     public void close() {
         controller.close();
         sending.close();
-    }
-
-    private static Claims.Holder holder(Holding holding) {
-        return new Claims.Holder() {
-            @Override
-            public void hold(String probe, long version, long limit) {
-                holding.hold(probe, version, limit);
-            }
-
-            @Override
-            public void granted(String probe, long version, long granted) {
-                holding.granted(probe, version, granted);
-            }
-
-            @Override
-            public void close(String probe, long version) {
-                holding.close(probe, version);
-            }
-        };
     }
 
     private static SendLoop.Source source(StubbedProbing probing, Holding holding) {
