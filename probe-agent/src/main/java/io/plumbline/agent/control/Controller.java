@@ -2,15 +2,8 @@ package io.plumbline.agent.control;
 
 import io.plumbline.config.probe.Limits;
 import io.plumbline.config.probe.Probe;
-import io.plumbline.config.wire.InstanceReport;
-import io.plumbline.config.wire.LinesReply;
-import io.plumbline.config.wire.LinesRequest;
-import io.plumbline.config.wire.Pauses;
-import io.plumbline.config.wire.ProbeReport;
 import io.plumbline.config.wire.ProbeState;
 import io.plumbline.config.wire.Switch;
-import io.plumbline.config.wire.Topics;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,7 +11,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
@@ -32,21 +24,17 @@ public final class Controller implements Runnable, AutoCloseable {
     private static final Duration EARLY_POLL = Duration.ofMillis(500);
     private static final Duration IDLE_POLL = Duration.ofSeconds(2);
     private static final Duration RECONNECT = Duration.ofSeconds(2);
-    private static final Duration NUMBERS_EVERY = Duration.ofSeconds(1);
 
     private static final String SWITCHED_OFF = "switched off by hand; 'plumb on' switches it on again";
 
     private final Instance instance;
-    private final String agentVersion;
     private final Probing probing;
-    private final Reports reports;
+    private final Reporter reporter;
     private final Consumer<String> log;
     private final DefinitionReader reader;
-    private final Supplier<Map<String, Long>> dropped;
     private final OffFile offFile;
     private final Claims claims;
     private final Map<String, RunningProbe> running = new LinkedHashMap<>();
-    private final CpuMeter cpu = new CpuMeter();
     private final Thread thread;
 
     /** Set by whoever closes, read by the loop. */
@@ -56,22 +44,6 @@ public final class Controller implements Runnable, AutoCloseable {
     private Switch switchedOff = Switch.ON;
 
     private boolean rehearsed;
-    private Instant heartbeatAt = Instant.EPOCH;
-    private Instant numbersAt = Instant.EPOCH;
-
-    /** As they were reported last. */
-    private Pauses pauses = Pauses.NONE;
-
-    /** Where reports go; must not block. */
-    public interface Reports {
-        /**
-         * Keeps a report for sending; a later one of the same key replaces it.
-         *
-         * @param value null to take an earlier report back
-         */
-        void report(String topic, String key, byte[] value);
-    }
-
     /**
      * @param client settings of Kafka clients
      * @param offFile the switch on this host
@@ -83,21 +55,19 @@ public final class Controller implements Runnable, AutoCloseable {
             Instance instance,
             String agentVersion,
             Probing probing,
-            Reports reports,
+            Reporter.Reports reports,
             OffFile offFile,
             Claims.Holder holder,
             Map<String, Object> client,
             Supplier<Map<String, Long>> dropped,
             Consumer<String> log) {
         this.instance = instance;
-        this.agentVersion = agentVersion;
         this.probing = probing;
-        this.reports = reports;
+        this.reporter = new Reporter(instance, agentVersion, probing, reports, dropped);
         this.offFile = offFile;
-        this.dropped = dropped;
         this.log = log;
         this.claims = new Claims(instance.id(), holder);
-        this.reader = new DefinitionReader(client, "plumbline-control-" + instance.id(), this::answer, claims, log);
+        this.reader = new DefinitionReader(client, "plumbline-control-" + instance.id(), reporter::answer, claims, log);
         this.thread = new Thread(null, this, "plumbline-control", 0, false);
         thread.setDaemon(true);
         thread.setContextClassLoader(Controller.class.getClassLoader());
@@ -109,7 +79,7 @@ public final class Controller implements Runnable, AutoCloseable {
 
     @Override
     public void run() {
-        heartbeat(true);
+        reporter.heartbeat(true);
         turnIfAsked();
         while (!closed) {
             try {
@@ -148,10 +118,8 @@ public final class Controller implements Runnable, AutoCloseable {
                 probing.rehearse();
             }
         }
-        report(enforce());
-        if (Instant.now().isAfter(heartbeatAt.plus(InstanceReport.HEARTBEAT)) || !pauses.equals(probing.pauses())) {
-            heartbeat(true);
-        }
+        reporter.probes(running.values(), enforce());
+        reporter.heartbeatIfDue();
     }
 
     private void reconcile() {
@@ -173,10 +141,7 @@ public final class Controller implements Runnable, AutoCloseable {
             if (current == null || !current.targets().match(instance.labels())) {
                 running.remove(known.probe().id());
                 removed.add(known.probe().id());
-                reports.report(
-                        Topics.STATUS,
-                        ProbeReport.key(instance.id(), known.probe().id()),
-                        null);
+                reporter.takeBack(known.probe());
             }
         }
         probing.apply(set, removed);
@@ -318,76 +283,11 @@ public final class Controller implements Runnable, AutoCloseable {
         probing.stop(one.probe().id());
     }
 
-    private void report(Map<RunningProbe, Probing.Status> going) {
-        boolean numbersToo = Instant.now().isAfter(numbersAt.plus(NUMBERS_EVERY));
-        for (RunningProbe one : running.values()) {
-            Probing.Status status = going.get(one);
-            ProbeReport report = report(one, status == null ? probing.status(one.probe()) : status);
-            if (one.isNews(report, numbersToo)) {
-                one.reported(report);
-                reports.report(Topics.STATUS, report.key(), report.json().getBytes(StandardCharsets.UTF_8));
-            }
-        }
-        if (numbersToo) {
-            numbersAt = Instant.now();
-        }
-    }
-
-    private ProbeReport report(RunningProbe one, Probing.Status status) {
-        long emitted = one.emittedBefore() + (one.isEnded() ? 0 : status.emitted());
-        ProbeState state = status.state();
-        if (one.isEnded()) {
-            state = one.endState();
-        } else if (state == ProbeState.INSTALLED && status.cost().every() > 1) {
-            state = ProbeState.SAMPLING;
-        } else if (state == ProbeState.INSTALLED && emitted > 0) {
-            state = ProbeState.EMITTING;
-        }
-        return new ProbeReport(
-                one.probe().id(),
-                one.probe().version(),
-                instance.id(),
-                state,
-                one.isEnded() ? one.endReason() : status.reason(),
-                one.isEnded() ? List.of() : status.sites(),
-                emitted,
-                status.dropped(),
-                status.cost(),
-                status.weaves(),
-                one.setNanos(),
-                Instant.now());
-    }
-
-    private void heartbeat(boolean isRunning) {
-        heartbeatAt = Instant.now();
-        pauses = probing.pauses();
-        Map<String, Long> lost = new TreeMap<>(probing.dropped());
-        dropped.get().forEach((cause, count) -> lost.merge(cause, count, Long::sum));
-        InstanceReport report = new InstanceReport(
-                instance.id(),
-                instance.labels(),
-                agentVersion,
-                instance.started(),
-                heartbeatAt,
-                isRunning,
-                lost,
-                cpu.percent(),
-                pauses);
-        reports.report(Topics.INSTANCES, instance.id(), report.json().getBytes(StandardCharsets.UTF_8));
-    }
-
-    private void answer(LinesRequest request) {
-        if (request.instance().equals(instance.id())) {
-            LinesReply reply = probing.lines(request);
-            reports.report(Topics.REPLIES, request.id(), reply.json().getBytes(StandardCharsets.UTF_8));
-        }
-    }
-
     /** Says good-bye. The probes stay in place: the JVM is ending. */
     @Override
     public void close() {
         closed = true;
-        heartbeat(false);
+        reporter.heartbeat(false);
         thread.interrupt();
     }
 }

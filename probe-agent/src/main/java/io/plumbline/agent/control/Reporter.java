@@ -1,0 +1,142 @@
+package io.plumbline.agent.control;
+
+import io.plumbline.config.probe.Probe;
+import io.plumbline.config.wire.InstanceReport;
+import io.plumbline.config.wire.LinesReply;
+import io.plumbline.config.wire.LinesRequest;
+import io.plumbline.config.wire.Pauses;
+import io.plumbline.config.wire.ProbeReport;
+import io.plumbline.config.wire.ProbeState;
+import io.plumbline.config.wire.Topics;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/** Says how the instance and its probes are, and answers what it is asked. The control thread's; good-bye may come from another. */
+public final class Reporter {
+    private static final Duration NUMBERS_EVERY = Duration.ofSeconds(1);
+
+    private final Instance instance;
+    private final String agentVersion;
+    private final Probing probing;
+    private final Reports reports;
+    private final Supplier<Map<String, Long>> dropped;
+    private final CpuMeter cpu = new CpuMeter();
+    private Instant heartbeatAt = Instant.EPOCH;
+    private Instant numbersAt = Instant.EPOCH;
+
+    /** As they were reported last. */
+    private Pauses pauses = Pauses.NONE;
+
+    /** Where reports go; must not block. */
+    public interface Reports {
+        /**
+         * Keeps a report for sending; a later one of the same key replaces it.
+         *
+         * @param value null to take an earlier report back
+         */
+        void report(String topic, String key, byte[] value);
+    }
+
+    /**
+     * @param dropped signals lost behind the probes, by cause
+     */
+    Reporter(
+            Instance instance,
+            String agentVersion,
+            Probing probing,
+            Reports reports,
+            Supplier<Map<String, Long>> dropped) {
+        this.instance = instance;
+        this.agentVersion = agentVersion;
+        this.probing = probing;
+        this.reports = reports;
+        this.dropped = dropped;
+    }
+
+    /**
+     * Reports what is new about the probes.
+     *
+     * @param going how those stand that go on
+     */
+    void probes(Collection<RunningProbe> running, Map<RunningProbe, Probing.Status> going) {
+        boolean numbersToo = Instant.now().isAfter(numbersAt.plus(NUMBERS_EVERY));
+        for (RunningProbe one : running) {
+            Probing.Status status = going.get(one);
+            ProbeReport report = report(one, status == null ? probing.status(one.probe()) : status);
+            if (one.isNews(report, numbersToo)) {
+                one.reported(report);
+                reports.report(Topics.STATUS, report.key(), report.json().getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        if (numbersToo) {
+            numbersAt = Instant.now();
+        }
+    }
+
+    private ProbeReport report(RunningProbe one, Probing.Status status) {
+        long emitted = one.emittedBefore() + (one.isEnded() ? 0 : status.emitted());
+        ProbeState state = status.state();
+        if (one.isEnded()) {
+            state = one.endState();
+        } else if (state == ProbeState.INSTALLED && status.cost().every() > 1) {
+            state = ProbeState.SAMPLING;
+        } else if (state == ProbeState.INSTALLED && emitted > 0) {
+            state = ProbeState.EMITTING;
+        }
+        return new ProbeReport(
+                one.probe().id(),
+                one.probe().version(),
+                instance.id(),
+                state,
+                one.isEnded() ? one.endReason() : status.reason(),
+                one.isEnded() ? List.of() : status.sites(),
+                emitted,
+                status.dropped(),
+                status.cost(),
+                status.weaves(),
+                one.setNanos(),
+                Instant.now());
+    }
+
+    /** The probe is none of this instance's any more. */
+    void takeBack(Probe probe) {
+        reports.report(Topics.STATUS, ProbeReport.key(instance.id(), probe.id()), null);
+    }
+
+    void heartbeatIfDue() {
+        if (Instant.now().isAfter(heartbeatAt.plus(InstanceReport.HEARTBEAT)) || !pauses.equals(probing.pauses())) {
+            heartbeat(true);
+        }
+    }
+
+    void heartbeat(boolean isRunning) {
+        heartbeatAt = Instant.now();
+        pauses = probing.pauses();
+        Map<String, Long> lost = new TreeMap<>(probing.dropped());
+        dropped.get().forEach((cause, count) -> lost.merge(cause, count, Long::sum));
+        InstanceReport report = new InstanceReport(
+                instance.id(),
+                instance.labels(),
+                agentVersion,
+                instance.started(),
+                heartbeatAt,
+                isRunning,
+                lost,
+                cpu.percent(),
+                pauses);
+        reports.report(Topics.INSTANCES, instance.id(), report.json().getBytes(StandardCharsets.UTF_8));
+    }
+
+    void answer(LinesRequest request) {
+        if (request.instance().equals(instance.id())) {
+            LinesReply reply = probing.lines(request);
+            reports.report(Topics.REPLIES, request.id(), reply.json().getBytes(StandardCharsets.UTF_8));
+        }
+    }
+}
