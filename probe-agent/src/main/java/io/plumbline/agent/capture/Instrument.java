@@ -4,8 +4,8 @@ import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.sdk.metrics.data.MetricData;
+import io.plumbline.agent.capture.gate.Losses;
 import io.plumbline.agent.capture.gate.Meter;
-import io.plumbline.agent.capture.gate.ProbeTap;
 import io.plumbline.config.probe.Action;
 import io.plumbline.config.probe.Limits;
 import io.plumbline.config.redaction.Redaction;
@@ -193,10 +193,10 @@ final class Instrument {
     }
 
     void addDropped(Map<String, Long> counts) {
-        ProbeTap.put(counts, "null-value", nullValues);
-        ProbeTap.put(counts, "negative-value", negativeValues);
-        ProbeTap.put(counts, "not-finite-value", infiniteValues);
-        ProbeTap.put(counts, "overflow-label", overflowed);
-        ProbeTap.put(counts, "redacted", redacted);
+        Losses.put(counts, "null-value", nullValues);
+        Losses.put(counts, "negative-value", negativeValues);
+        Losses.put(counts, "not-finite-value", infiniteValues);
+        Losses.put(counts, "overflow-label", overflowed);
+        Losses.put(counts, "redacted", redacted);
     }
 }

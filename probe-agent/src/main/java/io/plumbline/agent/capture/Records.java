@@ -3,6 +3,7 @@ package io.plumbline.agent.capture;
 import io.plumbline.agent.bridge.Lane;
 import io.plumbline.agent.bridge.LogEntries;
 import io.plumbline.agent.bridge.LogEntry;
+import io.plumbline.agent.capture.gate.Losses;
 import io.plumbline.agent.capture.gate.ProbeTap;
 import io.plumbline.agent.capture.gate.ProcessBudget;
 import io.plumbline.agent.capture.gate.ThreadLane;
@@ -99,8 +100,8 @@ abstract class Records extends LogEntries {
     }
 
     final void addDropped(Map<String, Long> counts) {
-        ProbeTap.put(counts, "rate", credit.overRate);
-        ProbeTap.put(counts, "buffer-full", credit.full);
+        Losses.put(counts, "rate", credit.overRate);
+        Losses.put(counts, "buffer-full", credit.full);
     }
 
     final ProbeTap tap() {

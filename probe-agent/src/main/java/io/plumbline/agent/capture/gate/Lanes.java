@@ -4,7 +4,10 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -17,6 +20,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class Lanes {
     static final int MAX_LANES = 1_024;
     private static final int FIRST_LANES = 16;
+
+    /** A thread that was elsewhere for so long gets another lane when it comes back. */
+    private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    /** So long a lane out of the table may have its thread in it. */
+    private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     /** How far from its place a lane may stand. */
     private static final int REACH = 8;
@@ -35,9 +44,12 @@ final class Lanes {
     // the agent's thread only
     private List<Leaving> leaving = new ArrayList<>();
     private final Totals folded = new Totals();
+    private final Map<ThreadLane, Idle> idle = new HashMap<>();
 
     /** A lane out of the table, whose thread may be in it still. */
     private record Leaving(ThreadLane lane, long sinceNanos) {}
+
+    private record Idle(long hits, long sinceNanos) {}
 
     Lanes(ProbeTap tap, Meter[] meters) {
         this.tap = tap;
@@ -153,8 +165,29 @@ final class Lanes {
         return totals;
     }
 
+    /**
+     * Lets go of lanes whose threads are elsewhere, or which wait for the end of too long a gap.
+     *
+     * @param every one hit in so many is taken
+     * @return hits that no weight of a lane that was let go before stood for
+     */
+    long sweep(long nowNanos, int every) {
+        for (ThreadLane lane : inUse()) {
+            long hits = lane.hits();
+            Idle known = idle.get(lane);
+            if (known == null || known.hits() != hits) {
+                idle.put(lane, new Idle(hits, nowNanos));
+            }
+            if (lane.isStuck(every) || (known != null && nowNanos - known.sinceNanos() > IDLE_NANOS)) {
+                evict(lane, nowNanos);
+                idle.remove(lane);
+            }
+        }
+        return foldLeft(nowNanos - GRACE_NANOS);
+    }
+
     /** Takes a lane away from its thread, which makes another with its next hit. */
-    void evict(ThreadLane lane, long nowNanos) {
+    private void evict(ThreadLane lane, long nowNanos) {
         if (!busy.compareAndSet(false, true)) {
             return;
         }
@@ -172,7 +205,7 @@ final class Lanes {
     }
 
     /** Folds the lanes that left before a moment; returns the hits that none of their weights stood for. */
-    long foldLeft(long beforeNanos) {
+    private long foldLeft(long beforeNanos) {
         long orphans = 0;
         List<Leaving> still = new ArrayList<>();
         for (Leaving one : leaving) {

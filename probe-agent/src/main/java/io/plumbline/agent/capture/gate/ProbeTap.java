@@ -9,10 +9,8 @@ import io.plumbline.config.probe.Probe;
 import io.plumbline.config.redaction.Redaction;
 import io.plumbline.config.wire.ProbeCost;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -36,23 +34,12 @@ public final class ProbeTap extends Tap {
     /** Until a hit was timed it is held to take so long. */
     private static final double GUESSED_NANOS = 300;
 
+    private static final LongUnaryOperator LAST_BUT_NONE = left -> Math.max(0, left - 1);
+
     private static final int MAX_MESSAGE = 300;
-    private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(2);
-    private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long SLOW_WINDOW_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final int SLOW_CAPTURES = 5;
     private static final double IDLE_DEMAND = 0.05;
-
-    /** The credit of so long may be used up in one go: the first hits of a probe run in the interpreter. */
-    static final long FULL_NANOS = TimeUnit.SECONDS.toNanos(5);
-
-    /** What a probe's first hits may take besides, once: they load and link classes, the program's too. */
-    static final long WARM_UP_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-
-    /** Open for less says nothing about the rate. */
-    private static final long SHORTEST_OPEN_NANOS = 20_000;
-
-    private static final double MEMORY = 0.1;
 
     private final Probe probe;
     private final Redaction redaction;
@@ -70,16 +57,11 @@ public final class ProbeTap extends Tap {
     private final Lanes lanes;
     private final Pace pace;
     private final AtomicLong credit = new AtomicLong();
-    private final AtomicLong timeCredit = new AtomicLong();
-    private final AtomicLong warmUpNanos = new AtomicLong(WARM_UP_NANOS);
+    private final TimeCredit time = new TimeCredit();
     private final AtomicLong hitsLeft;
     private final AtomicLong orphans = new AtomicLong();
     private final LongAdder crowdHits = new LongAdder();
-    private final LongAdder overRate = new LongAdder();
-    private final LongAdder nullConditions = new LongAdder();
-    private final LongAdder errors = new LongAdder();
-    private final LongAdder redacted = new LongAdder();
-    private final LongAdder slowCaptures = new LongAdder();
+    private final Losses losses = new Losses();
     private final LongAdder sentBytes = new LongAdder();
 
     /** What a hit asks first. Shut by whichever thread finds nothing left, opened by the agent's. */
@@ -93,9 +75,6 @@ public final class ProbeTap extends Tap {
     /** Since when the gate is shut for want of credit; 0 if it is not. */
     private volatile long shutAtNanos;
 
-    /** What the probe may use up in one go, in picoseconds. */
-    private volatile long fullPicos;
-
     /** Why the gate was closed from inside; null while it was not. */
     private volatile String suspension;
 
@@ -103,10 +82,7 @@ public final class ProbeTap extends Tap {
     private volatile String lastError = "";
 
     // guarded by this
-    private double unseen;
-    private double hitsPerOpenNano;
-    private double seen;
-    private double gone;
+    private final Unseen unseen = new Unseen();
     private double granted;
     private double saved;
     private long turnAtNanos;
@@ -118,10 +94,6 @@ public final class ProbeTap extends Tap {
     private long bytesBefore;
     private double bytesPerSecond;
     private int fullTurns;
-    private final Map<ThreadLane, Idle> idle = new HashMap<>();
-
-    private record Idle(long hits, long sinceNanos) {}
-
     /**
      * @param meters for each action, in order
      * @param recordsPerSecond cap on records where the probe has none of its own; 0 if it leaves none
@@ -151,7 +123,7 @@ public final class ProbeTap extends Tap {
         this.secondAtNanos = turnAtNanos;
         this.slowWindowAtNanos = turnAtNanos;
         this.lanes = new Lanes(this, this.meters);
-        refill(FULL_NANOS);
+        time.refill(saved, granted, TimeCredit.FULL_NANOS);
     }
 
     /**
@@ -211,7 +183,7 @@ public final class ProbeTap extends Tap {
         if (capped) {
             lane.ask();
             if (credit.getPlain() <= 0 || credit.getAndDecrement() <= 0 || !process.takeRecord()) {
-                overRate.increment();
+                losses.overRate.increment();
                 lane.hold();
                 return false;
             }
@@ -230,8 +202,6 @@ public final class ProbeTap extends Tap {
         return true;
     }
 
-    private static final LongUnaryOperator LAST_BUT_NONE = left -> Math.max(0, left - 1);
-
     /** The hit emitted nothing after all, so it must not count against the hit limit. */
     void refund() {
         if (limited && hitsLeft.getAndIncrement() == 0) {
@@ -245,12 +215,12 @@ public final class ProbeTap extends Tap {
 
     @Override
     public void conditionIsNull() {
-        nullConditions.increment();
+        losses.nullConditions.increment();
     }
 
     @Override
     public void failed(Throwable failure) {
-        errors.increment();
+        losses.errors.increment();
         ThreadLane lane = lanes.find(ThreadIds.current());
         if (lane != null) {
             lane.forget();
@@ -300,7 +270,9 @@ public final class ProbeTap extends Tap {
     }
 
     void orphan(long hits) {
-        orphans.addAndGet(hits);
+        if (hits > 0) {
+            orphans.addAndGet(hits);
+        }
     }
 
     void exampleOfHits() {
@@ -317,18 +289,18 @@ public final class ProbeTap extends Tap {
      */
     void charge(long hits, long nanos) {
         long picos = hits * FLOOR_PICOS + nanos * 1_000;
-        long left = timeCredit.addAndGet(-picos);
-        if (left < 0 || !process.charge(picos, fullPicos - left)) {
+        long left = time.draw(picos);
+        long full = time.full();
+        if (left < 0 || !process.charge(picos, full - left)) {
             shut();
-        } else if (left < fullPicos / 2 && timed && samples) {
-            press(left);
+        } else if (left < full / 2 && timed && samples) {
+            press(left, full);
         }
     }
 
     /** Charges for one of a thread's first hits what the allowance for these leaves. */
     void chargeFirst(long nanos) {
-        long free = warmUpNanos.getAndUpdate(left -> Math.max(0, left - nanos));
-        charge(0, Math.max(0, nanos - free));
+        charge(0, time.beyondWarmUp(nanos));
     }
 
     /** Nothing is left. */
@@ -340,8 +312,7 @@ public final class ProbeTap extends Tap {
     }
 
     /** The less is left, the fewer hits are taken. */
-    private void press(long left) {
-        long whole = fullPicos;
+    private void press(long left, long whole) {
         int wanted = left > whole / 3 ? 2 : left > whole / 4 ? 16 : left > whole / 8 ? 128 : 1_024;
         if (every < wanted) {
             every = wanted;
@@ -370,10 +341,12 @@ public final class ProbeTap extends Tap {
         double seconds = Math.max(1, nowNanos - turnAtNanos) / 1e9;
         Lanes.Totals now = lanes.totals();
         long counted = now.hits + crowdHits.sum();
-        double missed = missed(nowNanos, counted - hitsAtTurn);
-        unseen += missed;
+        long shut = shutAtNanos;
+        long openNanos = (shut == 0 ? nowNanos : Math.max(shut, turnAtNanos)) - turnAtNanos;
+        double missed =
+                unseen.turn(openNanos, shut == 0 ? 0 : nowNanos - turnAtNanos - openNanos, counted - hitsAtTurn);
         if (timed && missed >= 1) {
-            orphans.addAndGet(Math.round(missed));
+            orphan(Math.round(missed));
         }
         pace.turn(
                 seconds,
@@ -382,38 +355,19 @@ public final class ProbeTap extends Tap {
                 now.timedNanos - before.timedNanos,
                 now.timedHits - before.timedHits);
         choose();
-        sweep(nowNanos);
+        orphan(lanes.sweep(nowNanos, every));
         watchCaptures(nowNanos);
         hitsAtTurn = counted;
         before = now;
         turnAtNanos = nowNanos;
-        if (refill((long) (seconds * 1e9))) {
+        if (time.refill(saved, granted, (long) (seconds * 1e9))) {
             shutAtNanos = 0;
             reopen();
         }
     }
 
-    /** Hits that came by in this turn while the gate was shut, as many as there would have been before. */
-    private double missed(long nowNanos, long counted) {
-        long shut = shutAtNanos;
-        long openNanos = (shut == 0 ? nowNanos : Math.max(shut, turnAtNanos)) - turnAtNanos;
-        if (openNanos >= SHORTEST_OPEN_NANOS) {
-            hitsPerOpenNano = (double) counted / openNanos;
-        }
-        double missed = shut == 0 ? 0 : hitsPerOpenNano * Math.max(0, nowNanos - turnAtNanos - openNanos);
-        seen += (counted - seen) * MEMORY;
-        gone += (missed - gone) * MEMORY;
-        return missed;
-    }
-
-    /** How many hits come by for each that is counted. */
-    private double scale() {
-        return gone <= 0 || seen <= 0 ? 1 : 1 + gone / seen;
-    }
-
     private void choose() {
-        boolean isShort = timeCredit.get() < fullPicos * 3 / 4;
-        int next = pace.next(every, isShort || every > 1 ? granted : Double.POSITIVE_INFINITY, recordsPerSecond);
+        int next = pace.next(every, time.isShort() || every > 1 ? granted : Double.POSITIVE_INFINITY, recordsPerSecond);
         if (samples) {
             every = timed && shutAtNanos != 0 ? Math.max(2, next) : next;
             return;
@@ -431,41 +385,14 @@ public final class ProbeTap extends Tap {
                 + "narrow its condition, raise limits.cpu or limits.per-second, or let it sample";
     }
 
-    /** Adds the credit of a turn, and says whether there is any. */
-    private boolean refill(long turnNanos) {
-        long full = (long) (saved * FULL_NANOS * 1_000);
-        long more = (long) (granted * turnNanos * 1_000);
-        fullPicos = full;
-        return timeCredit.updateAndGet(left -> Math.min(full, left + more)) > 0;
-    }
-
-    /** Lets go of lanes whose threads are elsewhere, or which wait for the end of too long a gap. */
-    private void sweep(long nowNanos) {
-        for (ThreadLane lane : lanes.inUse()) {
-            long hits = lane.hits();
-            Idle known = idle.get(lane);
-            if (known == null || known.hits() != hits) {
-                idle.put(lane, new Idle(hits, nowNanos));
-            }
-            if (lane.isStuck(every) || (known != null && nowNanos - known.sinceNanos() > IDLE_NANOS)) {
-                lanes.evict(lane, nowNanos);
-                idle.remove(lane);
-            }
-        }
-        long left = lanes.foldLeft(nowNanos - GRACE_NANOS);
-        if (left > 0) {
-            orphans.addAndGet(left);
-        }
-    }
-
     private void watchCaptures(long nowNanos) {
-        if (slowCaptures.sum() - slowBefore >= SLOW_CAPTURES) {
+        if (losses.slowCaptures.sum() - slowBefore >= SLOW_CAPTURES) {
             suspend("its captures were cut for taking longer than their time " + SLOW_CAPTURES
                     + " times within ten seconds; capture less, or raise the capture's 'millis'");
         }
         if (nowNanos - slowWindowAtNanos > SLOW_WINDOW_NANOS) {
             slowWindowAtNanos = nowNanos;
-            slowBefore = slowCaptures.sum();
+            slowBefore = losses.slowCaptures.sum();
         }
     }
 
@@ -483,7 +410,7 @@ public final class ProbeTap extends Tap {
 
     /** A capture was cut because its time was over. */
     public void slowCapture() {
-        slowCaptures.increment();
+        losses.slowCaptures.increment();
     }
 
     /** So many bytes of this probe's signals went out. */
@@ -498,7 +425,7 @@ public final class ProbeTap extends Tap {
 
     /** So many secrets were taken out of the texts of a hit. */
     public void redacted(int secrets) {
-        redacted.add(secrets);
+        losses.redacted.add(secrets);
     }
 
     /** No hit gets through any more. */
@@ -517,7 +444,7 @@ public final class ProbeTap extends Tap {
 
     /** All hits, those that were reckoned too. */
     public synchronized double hits() {
-        return lanes.totals().hits + crowdHits.sum() + unseen;
+        return lanes.totals().hits + crowdHits.sum() + unseen.total();
     }
 
     /** Hits that emitted. */
@@ -528,12 +455,12 @@ public final class ProbeTap extends Tap {
     /** What the probe costs, as of now. */
     public synchronized ProbeCost cost() {
         Lanes.Totals totals = lanes.totals();
-        long hits = (long) (totals.hits + crowdHits.sum() + unseen);
+        long hits = (long) (totals.hits + crowdHits.sum() + unseen.total());
         return new ProbeCost(
                 hits,
-                totals.skipped + (timed ? (long) unseen : 0),
-                Math.max(1, Math.round((timed ? every : 1) * scale())),
-                (long) unseen,
+                totals.skipped + (timed ? (long) unseen.total() : 0),
+                Math.max(1, Math.round((timed ? every : 1) * unseen.scale())),
+                (long) unseen.total(),
                 timed ? totals.timedHits == 0 ? 0 : pace.hitNanos() : FLOOR_PICOS / 1_000.0,
                 pace.share(timed ? every : 1),
                 bytesPerSecond);
@@ -557,20 +484,7 @@ public final class ProbeTap extends Tap {
 
     /** Losses by cause; causes without a loss are left out. */
     public Map<String, Long> dropped() {
-        Map<String, Long> dropped = new TreeMap<>();
-        put(dropped, "rate", overRate);
-        put(dropped, "condition-null", nullConditions);
-        put(dropped, "error", errors);
-        put(dropped, "redacted", redacted);
-        put(dropped, "cut-by-time", slowCaptures);
-        return dropped;
-    }
-
-    /** Adds a count to those by cause, if there is any. */
-    public static void put(Map<String, Long> counts, String cause, LongAdder count) {
-        if (count.sum() > 0) {
-            counts.merge(cause, count.sum(), Long::sum);
-        }
+        return losses.byCause();
     }
 
     @Override

@@ -22,7 +22,7 @@ public final class ProcessBudget {
 
     public ProcessBudget(Budgets budgets) {
         this.budgets = budgets;
-        this.credit.set((long) (budgets.processShare() * ProbeTap.FULL_NANOS * 1_000));
+        this.credit.set((long) (budgets.processShare() * TimeCredit.FULL_NANOS * 1_000));
         this.records = new AtomicInteger(budgets.processPerSecond());
     }
 
@@ -66,7 +66,7 @@ public final class ProcessBudget {
             left -= granted;
             tap.grant(granted, budgets.processShare() / byDemand.size());
         }
-        long full = (long) (budgets.processShare() * ProbeTap.FULL_NANOS * 1_000);
+        long full = (long) (budgets.processShare() * TimeCredit.FULL_NANOS * 1_000);
         long more = (long) (budgets.processShare() * turnNanos * 1_000);
         fairPicos = full / Math.max(1, byDemand.size());
         credit.updateAndGet(now -> Math.min(full, now + more));
