@@ -58,8 +58,26 @@ final class RecordBody {
         if (value.isHidden()) {
             code.loadLocal(record); // r
             code.invokeVirtual(Type.getType(LogEntry.class), Method.getMethod("void redacted()")); //
+        } else if (value.expression() instanceof Typed.Argument argument
+                && (argument.isPrimitive() || value.isNamed())) {
+            variable(argument, record);
         } else {
             hole(value.expression(), record);
+        }
+    }
+
+    /**
+     * To read a variable neither throws nor meets a null, and a snapshot takes whatever is in it; a method may have hundreds, so
+     * their code is kept short.
+     */
+    private void variable(Typed.Argument argument, int record) {
+        code.loadLocal(record); // r
+        if (argument.isPrimitive()) {
+            emitter.primitive(argument, null); // r v
+            put(widened(argument.type()));
+        } else {
+            emitter.reference(argument); // r a
+            put(Object.class);
         }
     }
 
@@ -110,6 +128,11 @@ final class RecordBody {
         code.storeLocal(value); //
         code.loadLocal(record); // r
         code.loadLocal(value); // r v
+        put(type);
+    }
+
+    /** Takes the record and the value from the stack. */
+    private void put(Class<?> type) {
         code.invokeVirtual(
                 Type.getType(LogEntry.class), new Method("put", Type.VOID_TYPE, new Type[] {Type.getType(type)})); //
     }

@@ -12,6 +12,11 @@ record RecordValue(String name, Typed expression) {
         return new RecordValue(name, null);
     }
 
+    /** Whether it is a snapshot's. */
+    boolean isNamed() {
+        return !name.isEmpty();
+    }
+
     boolean isHidden() {
         return expression == null;
     }
