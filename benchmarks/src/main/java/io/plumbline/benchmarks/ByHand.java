@@ -108,16 +108,24 @@ final class ByHand implements AutoCloseable {
         return total - total * order.discount();
     }
 
+    double exception(Order order) {
+        return Payment.of(order, this::warn);
+    }
+
+    private void warn(Order order, RuntimeException failure) {
+        log.warn("order {} failed", order.id(), failure);
+    }
+
     /** Log records that wait for Logback's thread. */
     int waitingLogs() {
         return async.getNumberOfElementsInQueue();
     }
 
-    /** Log records in the file; stops the logger, so that all are there. */
-    long writtenLogs() {
+    /** Lines in the file that have a text; stops the logger, so that all are there. */
+    long writtenLogs(String text) {
         logback.stop();
         try (var lines = Files.lines(file)) {
-            return lines.count();
+            return lines.filter(line -> line.contains(text)).count();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -44,10 +44,34 @@ record Comparison(String hit, String byProbe, String line, String byHand) {
             new Comparison("log, disabled", "disabledByProbe", "`if`, false", "conditionByHand"),
             new Comparison("snapshot of ten locals", "snapshotByProbe", LOGBACK, "logByLogback"),
             new Comparison(
-                    "snapshot of ten locals, with its stack", "snapshotWithStackByProbe", LOGBACK, "logByLogback"));
+                    "snapshot of ten locals, with its stack", "snapshotWithStackByProbe", LOGBACK, "logByLogback"),
+            new Comparison(
+                    "exception with its cause",
+                    "exceptionByProbe",
+                    "Logback `warn` with the exception, asynchronous, to a file",
+                    "exceptionByLogback"),
+            new Comparison("count", "steadyCountByProbe", "Micrometer `Counter.increment`", "steadyCountByMicrometer"),
+            new Comparison(
+                    "histogram",
+                    "steadyHistogramByProbe",
+                    "OpenTelemetry `DoubleHistogram.record`",
+                    "steadyHistogramByOpenTelemetry"),
+            new Comparison("log, two values", "steadyLogByProbe", LOGBACK, "steadyLogByLogback"),
+            new Comparison("snapshot of ten locals", "steadySnapshotByProbe", LOGBACK, "steadyLogByLogback"));
+
+    /** Fifty thousand a second, by one thread. */
+    boolean isSteady() {
+        return byProbe.startsWith("steady");
+    }
 
     /** The same program without either. */
     static String baseline(String method) {
+        if (method.startsWith("steady")) {
+            return "steadyNothing";
+        }
+        if (method.startsWith("exception")) {
+            return "declinedInBursts";
+        }
         boolean inBursts =
                 method.equals("logByProbe") || method.equals("logByLogback") || method.startsWith("snapshot");
         return inBursts ? "nothingInBursts" : "nothing";

@@ -131,6 +131,22 @@ public class HitBenchmark {
         }
     }
 
+    /** Waits for the next of fifty thousand moments in a second; awake, so that only the hit's own code is cold. */
+    @State(Scope.Thread)
+    public static class Tick {
+        private static final long NANOS = 20_000;
+        private long next = System.nanoTime();
+
+        @Setup(Level.Invocation)
+        public void await() {
+            long now = System.nanoTime();
+            next = Math.max(next + NANOS, now - NANOS);
+            while (System.nanoTime() - next < 0) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
     @Benchmark
     public double nothing(Orders orders) {
         return Shop.price(orders.next());
@@ -254,5 +270,69 @@ public class HitBenchmark {
         for (int i = 0; i < BURST; i++) {
             hole.consume(Bill.of(orders.next()));
         }
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(BURST)
+    public void declinedInBursts(Orders orders, Pause pause, Blackhole hole) {
+        for (int i = 0; i < BURST; i++) {
+            hole.consume(Payment.of(orders.next()));
+        }
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(BURST)
+    public void exceptionByLogback(Orders orders, Written written, LogbackPause pause, Blackhole hole) {
+        for (int i = 0; i < BURST; i++) {
+            hole.consume(written.shop.exception(orders.next()));
+        }
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(BURST)
+    public void exceptionByProbe(Orders orders, Probed probed, PoolPause pause, Blackhole hole) {
+        for (int i = 0; i < BURST; i++) {
+            hole.consume(Payment.of(orders.next()));
+        }
+    }
+
+    @Benchmark
+    public double steadyNothing(Orders orders, Tick tick) {
+        return Shop.price(orders.next());
+    }
+
+    @Benchmark
+    public double steadyCountByMicrometer(Orders orders, Written written, Tick tick) {
+        return written.shop.countByMicrometer(orders.next());
+    }
+
+    @Benchmark
+    public double steadyCountByProbe(Orders orders, Probed probed, Tick tick) {
+        return Shop.price(orders.next());
+    }
+
+    @Benchmark
+    public double steadyHistogramByOpenTelemetry(Orders orders, Written written, Tick tick) {
+        return written.shop.histogram(orders.next());
+    }
+
+    @Benchmark
+    public double steadyHistogramByProbe(Orders orders, Probed probed, Tick tick) {
+        return Shop.price(orders.next());
+    }
+
+    @Benchmark
+    public double steadyLogByLogback(Orders orders, Written written, Tick tick) {
+        return written.shop.log(orders.next());
+    }
+
+    @Benchmark
+    public double steadyLogByProbe(Orders orders, Probed probed, Tick tick) {
+        return Shop.price(orders.next());
+    }
+
+    @Benchmark
+    public double steadySnapshotByProbe(Orders orders, Probed probed, Tick tick) {
+        return Bill.of(orders.next());
     }
 }

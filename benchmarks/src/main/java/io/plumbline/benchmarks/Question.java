@@ -25,7 +25,9 @@ enum Question {
     SURGE("{log: 'order {order.id} costs {total}'}"),
     /** With a cap that nothing reaches. */
     SNAPSHOT("{snapshot: {stack: 0}, limits: {per-second: 10000000}}"),
-    SNAPSHOT_WITH_STACK("{snapshot: true, limits: {per-second: 10000000}}");
+    SNAPSHOT_WITH_STACK("{snapshot: true, limits: {per-second: 10000000}}"),
+    /** With a cap that nothing reaches. */
+    EXCEPTION("{exception: true, limits: {per-second: 10000000}}");
 
     private static final Budgets PLENTY = new Budgets(100, 10_000, 10_000, 10_000_000, 10_000_000);
     private final String rest;
@@ -36,9 +38,15 @@ enum Question {
 
     /** The probe in YAML. */
     String yaml() {
-        String place = isSnapshot() ? Bill.class.getName() + ":" + Bill.LINE : Shop.class.getName() + ":" + Shop.LINE;
-        return "{id: " + name().toLowerCase(Locale.ROOT).replace('_', '-') + ", at: '" + place + "', "
+        return "{id: " + name().toLowerCase(Locale.ROOT).replace('_', '-') + ", at: '" + place() + "', "
                 + rest.substring(1);
+    }
+
+    private String place() {
+        if (this == EXCEPTION) {
+            return Payment.PLACE;
+        }
+        return isSnapshot() ? Bill.class.getName() + ":" + Bill.LINE : Shop.class.getName() + ":" + Shop.LINE;
     }
 
     /** What it may cost: nothing stands in its way, unless that is what is measured. */
@@ -52,6 +60,9 @@ enum Question {
 
     /** Runs the line that the probe sits at. */
     double hit(Order order) {
+        if (this == EXCEPTION) {
+            return Payment.of(order);
+        }
         return isSnapshot() ? Bill.of(order) : Shop.price(order);
     }
 
@@ -59,10 +70,10 @@ enum Question {
         return name().startsWith("SNAPSHOT");
     }
 
-    /** The probe that a benchmark method wants; its name ends so: {@code logOverCapByProbe} is {@link #LOG_OVER_CAP}. */
+    /** The probe that a benchmark method wants; its name ends so: {@code logOverCapByProbe} is {@link #LOG_OVER_CAP}, and {@code steadyLogByProbe} is {@link #LOG}. */
     static Question of(String benchmark) {
         String method = benchmark.substring(benchmark.lastIndexOf('.') + 1);
-        String name = method.substring(0, method.lastIndexOf("ByProbe"));
-        return valueOf(name.replaceAll("([A-Z])", "_$1").toUpperCase(Locale.ROOT));
+        String name = method.substring(0, method.lastIndexOf("ByProbe")).replaceFirst("^steady(.)", "$1");
+        return valueOf(name.replaceAll("(?<=.)([A-Z])", "_$1").toUpperCase(Locale.ROOT));
     }
 }

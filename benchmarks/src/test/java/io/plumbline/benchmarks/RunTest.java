@@ -31,8 +31,8 @@ class RunTest {
 
         String page = new ResultsPage(measured).markdown(Map.of("machine", Machine.describe()), List.of(1));
 
-        assertThat(page.lines().filter(line -> line.startsWith("| "))).hasSize(Comparison.ALL.size() + 1);
-        assertThat(page).contains("## 1 thread", "hand ns", "probe ns");
+        assertThat(page.lines().filter(line -> line.startsWith("| "))).hasSize(Comparison.ALL.size() + 2);
+        assertThat(page).contains("## 1 thread", "## Steady", "hand ns", "probe ns");
     }
 
     @Test
