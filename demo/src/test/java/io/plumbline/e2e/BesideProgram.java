@@ -6,7 +6,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -36,20 +35,13 @@ final class BesideProgram implements AutoCloseable {
      */
     static BesideProgram start(Path folder, String name, List<String> options) {
         List<String> command = new java.util.ArrayList<>(options);
-        command.addAll(
-                List.of("-cp", Path.of("target/test-classes").toAbsolutePath().toString(), NAME));
+        command.addAll(List.of("-cp", Programs.CLASSES, NAME));
         return new BesideProgram(Jvm.start(folder, name, Jdks.current(), Map.of(), command));
     }
 
     /** The number of the line with a mark. */
-    static int line(String mark) throws IOException {
-        List<String> lines = Files.readAllLines(Path.of("src/test/java/" + NAME.replace('.', '/') + ".java"));
-        for (int i = 0; i < lines.size(); i++) {
-            if (lines.get(i).endsWith("// @" + mark)) {
-                return i + 1;
-            }
-        }
-        throw new IllegalArgumentException("no mark @" + mark);
+    static int line(String mark) {
+        return Programs.line(Beside.class, "@" + mark);
     }
 
     long pid() {

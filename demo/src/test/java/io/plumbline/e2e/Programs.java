@@ -1,0 +1,32 @@
+package io.plumbline.e2e;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Where the probed programs are, and their marked lines. */
+final class Programs {
+    /** The class path to run them with. */
+    static final String CLASSES =
+            Path.of("target/test-classes").toAbsolutePath().toString();
+
+    private Programs() {}
+
+    /** The number of the first line that has a mark. */
+    static int line(Class<?> program, String mark) {
+        try {
+            List<String> lines = Files.readAllLines(
+                    Path.of("src/test/java/" + program.getName().replace('.', '/') + ".java"));
+            for (int i = 0; i < lines.size(); i++) {
+                if (lines.get(i).endsWith("// " + mark)) {
+                    return i + 1;
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        throw new IllegalArgumentException("no line marked '" + mark + "' in " + program.getName());
+    }
+}
