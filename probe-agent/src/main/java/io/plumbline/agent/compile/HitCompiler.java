@@ -1,5 +1,6 @@
 package io.plumbline.agent.compile;
 
+import io.plumbline.agent.bridge.Lane;
 import io.plumbline.config.redaction.Redaction;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -14,10 +15,12 @@ import org.objectweb.asm.commons.Method;
 /**
  * Generates the code of one probe at one site: a static method of a hidden class beside the bridge, which goes with
  * the call sites that call it. The class names nothing but the JDK and the bridge, so it does not matter what the probed class's
- * loader can see; what is of the application travels as class data. The method's steps are gate, condition, credit, actions; whatever is thrown ends in it.
+ * loader can see; what is of the application travels as class data. Its steps are gate, condition, credit, actions, those behind the gate in
+ * a method of their own; whatever is thrown ends in it.
  */
 public final class HitCompiler {
     private static final String NAME = "hit";
+    private static final String TAKEN = "taken";
 
     private final Fields fields;
     private final PureMethods methods;
@@ -68,22 +71,30 @@ public final class HitCompiler {
         ClassWriter writer = new FrameWriter();
         writer.visit(
                 Opcodes.V17, Opcodes.ACC_FINAL | Opcodes.ACC_SYNTHETIC, HitHost.NAME, null, "java/lang/Object", null);
-        Method method = new Method(NAME, type.toMethodDescriptorString());
-        GeneratorAdapter code = new GeneratorAdapter(
-                writer.visitMethod(
-                        Opcodes.ACC_STATIC | Opcodes.ACC_FINAL, method.getName(), method.getDescriptor(), null, null),
-                Opcodes.ACC_STATIC | Opcodes.ACC_FINAL,
-                method.getName(),
-                method.getDescriptor());
+        HitParts parts = new HitParts(constants, scope, armed, fields, methods);
+        Method taken = new Method(TAKEN, type.appendParameterTypes(Lane.class).toMethodDescriptorString());
         try {
-            new HitBody(code, constants, scope, armed, fields, methods).write();
+            GeneratorAdapter code = method(writer, new Method(NAME, type.toMethodDescriptorString()));
+            new HitBody(code, parts, scope, armed).write(taken);
+            code.endMethod();
+            GeneratorAdapter behind = method(writer, taken);
+            new TakenBody(behind, parts, scope, armed).write();
+            behind.endMethod();
         } catch (IllegalStateException e) {
             throw new RejectedException(e.getMessage(), e);
         }
-        code.endMethod();
         resolve(writer, constants);
         writer.visitEnd();
         return writer.toByteArray();
+    }
+
+    private static GeneratorAdapter method(ClassWriter writer, Method method) {
+        int access = Opcodes.ACC_STATIC | Opcodes.ACC_FINAL;
+        return new GeneratorAdapter(
+                writer.visitMethod(access, method.getName(), method.getDescriptor(), null, null),
+                access,
+                method.getName(),
+                method.getDescriptor());
     }
 
     /**
