@@ -40,9 +40,7 @@ public final class Run {
             throw new IllegalArgumentException("the first argument says where to write: RESULTS.md");
         }
         if (args.length == 2) {
-            new Runner(options(1)
-                            .include("none")
-                            .include("HitBenchmark\\.(" + args[1] + ")$")
+            new Runner(options(1, "(" + args[1] + ")$")
                             .verbosity(VerboseMode.NORMAL)
                             .build())
                     .run();
@@ -53,7 +51,7 @@ public final class Run {
         for (int round = 1; round <= ROUNDS; round++) {
             for (int threads : THREADS) {
                 System.err.println("round " + round + " of " + ROUNDS + ", threads: " + threads);
-                measured.add(new Runner(options(threads).build()).run());
+                measured.add(new Runner(options(threads, "").build()).run());
             }
         }
         facts.put("load of the machine", facts.get("load of the machine") + " before, " + Machine.load() + " after");
@@ -61,9 +59,9 @@ public final class Run {
         System.err.println("written: " + args[0]);
     }
 
-    private static ChainedOptionsBuilder options(int threads) {
+    private static ChainedOptionsBuilder options(int threads, String methods) {
         ChainedOptionsBuilder options = new OptionsBuilder()
-                .include(HitBenchmark.class.getName().replace(".", "\\.") + "\\.")
+                .include(HitBenchmark.class.getName().replace(".", "\\.") + "\\." + methods)
                 .threads(threads)
                 .forks(1)
                 .warmupIterations(WARMUPS)

@@ -5,6 +5,7 @@ import io.opentelemetry.sdk.resources.Resource;
 import io.plumbline.agent.bridge.Bridge;
 import io.plumbline.agent.capture.Capture;
 import io.plumbline.agent.capture.gate.Budgets;
+import io.plumbline.agent.capture.gate.ProbeTap;
 import io.plumbline.agent.compile.ArmedProbe;
 import io.plumbline.agent.compile.HitCompiler;
 import io.plumbline.agent.weave.Weaver;
@@ -20,6 +21,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -29,21 +31,24 @@ import net.bytebuddy.agent.ByteBuddyAgent;
 
 /**
  * Puts probes with the agent's own budgets into the hottest loop there is, and writes down what the loop loses, what n the probe
- * chose, and whether the weights of its records add up to the passes of the loop. Probed and unprobed seconds take turns in one
- * run, so what else the machine does meets both.
+ * chose, and whether the weights of its records add up to the passes of the loop.
  */
 public final class Surge {
-    private static final int ROUNDS = 7;
-    private static final long MEASURED_MILLIS = 1_500;
+    private static final int ROUNDS = 5;
+    private static final long MEASURED_MILLIS = 6_000;
 
     /** The first second with a probe is not measured. */
     private static final long SETTLE_MILLIS = 1_000;
 
     private static final double PASSES_PER_SECOND = 10e6;
 
+    /** Shows how far the measurement itself is off. */
+    private static final String NONE = "none";
+
     private static final Map<String, String> CASES = new LinkedHashMap<>();
 
     static {
+        CASES.put(NONE, "");
         CASES.put("log of two values", "log: 'order {order.id} costs {total}'");
         CASES.put("snapshot, with its stack", "snapshot: true");
         CASES.put("histogram", "histogram: {name: surge.total, value: total}");
@@ -121,7 +126,7 @@ public final class Surge {
         for (int attempt = 0; attempt < 30; attempt++) {
             long before = System.nanoTime();
             for (int i = 0; i < 1_000_000; i++) {
-                sink += SurgeLoop.step(Order.HUGE, i, work);
+                sink += SurgeLoop.free(Order.HUGE, i, work);
             }
             double perSecond = 1e15 / (System.nanoTime() - before);
             work = (int) Math.max(1, Math.round(work * perSecond / PASSES_PER_SECOND * (sink == 0.5 ? 2 : 1)));
@@ -130,43 +135,38 @@ public final class Surge {
     }
 
     private Round round(String id, String rest) throws InterruptedException {
-        double free = passesPerSecond();
         loop.pause();
-        Probe probe = ProbeReader.written(
-                YamlText.read(
-                                "{id: " + id + ", at: '" + SurgeLoop.class.getName() + ":" + SurgeLoop.LINE + "', "
-                                        + rest + "}",
-                                id)
-                        .get(0),
-                Clock.systemUTC());
-        capture.look();
-        Capture.Prepared prepared = capture.prepare(probe);
-        capture.use(prepared);
-        weaver.apply(List.of(new ArmedProbe(probe, prepared.tap(), prepared.sinks())), List.of());
+        ProbeTap tap = rest.isEmpty() ? null : set(id, rest);
         double weightsBefore = drain.weights();
         long passesBefore = loop.passes();
         loop.resume();
         TimeUnit.MILLISECONDS.sleep(SETTLE_MILLIS);
-        double probed = passesPerSecond();
-        ProbeCost cost = prepared.tap().cost();
+        int slice = loop.slices();
+        TimeUnit.MILLISECONDS.sleep(MEASURED_MILLIS);
+        double[] slower = loop.slowerSince(slice);
+        ProbeCost cost = tap == null ? ProbeCost.NONE : tap.cost();
         loop.pause();
         long passes = loop.passes() - passesBefore;
         TimeUnit.MILLISECONDS.sleep(200);
         double weights = drain.weights() - weightsBefore;
-        double counted = weights > 0 ? weights : prepared.tap().hits();
+        double counted = tap == null ? passes : weights > 0 ? weights : tap.hits();
         weaver.apply(List.of(), List.of(id));
         capture.disarm(id);
         loop.resume();
         TimeUnit.MILLISECONDS.sleep(300);
-        double after = passesPerSecond();
-        return new Round(1 - probed / ((free + after) / 2), counted, passes, cost);
+        Arrays.sort(slower);
+        double middle = slower[slower.length / 2];
+        return new Round(middle / (1 + middle), counted, passes, cost);
     }
 
-    private double passesPerSecond() throws InterruptedException {
-        long passes = loop.passes();
-        long before = System.nanoTime();
-        TimeUnit.MILLISECONDS.sleep(MEASURED_MILLIS);
-        return (loop.passes() - passes) * 1e9 / (System.nanoTime() - before);
+    private ProbeTap set(String id, String rest) {
+        String yaml = "{id: " + id + ", at: '" + SurgeLoop.class.getName() + ":" + SurgeLoop.LINE + "', " + rest + "}";
+        Probe probe = ProbeReader.written(YamlText.read(yaml, id).get(0), Clock.systemUTC());
+        capture.look();
+        Capture.Prepared prepared = capture.prepare(probe);
+        capture.use(prepared);
+        weaver.apply(List.of(new ArmedProbe(probe, prepared.tap(), prepared.sinks())), List.of());
+        return prepared.tap();
     }
 
     private static String row(String name, List<Round> rounds) {
@@ -178,8 +178,8 @@ public final class Surge {
                 "| %s | %.2f %% (%.2f … %.2f) | 1/%d | %.2f %% (%.2f … %.2f) | %.1f %% | %.0f | %.2f %% |%n",
                 name,
                 lost[lost.length / 2] * 100,
-                lost[1] * 100,
-                lost[lost.length - 2] * 100,
+                lost[0] * 100,
+                lost[lost.length - 1] * 100,
                 middle.cost().every(),
                 errors[errors.length / 2] * 100,
                 errors[0] * 100,
@@ -200,9 +200,11 @@ public final class Surge {
                 - date: %s
                 - machine: %s, load at the end %s
                 - JDK: %s
-                - %d rounds of %d ms with the probe, each between two without; the first second with the probe is left out (sink %d)
+                - %d rounds of %d ms with the probe, the first second with it left out (sink %d)
 
-                *lost* is what the loop lost of its passes (median, second least and second greatest); *n* is the sampling that the
+                The loop has a twin without a probe that runs for a tenth of the time, in turns of some 50 ms; *lost* is by how much
+                fewer passes a second the probed one makes than its twin (the median turn of each round; of the rounds median, least
+                and greatest); *n* is the sampling that the
                 probe reported; *error* compares the weights of the records (for metrics the hits that it counted) with the passes
                 of the loop, the first second included; *reckoned* is the part of the hits that was not counted because the gate was
                 shut; *ns* and *share* are what the agent reports a taken hit and the probe to cost.
