@@ -495,6 +495,26 @@ public class OddCases {
         return s;
     }
 
+    int loopsAmongOperands(int k) {
+        return sum(own(1), switch (k) {
+            case 0 -> 1;
+            default -> {
+                int t = 24;
+                for (int i = 1; i < 4; i++) {
+                    t = t - own(i) + sum(1,
+                            own(i));
+                    if (own(i) == 2
+                            && t > 1)
+                        t++;
+                    int j = 99; do { j = j / sum(2,
+                            own(1)); } while (j > sum(t,
+                            own(i)) && j > 0);
+                }
+                yield t;
+            }
+        });
+    }
+
     void s(int x) { field += x; }
 
     static boolean on(int n) { return n > 0; }
@@ -703,7 +723,7 @@ public class OddCases {
             o.oldSwitch(n, n == 0 ? "Aa" : n == 1 ? "BB" : n == 2 ? "C" : "D");
             o.patterns(n); o.patterns("ab"); o.patterns(n + ""); o.thrownWithin(n);
         }
-        for (int n = 0; n < 3; n++) try { o.newSwitch(n, n == 0 ? "Aa" : n == 1 ? "BB" : "C"); o.newSwitch(7, ""); } catch (IllegalArgumentException e) { total++; }
+        for (int n = 0; n < 3; n++) try { o.loopsAmongOperands(n); o.newSwitch(n, n == 0 ? "Aa" : n == 1 ? "BB" : "C"); o.newSwitch(7, ""); } catch (IllegalArgumentException e) { total++; }
         for (int n = 0; n < 3; n++) {
             try { o.shared(n); } catch (RuntimeException e) { total++; }
         }

@@ -35,6 +35,12 @@ public final class JarProof {
     /** Classes that are probed at the same time; keeps a large jar within a small heap. */
     private static final int BATCH = 250;
 
+    /**
+     * Lines of one class that are probed at the same time: the calls of more would need more constants than a class file
+     * can hold.
+     */
+    private static final int MOST_LINES = 10_000;
+
     private static final String UNWOVEN = "loaded-before";
     private static final String WOVEN = "woven-while-loading";
 
@@ -102,17 +108,27 @@ public final class JarProof {
 
     private void prove(List<String> names) throws Exception {
         for (int i = 0; i < names.size(); i += BATCH) {
-            proveBatch(names.subList(i, Math.min(names.size(), i + BATCH)));
+            List<String> batch = names.subList(i, Math.min(names.size(), i + BATCH));
+            counts.add(Count.CLASSES, batch.size());
+            for (int line = 0; !batch.isEmpty(); line += MOST_LINES) {
+                batch = proveBatch(batch, line);
+            }
         }
     }
 
-    private void proveBatch(List<String> names) throws Exception {
-        counts.add(Count.CLASSES, names.size());
+    /**
+     * Proves some classes, each from one of its lines on.
+     *
+     * @return those with lines left
+     */
+    private List<String> proveBatch(List<String> names, int firstLine) throws Exception {
         Loaded before = new Loaded(UNWOVEN, jars);
         Loaded woven = new Loaded(WOVEN, jars);
         instrumentation.addTransformer(before, true);
         instrumentation.addTransformer(woven, true);
-        Map<ClassFacts, Outcome> linked = linkUnwoven(names, before);
+        Map<ClassFacts, Outcome> all = linkUnwoven(names, before, firstLine == 0);
+        Map<ClassFacts, Outcome> linked = new LinkedHashMap<>();
+        all.forEach((facts, outcome) -> linked.put(facts.part(firstLine, MOST_LINES), outcome));
         Map<Capture.Prepared, List<ClassFacts>> probes = probeEverything(linked.keySet());
         linked.forEach((facts, outcome) -> linkWoven(facts, outcome, woven));
         linkCalls(linked.keySet(), before, woven);
@@ -121,20 +137,24 @@ public final class JarProof {
         requireRestored(linked.keySet(), before);
         instrumentation.removeTransformer(before);
         instrumentation.removeTransformer(woven);
+        return all.keySet().stream()
+                .filter(facts -> facts.lines().size() > firstLine + MOST_LINES)
+                .map(ClassFacts::name)
+                .toList();
     }
 
     /** Those that can be linked, with what they have; the others are counted. */
-    private Map<ClassFacts, Outcome> linkUnwoven(List<String> names, Loaded before) {
+    private Map<ClassFacts, Outcome> linkUnwoven(List<String> names, Loaded before, boolean isFirst) {
         Map<ClassFacts, Outcome> linked = new LinkedHashMap<>();
         for (String name : names) {
             Outcome outcome = linking.link(name, before.loader());
             if (!outcome.isLinked()) {
-                counts.add(Count.NOT_LINKABLE, 1);
+                counts.add(Count.NOT_LINKABLE, isFirst ? 1 : 0);
                 continue;
             }
             ClassFacts facts = ClassFacts.of(before.bytes(name));
             if (facts.methods().isEmpty()) {
-                counts.add(Count.WITHOUT_CODE, 1);
+                counts.add(Count.WITHOUT_CODE, isFirst ? 1 : 0);
             } else {
                 linked.put(facts, outcome);
             }
@@ -154,7 +174,9 @@ public final class JarProof {
                             owners.computeIfAbsent(at, any -> new ArrayList<>()).add(facts));
             counts.add(Count.METHODS, facts.methods().size());
             Probes.certain(facts).forEach(at -> owners.put(at, List.of(facts)));
-            Probes.possible(facts).forEach(at -> owners.put(at, List.of()));
+            if (!facts.methods().isEmpty()) {
+                Probes.possible(facts).forEach(at -> owners.put(at, List.of()));
+            }
         }
         owners.keySet().removeIf(this::cannotBeNamed);
         List<String> texts = new ArrayList<>();

@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -60,6 +61,21 @@ public record ClassFacts(
         SortedSet<String> mapped = new TreeSet<>(lines);
         mapped.removeAll(plain);
         return new ClassFacts(name, lines, mapped, type.sourceDebug != null, nameless.size(), methods, returning);
+    }
+
+    /**
+     * The same class with some of its lines only.
+     *
+     * @param from the first of them, from 0
+     * @param most how many; the first such part has the methods too
+     */
+    public ClassFacts part(int from, int most) {
+        SortedSet<String> some = lines.stream().skip(from).limit(most).collect(Collectors.toCollection(TreeSet::new));
+        SortedSet<String> someMapped = new TreeSet<>(mapped);
+        someMapped.retainAll(some);
+        return from == 0
+                ? new ClassFacts(name, some, someMapped, hasMap, nameless, methods, returning)
+                : new ClassFacts(name, some, someMapped, hasMap, 0, new TreeSet<>(), new TreeSet<>());
     }
 
     private static String location(String className, SourceMap map, SourceMap.Line line) {

@@ -5,15 +5,12 @@ import io.plumbline.agent.compile.ArmedProbe;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.ToIntFunction;
-import org.objectweb.asm.MethodTooLargeException;
 
 /**
  * The one permanent transformer: whenever the JVM loads or retransforms a class, it weaves the sites that the current
@@ -151,15 +148,15 @@ final class ProbeTransformer implements ClassFileTransformer {
         classes.madeFrom(state, scan.source());
         List<ArmedProbe> allowed = state.allowed(probes);
         Set<Wish> wishes = wishes(allowed, scan.source());
-        Map<String, String> leftOut = new LinkedHashMap<>();
-        ClassWeaver.Result result = weave(weaver, wishes, key -> sites.idOf(state.site(key)), leftOut);
+        Fitting fitting = new Fitting(weaver, wishes);
+        ClassWeaver.Result result = fitting.weave(key -> sites.idOf(state.site(key)));
         List<Site> found = assigned(
                 state, place, result, new SpotIndex(allowed, scan.source().ownFile()));
         if (!wishes.equals(state.wishes())) {
             count(found); // else somebody else had the class transformed
         }
         state.woven(wishes, found, new ClassContents(scan.linesOf(""), scan.methods()));
-        refuse(state, weaver, allowed, leftOut);
+        fitting.refuse(state, allowed);
         return found.isEmpty() ? null : result.bytes();
     }
 
@@ -185,43 +182,6 @@ final class ProbeTransformer implements ClassFileTransformer {
             site.probes()
                     .forEach(armed -> weaves.computeIfAbsent(armed.probe().id(), id -> new LongAdder())
                             .increment());
-        }
-    }
-
-    /** Leaves out methods that would grow beyond what a class file can hold, and those whose frames can't be told. */
-    private static ClassWeaver.Result weave(
-            ClassWeaver weaver, Set<Wish> wishes, ToIntFunction<SiteKey> ids, Map<String, String> leftOut) {
-        while (true) {
-            try {
-                return weaver.weave(Wishes.without(wishes, leftOut.keySet()), ids);
-            } catch (MethodTooLargeException e) {
-                String reason =
-                        "the method " + e.getMethodName() + " is too large to take a probe; the JVM's limit is 64 KB";
-                if (leftOut.put(e.getMethodName() + e.getDescriptor(), reason) != null) {
-                    throw e;
-                }
-            } catch (MethodRefusedException e) {
-                if (leftOut.put(e.method(), e.getMessage()) != null) {
-                    throw e;
-                }
-            }
-        }
-    }
-
-    /** Tells those whose locations mean a method that was left out. */
-    private static void refuse(
-            ClassState state, ClassWeaver weaver, List<ArmedProbe> probes, Map<String, String> leftOut) {
-        if (leftOut.isEmpty()) {
-            return;
-        }
-        for (ArmedProbe armed : probes) {
-            Wish wish = Wish.of(armed.probe(), weaver.scan().source().ownFile());
-            Set<String> meant = weaver.methodsFor(Wishes.of(List.of(wish)));
-            leftOut.forEach((method, reason) -> {
-                if (meant.contains(method)) {
-                    state.refused(armed.probe().location(), reason);
-                }
-            });
         }
     }
 }

@@ -44,7 +44,8 @@ final class StatementInProgress {
      * the stack where it was, and each of its rounds is an arrival.) Where ways meet with operands on the stack, as behind
      * {@code ?:}, the statement reaches back to where they part. It began on the line, too, if control fell from there into
      * its first instruction: the end of a statement is never on a line above its start. No statement reaches back over a
-     * loop's jump with an empty stack; a coroutine's way in, behind which its ways meet, may lie far before the loop.
+     * loop's jump that carries none of its operands; a coroutine's way in, behind which its ways meet, may lie far before
+     * the loop.
      */
     private boolean hasOperandsFrom(int line, int start) {
         int height = model.frame(start).height();
@@ -58,7 +59,7 @@ final class StatementInProgress {
                 return i > 0 && model.fallsThrough(i - 1) && model.line(i - 1) == line;
             }
             for (int from : model.predecessors(i)) {
-                boolean isNextRound = from > i && model.frame(i).height() == 0;
+                boolean isNextRound = from > i && model.frame(i).height() < height;
                 if (model.frame(from) == null || isNextRound) {
                     continue;
                 }

@@ -2,8 +2,11 @@ package io.plumbline.agent.weave;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plumbline.agent.compile.ArmedProbe;
 import io.plumbline.cases.Arrivals;
 import io.plumbline.config.wire.ProbeState;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -181,6 +184,42 @@ class RefusalTest {
         assertThat(fixture.standing(big).reason())
                 .isEqualTo("made.Big: the method big is too large to take a probe; the JVM's limit is 64 KB");
         assertThat(tap.events).containsExactly("3");
+    }
+
+    /** Each call costs a class two constants, and 65,535 are all that it can hold. */
+    @Test
+    void class_withMoreProbesThanItCanHold_takesTheFirst() throws Exception {
+        int methods = 35;
+        StringBuilder source = new StringBuilder("package made; public class Vast {\n");
+        List<ArmedProbe> probes = new ArrayList<>();
+        var tap = new WeaveFixture.RecordingTap();
+        for (int m = 0; m < methods; m++) {
+            source.append("public static int m").append(m).append("() { int x = 7;\n");
+            for (int i = 0; i < 999; i++) {
+                source.append("if (x == ").append(i).append(") return x;\n");
+            }
+            source.append("return 0; }\n");
+            probes.add(WeaveFixture.armed("{id: p" + m + ", at: 'made.Vast#m" + m + ":exit', count: hits}", tap));
+        }
+        fixture.weaver.apply(probes, List.of()); // first, as HotSpot takes minutes to retransform a class of that size
+        Compiled made = new Compiled("made.Vast", source.append("}").toString(), "-g");
+
+        made.call("made.Vast", "m0");
+        made.call("made.Vast", "m31");
+        made.call("made.Vast", "m32");
+        fixture.weaver.notice();
+
+        assertThat(tap.admitted).isEqualTo(2);
+        for (int m = 0; m < methods; m++) {
+            Standing standing = fixture.weaver.standing(probes.get(m).probe());
+            assertThat(standing.state()).isEqualTo(m < 32 ? ProbeState.INSTALLED : ProbeState.REJECTED);
+            assertThat(standing.reason())
+                    .isEqualTo(
+                            m < 32
+                                    ? ""
+                                    : "made.Vast: the class can't take another probe: with so many its constants would be"
+                                            + " more than the JVM's limit of 65,535; remove some of its other probes");
+        }
     }
 
     @Test
