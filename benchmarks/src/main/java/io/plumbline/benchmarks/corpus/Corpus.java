@@ -8,11 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Proves jars, each in a JVM of its own. */
 final class Corpus {
-    private static final Duration TIMEOUT = Duration.ofMinutes(30);
+    private static final Duration TIMEOUT = Duration.ofMinutes(90);
 
     private final InsideJvm jvm;
     private final Path work;
@@ -30,6 +31,16 @@ final class Corpus {
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
+    /** What an earlier run came to, if it got to the end of this jar. */
+    Optional<JarCounts> known(Path jar) throws IOException {
+        Path result = result(jar);
+        return Files.exists(result) ? Optional.of(JarCounts.read(result)) : Optional.empty();
+    }
+
+    private Path result(Path jar) {
+        return work.resolve(jar.getFileName() + ".properties");
+    }
+
     /**
      * Probes a jar.
      *
@@ -37,7 +48,7 @@ final class Corpus {
      * @param sabotaged a class to spoil on purpose; empty for none
      */
     JarCounts prove(Path jar, int every, String sabotaged) throws IOException, InterruptedException {
-        Path result = work.resolve(jar.getFileName() + ".properties");
+        Path result = result(jar);
         Path output = work.resolve(jar.getFileName() + ".out");
         Files.deleteIfExists(result);
         List<String> arguments =

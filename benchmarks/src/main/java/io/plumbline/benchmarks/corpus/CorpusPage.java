@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** {@code CORPUS.md}: every number in it was counted in the run that wrote it. */
+/** {@code CORPUS.md}: every number in it was counted with the agent jar that it names. */
 final class CorpusPage {
     private static final List<Count> COUNTED = List.of(
             Count.CLASSES,

@@ -10,29 +10,29 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The control plane's HTTP API, as the command line uses it. */
-final class FleetApi {
+public final class FleetApi {
     private final HttpClient http = HttpClient.newHttpClient();
     private final ControlFile address;
 
-    FleetApi(ControlFile address) {
+    public FleetApi(ControlFile address) {
         this.address = address;
     }
 
-    void set(String probe) throws IOException, InterruptedException {
+    public void set(String probe) throws IOException, InterruptedException {
         send(request("/probes").POST(HttpRequest.BodyPublishers.ofString(probe)));
     }
 
-    void remove(String id) throws IOException, InterruptedException {
+    public void remove(String id) throws IOException, InterruptedException {
         send(request("/probes/" + id).DELETE());
     }
 
     /** How many instances report. */
-    int alive() throws IOException, InterruptedException {
+    public int alive() throws IOException, InterruptedException {
         return count(send(request("/instances").GET()), "\"alive\":true");
     }
 
     /** On how many instances a probe is in place, as the control plane says. */
-    int installed(String id) throws IOException, InterruptedException {
+    public int installed(String id) throws IOException, InterruptedException {
         return count(send(request("/probes/" + id).GET()), "\"instance\":\"[^\"]*\",\"state\":\"installed\"");
     }
 

@@ -1,7 +1,10 @@
 package io.plumbline.agent.weave;
 
 import io.plumbline.agent.compile.ArmedProbe;
+import io.plumbline.config.probe.Spot;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -92,24 +95,41 @@ final class Fitting {
         if (leftOut.isEmpty() && tooMany.isEmpty()) {
             return;
         }
+        Map<String, Set<Place>> places = places();
         for (ArmedProbe armed : probes) {
             Wish wish = Wish.of(armed.probe(), weaver.scan().source().ownFile());
-            String reason = tooMany.contains(wish) ? TOO_MANY : reasonAgainstMethod(wish);
+            String reason = tooMany.contains(wish) ? TOO_MANY : reasonAgainstMethod(wish, places);
             if (reason != null) {
                 state.refused(armed.probe().location(), reason);
             }
         }
     }
 
+    /** A line; the file is null for generated code. */
+    private record Place(String file, int line) {}
+
+    /** Where the methods that are left out have code. */
+    private Map<String, Set<Place>> places() {
+        Map<String, Set<Place>> places = new HashMap<>();
+        leftOut.keySet().forEach(method -> places.put(method, new HashSet<>()));
+        SourceLines source = weaver.scan().source();
+        weaver.scan().lines((method, line) -> {
+            if (leftOut.containsKey(method)) {
+                places.get(method).add(new Place(source.file(line), SourceLines.line(line)));
+            }
+        });
+        return places;
+    }
+
     /** Null when no method that is meant was left out. */
-    private String reasonAgainstMethod(Wish wish) {
-        if (leftOut.isEmpty()) {
-            return null;
+    private String reasonAgainstMethod(Wish wish, Map<String, Set<Place>> places) {
+        for (Map.Entry<String, String> method : leftOut.entrySet()) {
+            boolean isThere = !(wish.spot() instanceof Spot.Line line)
+                    || places.get(method.getKey()).contains(new Place(wish.file(), line.number()));
+            if (isThere && wish.wants(method.getKey())) {
+                return method.getValue();
+            }
         }
-        Set<String> meant = weaver.methodsFor(Wishes.of(List.of(wish)));
-        return leftOut.entrySet().stream()
-                .filter(method -> meant.contains(method.getKey()))
-                .map(Map.Entry::getValue)
-                .reduce(null, (first, last) -> last);
+        return null;
     }
 }
