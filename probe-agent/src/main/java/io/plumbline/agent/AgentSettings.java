@@ -64,8 +64,11 @@ record AgentSettings(Settings settings, String kafka, Duration metricsInterval, 
         client.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, kafka);
         client.put(CommonClientConfigs.METRIC_REPORTER_CLASSES_CONFIG, "");
         client.put(CommonClientConfigs.ENABLE_METRICS_PUSH_CONFIG, false);
-        client.put(CommonClientConfigs.RECONNECT_BACKOFF_MS_CONFIG, 100);
+        client.put(CommonClientConfigs.RECONNECT_BACKOFF_MS_CONFIG, 500);
         client.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, 2_000);
+        // both clients wake so often while Kafka is away
+        client.put(CommonClientConfigs.RETRY_BACKOFF_MS_CONFIG, 500);
+        client.put(CommonClientConfigs.RETRY_BACKOFF_MAX_MS_CONFIG, 2_000);
         client.put(CommonClientConfigs.SOCKET_CONNECTION_SETUP_TIMEOUT_MS_CONFIG, 3_000);
         return client;
     }

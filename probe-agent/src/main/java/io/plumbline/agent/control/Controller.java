@@ -1,5 +1,6 @@
 package io.plumbline.agent.control;
 
+import io.plumbline.agent.quiet.NoMemory;
 import io.plumbline.config.probe.Limits;
 import io.plumbline.config.probe.Probe;
 import io.plumbline.config.wire.ProbeState;
@@ -34,6 +35,7 @@ public final class Controller implements Runnable, AutoCloseable {
     private final DefinitionReader reader;
     private final OffFile offFile;
     private final Claims claims;
+    private final NoMemory noMemory = new NoMemory();
     private final Map<String, RunningProbe> running = new LinkedHashMap<>();
     private final Thread thread;
 
@@ -79,23 +81,41 @@ public final class Controller implements Runnable, AutoCloseable {
 
     @Override
     public void run() {
-        reporter.heartbeat(true);
-        turnIfAsked();
+        boolean hasBegun = false;
         while (!closed) {
             try {
-                turn();
-            } catch (KafkaException e) {
-                if (!closed) {
-                    log.accept("reading definitions failed, trying again: " + e);
-                    reader.reset();
-                    pause();
+                if (!hasBegun) {
+                    reporter.heartbeat(true);
+                    turnIfAsked();
+                    hasBegun = true;
                 }
-            } catch (RuntimeException | LinkageError e) {
-                log.accept("the control thread met an error and goes on: " + e);
-                pause();
+                safeTurn();
+            } catch (OutOfMemoryError e) {
+                closed |= !noMemory.rest();
             }
         }
         reader.close();
+    }
+
+    /** Libraries throw checked exceptions undeclared, too. */
+    private void safeTurn() {
+        try {
+            if (noMemory.isToBeTold()) {
+                log.accept(noMemory.toString());
+                noMemory.settle();
+                reader.reset(); // whatever the client was about is half done
+            }
+            turn();
+        } catch (KafkaException e) {
+            if (!closed) {
+                log.accept("reading definitions failed, trying again: " + e);
+                reader.reset();
+                pause();
+            }
+        } catch (Exception | LinkageError e) {
+            log.accept("the control thread met an error and goes on: " + e);
+            pause();
+        }
     }
 
     private void pause() {

@@ -186,13 +186,14 @@ final class DefinitionReader implements AutoCloseable {
 
     @Override
     public void close() {
-        if (consumer != null) {
+        KafkaConsumer<String, String> closing = consumer;
+        consumer = null; // also when it can't be closed, as when there is no memory
+        if (closing != null) {
             try {
-                consumer.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(CLOSE_TIMEOUT));
+                closing.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(CLOSE_TIMEOUT));
             } catch (KafkaException e) {
                 log.accept("closing the consumer failed: " + e);
             }
-            consumer = null;
         }
     }
 }

@@ -3,8 +3,12 @@ package io.plumbline.agent.send;
 import io.plumbline.agent.send.Outbox.Parcel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -19,6 +23,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * Sends parcels through a Kafka producer, which is made with the first one. While Kafka is away a send blocks the agent's
  * thread for {@link #MAX_BLOCK} at most, then nothing is tried for a while that grows to {@link #MAX_BACKOFF}.
  *
+ * <p>Should the client's own thread end, which it does when the program has used up the heap, another client takes over and
+ * what was not answered is sent again.
+ *
  * <p>Used by the send thread; results come in on the Kafka client's thread.
  */
 final class KafkaSender implements AutoCloseable {
@@ -27,12 +34,21 @@ final class KafkaSender implements AutoCloseable {
     private static final Duration CLOSE_TIMEOUT = Duration.ofMillis(800);
     private static final int BUFFER_BYTES = 4 << 20;
 
+    /** Threads that may start while others are listed. */
+    private static final int SPARE = 16;
+
     private final Map<String, Object> config;
     private final Outbox outbox;
     private final Consumer<String> log;
 
     /** Set by the send thread. */
     private KafkaProducer<byte[], byte[]> producer;
+
+    /** The producer's own thread. Set by the send thread. */
+    private Thread network;
+
+    /** Given to the producer and not answered yet. */
+    private final Set<Parcel> underWay = ConcurrentHashMap.newKeySet();
 
     /** Not before this time is a send tried again. Set by both threads. */
     private volatile long retryAtNanos = System.nanoTime();
@@ -76,9 +92,13 @@ final class KafkaSender implements AutoCloseable {
     }
 
     private boolean connect() {
+        if (producer != null && hasDied()) {
+            startAgain();
+        }
         if (producer == null) {
             try {
                 producer = new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+                network = networkThread();
             } catch (KafkaException e) {
                 fail(e);
             }
@@ -86,11 +106,48 @@ final class KafkaSender implements AutoCloseable {
         return producer != null;
     }
 
+    /** An error in the client's own thread ends it for good, as when the program has used up the heap; then nothing is answered. */
+    private boolean hasDied() {
+        return network != null && !network.isAlive();
+    }
+
+    private void startAgain() {
+        KafkaProducer<byte[], byte[]> dead = producer;
+        producer = null;
+        for (Parcel parcel : List.copyOf(underWay)) {
+            if (underWay.remove(parcel)) {
+                outbox.failed(parcel);
+            }
+        }
+        log.accept("the Kafka client's thread has ended; starting another");
+        try {
+            dead.close(Duration.ZERO);
+        } catch (Exception e) {
+            // it can't even be closed; what it holds goes with it
+        }
+    }
+
+    /** Null when it is not to be found. */
+    private Thread networkThread() {
+        String name = "kafka-producer-network-thread | " + config.get(ProducerConfig.CLIENT_ID_CONFIG);
+        ThreadGroup group = Thread.currentThread().getThreadGroup();
+        Thread[] threads = new Thread[group.activeCount() + SPARE];
+        int count = group.enumerate(threads, false);
+        return Arrays.stream(threads, 0, count)
+                .filter(thread -> thread.getName().equals(name))
+                .findFirst()
+                .orElse(null);
+    }
+
     private void send(Parcel parcel) {
+        underWay.add(parcel);
         byte[] key = parcel.key() == null ? null : parcel.key().getBytes(StandardCharsets.UTF_8);
         try {
             Future<?> unused =
                     producer.send(new ProducerRecord<>(parcel.topic(), key, parcel.value()), (metadata, failure) -> {
+                        if (!underWay.remove(parcel)) {
+                            return;
+                        }
                         if (failure == null) {
                             failuresInRow.set(0);
                             everDelivered = true;
@@ -100,7 +157,14 @@ final class KafkaSender implements AutoCloseable {
                         }
                     });
         } catch (KafkaException e) {
-            failed(parcel, e);
+            if (underWay.remove(parcel)) {
+                failed(parcel, e);
+            }
+        } catch (OutOfMemoryError e) {
+            if (underWay.remove(parcel)) {
+                outbox.failed(parcel);
+            }
+            throw e;
         }
     }
 

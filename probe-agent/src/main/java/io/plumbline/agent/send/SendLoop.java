@@ -5,6 +5,7 @@ import io.opentelemetry.exporter.internal.otlp.logs.LogsRequestMarshaler;
 import io.opentelemetry.exporter.internal.otlp.metrics.MetricsRequestMarshaler;
 import io.opentelemetry.sdk.logs.data.LogRecordData;
 import io.opentelemetry.sdk.metrics.data.MetricData;
+import io.plumbline.agent.quiet.NoMemory;
 import io.plumbline.config.wire.Topics;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -54,6 +55,7 @@ public final class SendLoop implements Runnable, AutoCloseable {
     private long turnAt = System.nanoTime();
     private long metricsAt = System.nanoTime();
     private int collections;
+    private final NoMemory noMemory = new NoMemory();
 
     /** Where signals come from. All methods are called by the send thread. */
     public interface Source {
@@ -107,8 +109,7 @@ public final class SendLoop implements Runnable, AutoCloseable {
     public void run() {
         try {
             while (!closed) {
-                safeTurn();
-                outbox.await(source.isIdle() ? IDLE_MILLIS : source.hasLogs() ? BUSY_MILLIS : QUIET_MILLIS);
+                roundOrRest();
             }
             drain();
             collect(false);
@@ -120,11 +121,25 @@ public final class SendLoop implements Runnable, AutoCloseable {
         }
     }
 
+    /** Where the program has used up the heap, this thread waits until there is some again. */
+    private void roundOrRest() throws InterruptedException {
+        try {
+            if (noMemory.isToBeTold()) {
+                log.accept(noMemory.toString());
+                noMemory.settle();
+            }
+            safeTurn();
+            outbox.await(source.isIdle() ? IDLE_MILLIS : source.hasLogs() ? BUSY_MILLIS : QUIET_MILLIS);
+        } catch (OutOfMemoryError e) {
+            closed |= !noMemory.rest();
+        }
+    }
+
     /** One bad signal must not end the thread that serves all. */
     private void safeTurn() {
         try {
             turn();
-        } catch (RuntimeException | LinkageError e) {
+        } catch (Exception | LinkageError e) {
             log.accept("the send thread met an error and goes on: " + e);
         }
     }

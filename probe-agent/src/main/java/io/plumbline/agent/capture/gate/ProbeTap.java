@@ -225,8 +225,10 @@ public final class ProbeTap extends Tap {
         if (lane != null) {
             lane.forget();
         }
-        if (failure instanceof RuntimeException || failure instanceof StackOverflowError) {
-            // the stack that is used up is the application's
+        if (failure instanceof RuntimeException
+                || failure instanceof StackOverflowError
+                || failure instanceof OutOfMemoryError) {
+            // the stack or the heap that is used up is the application's
             lastError = sentence(failure);
         } else {
             suspend("stopped by an error in the probe's own code: " + sentence(failure));
