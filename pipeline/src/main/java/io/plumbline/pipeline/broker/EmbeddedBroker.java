@@ -4,9 +4,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -29,6 +26,7 @@ import org.apache.kafka.server.common.MetadataVersion;
  */
 public final class EmbeddedBroker implements AutoCloseable {
     private static final String FORMATTED = "meta.properties";
+    private static final int MAX_ATTEMPTS = 5;
 
     private final KafkaRaftServer server;
     private final FolderLock lock;
@@ -59,7 +57,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     private static EmbeddedBroker start(Path folder, int port, boolean fresh) {
-        int brokerPort = freePort(port);
+        FreePorts.require(port);
         Path logs = logs(folder);
         FolderLock lock = FolderLock.of(folder);
         try {
@@ -67,13 +65,29 @@ public final class EmbeddedBroker implements AutoCloseable {
                 empty(logs);
             }
             format(logs);
-            KafkaRaftServer server = new KafkaRaftServer(
-                    KafkaConfig.fromProps(BrokerSettings.of(logs, brokerPort, freePort(0))), Time.SYSTEM);
-            server.startup();
-            return new EmbeddedBroker(server, lock, brokerPort);
+            return started(logs, port, lock);
         } catch (RuntimeException e) {
             lock.close();
             throw e;
+        }
+    }
+
+    /** A port that was free a moment ago may be somebody else's by now; where any will do, others are tried. */
+    private static EmbeddedBroker started(Path logs, int wanted, FolderLock lock) {
+        for (int attempt = 1; ; attempt++) {
+            FreePorts ports = FreePorts.find(wanted);
+            KafkaRaftServer server = new KafkaRaftServer(
+                    KafkaConfig.fromProps(BrokerSettings.of(logs, ports.broker(), ports.controller())), Time.SYSTEM);
+            try {
+                server.startup();
+                return new EmbeddedBroker(server, lock, ports.broker());
+            } catch (RuntimeException e) {
+                server.shutdown();
+                server.awaitShutdown();
+                if (attempt == MAX_ATTEMPTS || !FreePorts.isTaken(e)) {
+                    throw e;
+                }
+            }
         }
     }
 
@@ -130,20 +144,6 @@ public final class EmbeddedBroker implements AutoCloseable {
                     .run();
         } catch (Exception e) {
             throw new IllegalStateException("can't format " + logs + "; make it writable or choose another folder", e);
-        }
-    }
-
-    /** A check of the port beforehand: Kafka itself would fail late and with many lines. */
-    private static int freePort(int wanted) {
-        try (ServerSocket socket = new ServerSocket()) {
-            socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted));
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new IllegalStateException(
-                    "port " + wanted + " for Kafka is taken by another program; choose another with --kafka-port"
-                            + " (0 takes any free one), or name the cluster that is there with --kafka",
-                    e);
         }
     }
 }
