@@ -16,8 +16,12 @@ import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.metrics.DoubleHistogram;
 import io.opentelemetry.api.metrics.LongCounter;
 import io.opentelemetry.api.metrics.Meter;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.sdk.metrics.SdkMeterProvider;
 import io.opentelemetry.sdk.metrics.export.PeriodicMetricReader;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -41,6 +45,11 @@ final class ByHand implements AutoCloseable {
                     .setInterval(Duration.ofSeconds(1))
                     .build())
             .build();
+    private final SdkTracerProvider traces = SdkTracerProvider.builder()
+            .addSpanProcessor(
+                    BatchSpanProcessor.builder(new ForgetfulSpanExporter()).build())
+            .build();
+    private final Tracer tracer = traces.get("shop");
     private final LongCounter ordersByTier;
     private final DoubleHistogram totals;
     private final LoggerContext logback = new LoggerContext();
@@ -108,6 +117,13 @@ final class ByHand implements AutoCloseable {
         return total - total * order.discount();
     }
 
+    double span(Order order) {
+        Span span = tracer.spanBuilder("price").startSpan();
+        double total = order.price() * order.quantity();
+        span.end();
+        return total - total * order.discount();
+    }
+
     double exception(Order order) {
         return Payment.of(order, this::warn);
     }
@@ -135,6 +151,7 @@ final class ByHand implements AutoCloseable {
     public void close() {
         logback.stop();
         openTelemetry.close();
+        traces.close();
         micrometer.close();
         try {
             Files.deleteIfExists(file);

@@ -1,6 +1,7 @@
 package io.plumbline.benchmarks;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * One row of the table: a hit beside the line that a person would write for the same.
@@ -46,6 +47,11 @@ record Comparison(String hit, String byProbe, String line, String byHand) {
             new Comparison(
                     "snapshot of ten locals, with its stack", "snapshotWithStackByProbe", LOGBACK, "logByLogback"),
             new Comparison(
+                    "span point, by an expression",
+                    "pointByProbe",
+                    "OpenTelemetry span, start and end, batch processor",
+                    "spanByOpenTelemetry"),
+            new Comparison(
                     "exception with its cause",
                     "exceptionByProbe",
                     "Logback `warn` with the exception, asynchronous, to a file",
@@ -57,7 +63,15 @@ record Comparison(String hit, String byProbe, String line, String byHand) {
                     "OpenTelemetry `DoubleHistogram.record`",
                     "steadyHistogramByOpenTelemetry"),
             new Comparison("log, two values", "steadyLogByProbe", LOGBACK, "steadyLogByLogback"),
+            new Comparison(
+                    "span point, by an expression",
+                    "steadyPointByProbe",
+                    "OpenTelemetry span, start and end, batch processor",
+                    "steadySpanByOpenTelemetry"),
             new Comparison("snapshot of ten locals", "steadySnapshotByProbe", LOGBACK, "steadyLogByLogback"));
+
+    private static final Set<String> IN_BURSTS =
+            Set.of("logByProbe", "logByLogback", "pointByProbe", "spanByOpenTelemetry");
 
     /** Fifty thousand a second, by one thread. */
     boolean isSteady() {
@@ -72,8 +86,7 @@ record Comparison(String hit, String byProbe, String line, String byHand) {
         if (method.startsWith("exception")) {
             return "declinedInBursts";
         }
-        boolean inBursts =
-                method.equals("logByProbe") || method.equals("logByLogback") || method.startsWith("snapshot");
+        boolean inBursts = IN_BURSTS.contains(method) || method.startsWith("snapshot");
         return inBursts ? "nothingInBursts" : "nothing";
     }
 }

@@ -274,6 +274,22 @@ public class HitBenchmark {
 
     @Benchmark
     @OperationsPerInvocation(BURST)
+    public void spanByOpenTelemetry(Orders orders, Written written, Pause pause, Blackhole hole) {
+        for (int i = 0; i < BURST; i++) {
+            hole.consume(written.shop.span(orders.next()));
+        }
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(BURST)
+    public void pointByProbe(Orders orders, Probed probed, RingPause pause, Blackhole hole) {
+        for (int i = 0; i < BURST; i++) {
+            hole.consume(Shop.price(orders.next()));
+        }
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(BURST)
     public void declinedInBursts(Orders orders, Pause pause, Blackhole hole) {
         for (int i = 0; i < BURST; i++) {
             hole.consume(Payment.of(orders.next()));
@@ -328,6 +344,16 @@ public class HitBenchmark {
 
     @Benchmark
     public double steadyLogByProbe(Orders orders, Probed probed, Tick tick) {
+        return Shop.price(orders.next());
+    }
+
+    @Benchmark
+    public double steadySpanByOpenTelemetry(Orders orders, Written written, Tick tick) {
+        return written.shop.span(orders.next());
+    }
+
+    @Benchmark
+    public double steadyPointByProbe(Orders orders, Probed probed, Tick tick) {
         return Shop.price(orders.next());
     }
 

@@ -20,6 +20,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import net.bytebuddy.agent.ByteBuddyAgent;
 
 /**
@@ -29,12 +31,20 @@ import net.bytebuddy.agent.ByteBuddyAgent;
  * <p>One at a time, for the bridge has one other end.
  */
 final class ProbedShop implements AutoCloseable {
+    private static final int WARM_UP_HITS = 200_000;
+    private static final long WARM_UP_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final int MAX_WAITING = 64;
+    private static final long PAUSE_NANOS = 20_000;
+
     private final Question question;
     private final Capture capture;
     private final Weaver weaver;
     private final ProbeTap tap;
     private final String probeId;
     private final SignalDrain drain;
+
+    /** Keeps the JIT from leaving out what nobody needs. */
+    private double sum;
 
     ProbedShop(Question question) {
         this.question = question;
@@ -48,7 +58,9 @@ final class ProbedShop implements AutoCloseable {
         weaver = new Weaver(ByteBuddyAgent.install(), new HitCompiler(ProbedShop::open, redaction), capture.specials());
         Bridge.install(weaver.linker());
         Probe probe = ProbeReader.written(
-                YamlText.read(question.yaml(), question.name()).get(0), Clock.systemUTC());
+                        YamlText.read(question.yaml(), question.name()).get(0), Clock.systemUTC())
+                .parts()
+                .get(0);
         probeId = probe.id();
         capture.look();
         Capture.Prepared prepared = capture.prepare(probe);
@@ -57,10 +69,29 @@ final class ProbedShop implements AutoCloseable {
         question.hit(Order.number(0)); // the class is there before its probe, as in a program that runs
         weaver.apply(List.of(new ArmedProbe(probe, tap, prepared.sinks())), List.of());
         drain = new SignalDrain(capture);
+        if (question.isRecorded()) {
+            warmUp();
+        }
         if (question == Question.DISABLED) {
             requireProbed();
             tap.close();
         }
+    }
+
+    /**
+     * Runs the line until the JIT has its hits. In bursts with pauses between them, as records are measured, that would
+     * take longer than the measurement.
+     */
+    private void warmUp() {
+        long deadline = System.nanoTime() + WARM_UP_NANOS;
+        drain.rests(false);
+        for (int i = 0; i < WARM_UP_HITS && System.nanoTime() - deadline < 0; i++) {
+            sum += question.hit(Order.number(i & 63));
+            while (waitingLogs() > MAX_WAITING) {
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
+        }
+        drain.rests(true);
     }
 
     /** As the agent opens a package to itself. */

@@ -26,10 +26,13 @@ enum Question {
     /** With a cap that nothing reaches. */
     SNAPSHOT("{snapshot: {stack: 0}, limits: {per-second: 10000000}}"),
     SNAPSHOT_WITH_STACK("{snapshot: true, limits: {per-second: 10000000}}"),
+    /** With a cap that nothing reaches. The other point is never passed. */
+    POINT("{span: {by: order.id, points: {A: '" + Shop.class.getName() + ":" + Shop.LINE + "', B: '"
+            + Bill.class.getName() + ":" + Bill.LINE + "'}}, limits: {per-second: 10000000}}"),
     /** With a cap that nothing reaches. */
     EXCEPTION("{exception: true, limits: {per-second: 10000000}}");
 
-    private static final Budgets PLENTY = new Budgets(100, 10_000, 10_000, 10_000_000, 10_000_000);
+    private static final Budgets PLENTY = new Budgets(10_000, 10_000, 10_000, 10_000_000, 10_000_000);
     private final String rest;
 
     Question(String rest) {
@@ -38,8 +41,8 @@ enum Question {
 
     /** The probe in YAML. */
     String yaml() {
-        return "{id: " + name().toLowerCase(Locale.ROOT).replace('_', '-') + ", at: '" + place() + "', "
-                + rest.substring(1);
+        String at = this == POINT ? "" : "at: '" + place() + "', ";
+        return "{id: " + name().toLowerCase(Locale.ROOT).replace('_', '-') + ", " + at + rest.substring(1);
     }
 
     private String place() {
@@ -64,6 +67,11 @@ enum Question {
             return Payment.of(order);
         }
         return isSnapshot() ? Bill.of(order) : Shop.price(order);
+    }
+
+    /** Whether every hit leaves a record. */
+    boolean isRecorded() {
+        return this == LOG || this == POINT || this == EXCEPTION || isSnapshot();
     }
 
     private boolean isSnapshot() {

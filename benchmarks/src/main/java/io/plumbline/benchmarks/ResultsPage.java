@@ -33,7 +33,8 @@ final class ResultsPage {
                 *ns* is the time that the line or the hit adds to a call of the program without either, *±* half the distance
                 between the quartiles; *B* is what it allocates on the thread that runs it. *Probe ÷ hand* compares the added
                 times; where one of them can't be told from nothing, there is no ratio. Logging is measured in bursts after
-                pauses, so that no record is lost on either side; over a cap, the hand-written line has none and logs on.
+                pauses, so that no record is lost on either side, when either side has had 100,000 hits and more; over a cap, the
+                hand-written line has none and logs on.
                 *Steady* is fifty thousand hits a second, each timed for itself: what a hit costs whose code and data the core has
                 half forgotten. What reading the clock costs is in the program without either.
                 """);

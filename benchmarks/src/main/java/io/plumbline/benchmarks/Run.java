@@ -70,6 +70,7 @@ public final class Run {
                 .measurementTime(ITERATION)
                 .addProfiler(MeasuredThreadBytes.class)
                 .jvmArgs(JVM)
+                .jvmArgsAppend(BootBridge.option())
                 .verbosity(VerboseMode.SILENT)
                 .shouldFailOnError(true);
         // two threads that wait awake leave no core for those behind the queues

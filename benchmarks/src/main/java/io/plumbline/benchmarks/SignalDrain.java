@@ -25,6 +25,7 @@ final class SignalDrain implements Runnable, AutoCloseable {
     private static final AttributeKey<Long> WEIGHT = AttributeKey.longKey(SignalAttributes.WEIGHT);
     private static final int MAX_RECORDS = 256;
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final long HURRIED_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
     private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(90);
     private static final long CLOSE_MILLIS = 2_000;
@@ -40,6 +41,9 @@ final class SignalDrain implements Runnable, AutoCloseable {
     /** Hits that the drained records stand for. */
     private volatile long weights;
 
+    /** Whether it rests between two turns; set by whoever warms up. */
+    private volatile boolean rests = true;
+
     /** Set by whoever closes, read by the drain. */
     private volatile boolean closed;
 
@@ -54,6 +58,12 @@ final class SignalDrain implements Runnable, AutoCloseable {
         return drained;
     }
 
+    /** Whether it rests between two turns, as in the agent; else it makes room as fast as it can. */
+    void rests(boolean does) {
+        rests = does;
+        LockSupport.unpark(thread);
+    }
+
     /** Hits that those records stand for. */
     long weights() {
         return weights;
@@ -65,7 +75,7 @@ final class SignalDrain implements Runnable, AutoCloseable {
             turn();
             second();
             drain();
-            LockSupport.parkNanos(PAUSE_NANOS);
+            LockSupport.parkNanos(rests ? PAUSE_NANOS : HURRIED_NANOS);
         }
         drain();
     }

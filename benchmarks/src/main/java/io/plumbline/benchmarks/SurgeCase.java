@@ -7,24 +7,37 @@ import java.util.stream.IntStream;
 /**
  * A probe that is put into the hottest loop.
  *
- * @param number in the order of the page
+ * @param number tells it from the others
  * @param name for people
+ * @param line what the program itself has there
  * @param probe what it asks, as a person writes it; empty for none
  * @param leaves whether it leaves something at every hit, so that weights and hits can be compared with the passes
  */
-record SurgeCase(int number, String name, String probe, boolean leaves) {
+record SurgeCase(int number, String name, Line line, String probe, boolean leaves) {
+
+    /** What stands at the line. */
+    enum Line {
+        /** Nothing but what the weaver puts there. */
+        PROBED,
+        /** An {@code if} that is never true. */
+        IF_BY_HAND,
+        /** {@code LongAdder.increment}. */
+        COUNT_BY_HAND
+    }
 
     /** All whose name has a part. */
     static List<SurgeCase> all(String part) {
         return List.of(
                         // shows how far the measurement itself is off
-                        new SurgeCase(0, "none", "", true),
-                        new SurgeCase(1, "condition, never true", "if: 'total < 0', count: surge.never", false),
-                        new SurgeCase(2, "count", "count: surge.passes", true),
-                        new SurgeCase(3, "histogram", "histogram: {name: surge.total, value: total}", true),
-                        new SurgeCase(4, "log of two values", "log: 'order {order.id} costs {total}'", true),
-                        new SurgeCase(5, "snapshot, with its stack", "snapshot: true", true),
-                        new SurgeCase(
+                        new SurgeCase(0, "none", Line.PROBED, "", true),
+                        new SurgeCase(7, "by hand: `if`, never true", Line.IF_BY_HAND, "", true),
+                        new SurgeCase(8, "by hand: `LongAdder.increment`", Line.COUNT_BY_HAND, "", true),
+                        probe(1, "condition, never true", "if: 'total < 0', count: surge.never", false),
+                        probe(2, "count", "count: surge.passes", true),
+                        probe(3, "histogram", "histogram: {name: surge.total, value: total}", true),
+                        probe(4, "log of two values", "log: 'order {order.id} costs {total}'", true),
+                        probe(5, "snapshot, with its stack", "snapshot: true", true),
+                        probe(
                                 6,
                                 "condition, slow on purpose",
                                 "if: \"" + slowCondition() + "\", count: surge.never",
@@ -32,6 +45,10 @@ record SurgeCase(int number, String name, String probe, boolean leaves) {
                 .stream()
                 .filter(one -> one.name.contains(part))
                 .toList();
+    }
+
+    private static SurgeCase probe(int number, String name, String probe, boolean leaves) {
+        return new SurgeCase(number, name, Line.PROBED, probe, leaves);
     }
 
     /** Some microseconds of text work that is never true. */

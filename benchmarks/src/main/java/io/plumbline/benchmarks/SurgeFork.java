@@ -25,7 +25,7 @@ import net.bytebuddy.agent.ByteBuddyAgent;
  * prints a line for each with what the loop lost, what n the probe chose, and how far the weights of its records are off.
  */
 public final class SurgeFork {
-    static final long MEASURED_MILLIS = 4_000;
+    static final long MEASURED_MILLIS = 3_000;
 
     /** The first second with a probe is not measured. */
     private static final long SETTLE_MILLIS = 1_000;
@@ -70,14 +70,10 @@ public final class SurgeFork {
     /** Rounds of work that make ten million passes a second. */
     private static int calibrated() {
         int work = 16;
-        double sink = 0;
         for (int attempt = 0; attempt < 30; attempt++) {
-            long before = System.nanoTime();
-            for (int i = 0; i < 1_000_000; i++) {
-                sink += SurgeLoop.free(Order.HUGE, i, work);
-            }
-            double perSecond = 1e15 / (System.nanoTime() - before);
-            work = (int) Math.max(1, Math.round(work * perSecond / PASSES_PER_SECOND * (sink == 0.5 ? 2 : 1)));
+            SurgeLoop trial = new SurgeLoop(work);
+            double perSecond = trial.passesPerSecond();
+            work = (int) Math.max(1, Math.round(work * perSecond / PASSES_PER_SECOND));
         }
         return work;
     }
@@ -85,6 +81,7 @@ public final class SurgeFork {
     private SurgeCase.Round round(SurgeCase one) throws InterruptedException {
         String id = "surge-" + one.number();
         loop.pause();
+        loop.run(one.line());
         ProbeTap tap = one.probe().isEmpty() ? null : set(id, one.probe());
         double weightsBefore = drain.weights();
         long passesBefore = loop.passes();
@@ -94,6 +91,9 @@ public final class SurgeFork {
         TimeUnit.MILLISECONDS.sleep(MEASURED_MILLIS);
         double[] slower = loop.slowerSince(slice);
         ProbeCost cost = tap == null ? ProbeCost.NONE : tap.cost();
+        if (tap != null && one.leaves() && cost.hits() == 0) {
+            throw new IllegalStateException("the probe is not where it should be: " + one.name());
+        }
         loop.pause();
         long passes = loop.passes() - passesBefore;
         TimeUnit.MILLISECONDS.sleep(200);

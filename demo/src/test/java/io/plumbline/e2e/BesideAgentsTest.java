@@ -84,6 +84,9 @@ class BesideAgentsTest {
             List<String> traces = request(program);
             requireCounts(name, REQUESTS);
             requireTraces(name, program, traces);
+            assertThat(program.output())
+                    .as("the OpenTelemetry agent makes no spans of what ours sends")
+                    .doesNotContain("PRODUCER", "otlp_");
             breakpointOnAProbedLine_isHit(program, name);
             program.stop();
         }

@@ -18,6 +18,7 @@ class PipelineArchitectureTest {
         "io.plumbline.pipeline.broker..",
         "io.plumbline.pipeline.topics..",
         "io.plumbline.pipeline.stream..",
+        "io.plumbline.pipeline.pairing..",
         "io.plumbline.pipeline.control.."
     };
 

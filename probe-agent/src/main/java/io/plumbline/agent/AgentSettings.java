@@ -1,5 +1,6 @@
 package io.plumbline.agent;
 
+import io.plumbline.agent.capture.HostClock;
 import io.plumbline.agent.capture.gate.Budgets;
 import io.plumbline.agent.control.OffFile;
 import io.plumbline.config.redaction.Redaction;
@@ -17,6 +18,8 @@ record AgentSettings(Settings settings, String kafka, Duration metricsInterval, 
     private static final String KAFKA = "plumbline.kafka";
     private static final String INTERVAL = "plumbline.metrics-interval-millis";
 
+    private static final String CLOCK = "plumbline.clock";
+
     /** The name of the file that switches off, and of the system property that tells tools which one it is. */
     static final String OFF_FILE = "plumbline.off-file";
 
@@ -27,7 +30,8 @@ record AgentSettings(Settings settings, String kafka, Duration metricsInterval, 
             "plumbline.service",
             "plumbline.environment",
             "plumbline.labels",
-            "plumbline.log");
+            "plumbline.log",
+            CLOCK);
     private static final List<String> KNOWN =
             Stream.of(OWN, Redaction.KEYS, Budgets.KEYS).flatMap(List::stream).toList();
 
@@ -46,6 +50,11 @@ record AgentSettings(Settings settings, String kafka, Duration metricsInterval, 
         Duration interval =
                 settings.millis(INTERVAL, Duration.ofSeconds(1), Duration.ofMillis(50), Duration.ofMinutes(10));
         return new AgentSettings(settings, kafka, interval, Redaction.of(settings), Budgets.read(settings));
+    }
+
+    /** Which monotonic clock this instance has: what a person says, else what the host says. */
+    String clock(String instance) {
+        return settings.text(CLOCK).orElseGet(() -> HostClock.id(instance));
     }
 
     /** The file that switches this instance off while it is there. */

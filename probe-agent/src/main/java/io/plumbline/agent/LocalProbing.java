@@ -10,6 +10,7 @@ import io.plumbline.agent.weave.Standing;
 import io.plumbline.agent.weave.Weaver;
 import io.plumbline.config.probe.Probe;
 import io.plumbline.config.probe.ProbeReader;
+import io.plumbline.config.probe.Targets;
 import io.plumbline.config.wire.LinesReply;
 import io.plumbline.config.wire.LinesRequest;
 import io.plumbline.config.wire.Pauses;
@@ -22,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** Wires weaving and capturing: the one place that knows both. Control thread only. */
 final class LocalProbing implements Probing {
@@ -31,7 +33,9 @@ final class LocalProbing implements Probing {
     private final Holding holding;
     private final Consumer<String> log;
 
-    /** The version of each probe that hits are counted for. */
+    private final Wholes wholes;
+
+    /** The version of each probe, or part of one, that hits are counted for. */
     private final Map<String, Capture.Prepared> inForce = new HashMap<>();
 
     /** Versions that could not take the place of the one in force. */
@@ -39,7 +43,17 @@ final class LocalProbing implements Probing {
 
     private record Refusal(long version, String reason) {}
 
-    LocalProbing(Weaver weaver, Capture capture, SendLoop sending, Holding holding, Consumer<String> log) {
+    /**
+     * @param here whether an instance with such labels is this one
+     */
+    LocalProbing(
+            Weaver weaver,
+            Capture capture,
+            SendLoop sending,
+            Holding holding,
+            Predicate<Targets> here,
+            Consumer<String> log) {
+        this.wholes = new Wholes(here);
         this.holding = holding;
         this.log = log;
         this.weaver = weaver;
@@ -53,6 +67,11 @@ final class LocalProbing implements Probing {
      */
     @Override
     public void apply(Collection<Probe> set, Collection<String> removed) {
+        Wholes.Change change = wholes.change(set, removed);
+        applyParts(change.set(), change.removed());
+    }
+
+    private void applyParts(Collection<Probe> set, Collection<String> removed) {
         if (!set.isEmpty()) {
             capture.look();
         }
@@ -133,6 +152,10 @@ final class LocalProbing implements Probing {
 
     @Override
     public void stop(String probe) {
+        wholes.partsOf(probe).forEach(this::stopPart);
+    }
+
+    private void stopPart(String probe) {
         weaver.apply(List.of(), List.of(probe));
         sending.metrics(capture.collectMetrics(probe));
         Capture.Prepared running = inForce.get(probe);
@@ -143,6 +166,16 @@ final class LocalProbing implements Probing {
 
     @Override
     public Status status(Probe probe) {
+        if (probe.span().isEmpty()) {
+            return partStatus(probe);
+        }
+        Map<String, Status> points = new LinkedHashMap<>();
+        wholes.parts(probe)
+                .forEach(part -> points.put(part.id().substring(probe.id().length() + 1), partStatus(part)));
+        return Wholes.merged(probe, points);
+    }
+
+    private Status partStatus(Probe probe) {
         Capture.Prepared running = inForce.get(probe.id());
         ProbeTap tap = running == null ? null : running.tap();
         Probe actual = tap == null ? probe : tap.probe();

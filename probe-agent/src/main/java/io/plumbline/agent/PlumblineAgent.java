@@ -5,6 +5,7 @@ import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.sdk.logs.data.LogRecordData;
 import io.opentelemetry.sdk.metrics.data.MetricData;
 import io.opentelemetry.sdk.resources.Resource;
+import io.opentelemetry.sdk.trace.data.SpanData;
 import io.plumbline.agent.bridge.Bridge;
 import io.plumbline.agent.bridge.Guard;
 import io.plumbline.agent.capture.Capture;
@@ -66,6 +67,7 @@ public final class PlumblineAgent {
                 redaction,
                 settings.budgets(),
                 resource(instance),
+                settings.clock(instance.id()),
                 type -> open(instrumentation, type),
                 instrumentation::getAllLoadedClasses);
         Outbox outbox = new Outbox(MAX_BUFFERED_BYTES);
@@ -80,7 +82,8 @@ public final class PlumblineAgent {
                 log);
         HitCompiler compiler = new HitCompiler(type -> open(instrumentation, type), redaction);
         Weaver weaver = new Weaver(instrumentation, compiler, capture.specials());
-        LocalProbing probing = new LocalProbing(weaver, capture, sending, holding, log);
+        LocalProbing probing =
+                new LocalProbing(weaver, capture, sending, holding, targets -> targets.match(instance.labels()), log);
         Controller controller = new Controller(
                 instance,
                 version(),
@@ -168,6 +171,11 @@ public final class PlumblineAgent {
             @Override
             public List<MetricData> collectMetrics(boolean all) {
                 return capture.collectMetrics(all);
+            }
+
+            @Override
+            public List<SpanData> takeSpans() {
+                return capture.takeSpans();
             }
 
             @Override

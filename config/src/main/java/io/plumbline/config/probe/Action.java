@@ -2,6 +2,7 @@ package io.plumbline.config.probe;
 
 import io.plumbline.config.expression.Code;
 import io.plumbline.config.expression.Template;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -84,6 +85,83 @@ public sealed interface Action {
         @Override
         public String kind() {
             return "exception";
+        }
+    }
+
+    /**
+     * Spans between points, each with a location of its own. A probe that has it has no other action; on an instance it falls
+     * into {@link Probe#parts}.
+     *
+     * @param points in the order in which requests pass them
+     * @param pairs between which points spans go
+     * @param within how long a hit waits for the one that follows it
+     */
+    record Span(SpanBy by, List<SpanPoint> points, List<SpanPair> pairs, Duration within) implements Action {
+        public static final Duration DEFAULT_WITHIN = Duration.ofMinutes(1);
+        private static final Duration MAX_WITHIN = Duration.ofHours(1);
+        private static final int MAX_POINTS = 8;
+
+        public Span {
+            points = List.copyOf(points);
+            pairs = List.copyOf(pairs);
+            if (points.size() < 2 || points.size() > MAX_POINTS) {
+                throw new IllegalArgumentException(
+                        "a span probe has from 2 to " + MAX_POINTS + " points: " + points.size());
+            }
+            List<String> names = points.stream().map(SpanPoint::name).toList();
+            for (SpanPair pair : pairs) {
+                if (!names.contains(pair.from()) || !names.contains(pair.to())) {
+                    throw new IllegalArgumentException("the pair " + pair
+                            + " names a point that is not there; points are " + String.join(", ", names));
+                }
+            }
+            if (within.compareTo(MAX_WITHIN) > 0) {
+                throw new IllegalArgumentException("'within' is at most 1h: " + Durations.format(within));
+            }
+            for (SpanPoint point : points) {
+                if ((by == SpanBy.KEY) != point.key().isPresent()) {
+                    throw new IllegalArgumentException(
+                            "point " + point.name() + " has an expression to go by just where the span goes by one");
+                }
+            }
+        }
+
+        /** From each point to the next one. */
+        static List<SpanPair> neighbours(List<SpanPoint> points) {
+            List<SpanPair> pairs = new ArrayList<>();
+            for (int i = 1; i < points.size(); i++) {
+                pairs.add(new SpanPair(points.get(i - 1).name(), points.get(i).name()));
+            }
+            return pairs;
+        }
+
+        @Override
+        public String kind() {
+            return SpanReader.KEY;
+        }
+
+        @Override
+        public List<Code> expressions() {
+            return points.stream()
+                    .flatMap(point -> new Point(this, point).expressions().stream())
+                    .toList();
+        }
+    }
+
+    /** What a hit of one point of a span probe leaves: its key, its trace, its time, its attributes. */
+    record Point(Span span, SpanPoint point) implements Action {
+        @Override
+        public String kind() {
+            return "point";
+        }
+
+        /** The key first, where there is one. */
+        @Override
+        public List<Code> expressions() {
+            List<Code> all = new ArrayList<>();
+            point.key().ifPresent(all::add);
+            all.addAll(point.attributes().values());
+            return all;
         }
     }
 

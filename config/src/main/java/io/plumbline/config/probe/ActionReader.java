@@ -35,6 +35,7 @@ final class ActionReader {
                 actions.add(action(kind, node));
             }
         }
+        probe.node(SpanReader.KEY).ifPresent(node -> actions.add(SpanReader.read(node)));
         return actions;
     }
 

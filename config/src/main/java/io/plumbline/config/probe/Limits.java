@@ -5,7 +5,8 @@ import java.util.Objects;
 /**
  * How much a probe may do on one instance.
  *
- * @param perSecond hits taken in any second; {@link #UNSET} means {@link #DEFAULT_LOGS_PER_SECOND} for log records,
+ * @param perSecond hits taken in any second; {@link #UNSET} means {@link #DEFAULT_LOGS_PER_SECOND} for log records, {@link
+ *     #DEFAULT_POINTS_PER_SECOND} for points of spans,
  *     {@link #DEFAULT_SNAPSHOTS_PER_SECOND} for snapshots and exceptions, and no cap for metrics, which are summed in the
  *     agent
  * @param hits hits that emit before the probe expires; 0 for no limit
@@ -19,6 +20,10 @@ public record Limits(int perSecond, long hits, int series, double cpu, OverBudge
     public static final int UNSET = 0;
     public static final int DEFAULT_LOGS_PER_SECOND = 1_000;
     public static final int DEFAULT_SNAPSHOTS_PER_SECOND = 100;
+
+    /** Hits of one point of a span probe. */
+    public static final int DEFAULT_POINTS_PER_SECOND = 5_000;
+
     public static final int DEFAULT_SERIES = 1_000;
     public static final int MAX_PER_SECOND = 10_000_000;
     public static final int MAX_SERIES = 10_000;

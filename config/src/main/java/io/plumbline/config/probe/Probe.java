@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  *
  * @param id unique in the installation
  * @param version grows with each change of the same id
- * @param location where
+ * @param location where; of a span probe where its first point is
  * @param condition when; absent means always
  * @param actions what; at least one
  * @param targets for whom
@@ -33,7 +33,12 @@ public record Probe(
         Instant created,
         Instant expires,
         Optional<Rollout> rollout) {
-    private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9._-]{0,79}");
+    private static final String BARE_ID = "[a-z0-9][a-z0-9._-]{0,79}";
+    private static final Pattern ID = Pattern.compile(BARE_ID);
+
+    /** A part of a span probe has the point's name in its id. */
+    private static final Pattern PART_ID = Pattern.compile(BARE_ID + "/[A-Za-z0-9_]+");
+
     private static final int MAX_ACTIONS = 16;
 
     public Probe {
@@ -45,16 +50,22 @@ public record Probe(
         Objects.requireNonNull(expires, "expires");
         Objects.requireNonNull(rollout, "rollout");
         actions = List.copyOf(actions);
-        if (!isId(id)) {
+        if (!isId(id) && !PART_ID.matcher(id).matches()) {
             throw new IllegalArgumentException(
                     "an id is up to 80 of a-z 0-9 . _ - and starts with a letter or digit: " + id);
         }
         if (actions.isEmpty()) {
             throw new IllegalArgumentException(
-                    "a probe needs at least one of log, snapshot, exception, count, gauge, histogram");
+                    "a probe needs at least one of log, snapshot, exception, count, gauge, histogram, or span");
         }
         if (actions.size() > MAX_ACTIONS) {
             throw new IllegalArgumentException("more than " + MAX_ACTIONS + " actions: " + actions.size());
+        }
+        boolean isSpan = actions.stream().anyMatch(Action.Span.class::isInstance);
+        if (isSpan && (actions.size() > 1 || condition.isPresent() || limits.fleetHits() > 0)) {
+            throw new IllegalArgumentException(
+                    "a span probe has no other action, no limits.fleet-hits, and its conditions"
+                            + " stand at its points; set what else you want to know as a probe of its own");
         }
         if (limits.fleetHits() > 0) {
             requireCountable(actions, expires);
@@ -81,6 +92,38 @@ public record Probe(
 
     public boolean isExpiredAt(Instant now) {
         return !now.isBefore(expires);
+    }
+
+    /** The spans that are asked for; empty for other probes. */
+    public Optional<Action.Span> span() {
+        return actions.get(0) instanceof Action.Span span ? Optional.of(span) : Optional.empty();
+    }
+
+    /** What an instance has to watch for: for each point of a span probe one with a location of its own; else the probe itself. */
+    public List<Probe> parts() {
+        return span().map(span ->
+                        span.points().stream().map(point -> part(span, point)).toList())
+                .orElse(List.of(this));
+    }
+
+    private Probe part(Action.Span span, SpanPoint point) {
+        return new Probe(
+                id + "/" + point.name(),
+                version,
+                point.location(),
+                point.condition(),
+                List.of(new Action.Point(span, point)),
+                targets,
+                limits,
+                created,
+                expires,
+                rollout);
+    }
+
+    /** The id of the probe that a part belongs to; its own where it is whole. */
+    public String wholeId() {
+        int slash = id.indexOf('/');
+        return slash < 0 ? id : id.substring(0, slash);
     }
 
     /** The metrics among the actions. */

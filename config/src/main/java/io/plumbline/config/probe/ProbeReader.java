@@ -37,6 +37,7 @@ public final class ProbeReader {
             "count",
             "gauge",
             "histogram",
+            SpanReader.KEY,
             "on",
             "limits",
             "rollout",
@@ -113,8 +114,8 @@ public final class ProbeReader {
     }
 
     private static Probe read(Fields fields, long version, Instant created, Instant expires) {
-        Location location = checked(fields.placeOf("at"), () -> Location.parse(fields.requiredText("at")));
         List<Action> actions = ActionReader.read(fields);
+        Location location = location(fields, actions);
         Optional<Code> condition = fields.text("if").map(text -> ActionReader.code(fields.placeOf("if"), text));
         Targets targets = new Targets(fields.texts("on"));
         Limits limits = limits(fields);
@@ -123,6 +124,17 @@ public final class ProbeReader {
             String id = fields.text("id").orElseGet(() -> idFor(location, actions));
             return new Probe(id, version, location, condition, actions, targets, limits, created, expires, rollout);
         });
+    }
+
+    private static Location location(Fields fields, List<Action> actions) {
+        if (!fields.has(SpanReader.KEY)) {
+            return checked(fields.placeOf("at"), () -> Location.parse(fields.requiredText("at")));
+        }
+        if (fields.has("at")) {
+            throw new InvalidInputException(
+                    fields.placeOf("at"), "a span probe has no 'at' of its own; its points have, under span.points");
+        }
+        return ((Action.Span) actions.get(actions.size() - 1)).points().get(0).location();
     }
 
     private static String idFor(Location location, List<Action> actions) {

@@ -27,7 +27,9 @@ public final class ProbeWriter {
         if (!probe.expires().equals(Instant.MAX)) {
             map.put("expires", probe.expires().toEpochMilli());
         }
-        map.put("at", probe.location().toString());
+        if (probe.span().isEmpty()) {
+            map.put("at", probe.location().toString());
+        }
         probe.condition().ifPresent(condition -> map.put("if", condition.text()));
         for (String kind : ActionReader.KINDS) {
             List<Object> actions = actions(probe, kind);
@@ -35,6 +37,7 @@ public final class ProbeWriter {
                 map.put(kind, actions);
             }
         }
+        probe.span().ifPresent(span -> map.put(SpanReader.KEY, SpanReader.map(span)));
         if (!probe.targets().labels().isEmpty()) {
             map.put("on", probe.targets().labels());
         }

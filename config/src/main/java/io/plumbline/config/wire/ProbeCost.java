@@ -65,6 +65,19 @@ public record ProbeCost(
         return fields.text(key).map(Double::parseDouble).orElse(0.0);
     }
 
+    /** What two parts of one probe cost together. */
+    public ProbeCost plus(ProbeCost other) {
+        long all = hits + other.hits;
+        return new ProbeCost(
+                all,
+                sampledOut + other.sampledOut,
+                Math.max(every, other.every),
+                estimated + other.estimated,
+                all == 0 ? 0 : (nanosPerHit * hits + other.nanosPerHit * other.hits) / all,
+                share + other.share,
+                bytesPerSecond + other.bytesPerSecond);
+    }
+
     /** What people want to know at any change: not the time, which is never twice the same. */
     public boolean isSameCount(ProbeCost other) {
         return hits == other.hits && sampledOut == other.sampledOut && every == other.every;

@@ -50,6 +50,18 @@ public final class SignalAttributes {
     /** In the values of a snapshot: the static fields by name. */
     public static final String STATICS = "@statics";
 
+    /** On spans between points: the point that it begins at. */
+    public static final String SPAN_FROM = "plumbline.span.from";
+
+    /** On spans between points: the point that it ends at. */
+    public static final String SPAN_TO = "plumbline.span.to";
+
+    /** On spans between points: by how many nanoseconds the duration may be off, either way; absent where nobody knows. */
+    public static final String LATENCY_BOUND = "plumbline.latency.bound_ns";
+
+    /** On spans between points: how the duration is known: {@code process}, {@code host}, {@code hops} or {@code unbounded}. */
+    public static final String LATENCY_BASIS = "plumbline.latency.basis";
+
     /** The instrumentation scope of everything we emit. */
     public static final String SCOPE = "io.plumbline";
 

@@ -32,6 +32,16 @@ public final class Topics {
     /** Metric signals, OTLP {@code MetricsData}, cumulative. */
     public static final String METRICS = "otlp_metrics";
 
+    /** Span signals, OTLP {@code TracesData}. */
+    public static final String SPANS = "otlp_spans";
+
+    /**
+     * Hits of points that are paired in the pipeline, and hops between services, as OTLP {@code LogsData}; see {@link
+     * PointAttributes}. Key: {@link PointAttributes#bucket}, so that all hits of one request are in one partition, in the order in
+     * which each instance had them.
+     */
+    public static final String POINTS = "plumbline_points";
+
     /** The key in {@link #PROBES} of the switch; its value is a {@link Switch}. No probe can have this id. */
     public static final String SWITCH_KEY = "#switch";
 

@@ -152,8 +152,8 @@ class ProbeReaderTest {
                 "at: 'X:1'\\nreveal-names: [pin] § 2:1: a probe can't change redaction, so 'reveal-names' is no key of it;"
                         + " what is hidden is set where the agent is configured, by plumbline.redaction.…",
                 "at: 'X:1'\\nqwertyuiop: 1 § 2:1: unknown key 'qwertyuiop' in a probe; known are at, count, exception,"
-                        + " for, gauge, histogram, id, if, limits, log, on, rollout, snapshot",
-                "at: 'X:1' § 1:1: a probe needs at least one of log, snapshot, exception, count, gauge, histogram",
+                        + " for, gauge, histogram, id, if, limits, log, on, rollout, snapshot, span",
+                "at: 'X:1' § 1:1: a probe needs at least one of log, snapshot, exception, count, gauge, histogram, or span",
                 "count: c § 1:1: a probe needs 'at'",
                 "- text § 1:3: a probe must be a mapping, not a text",
                 "at: 'X:1'\\ncount: c\\nlimits: {cpu: 101%} § 3:15: a percentage above 0 and up to 100% reads like 1% or 0.5%: 101%",
@@ -258,5 +258,59 @@ class ProbeReaderTest {
     void durations_readAndWritten(String text, String written) {
         assertThat(Durations.format(Durations.parse(text))).isEqualTo(written);
         assertThat(Durations.parse(written)).isEqualTo(Durations.parse(text));
+    }
+
+    @Test
+    void span_shortAndLongPoints() {
+        Probe probe = one("""
+                id: checkout
+                span:
+                  by: order.id
+                  within: 30s
+                  points:
+                    A: 'Shop.java:42'
+                    B: {at: 'pay.Ledger#book', if: amount > 5, by: msg.orderId, attributes: {who: user}, on: {service: pay}}
+                    C: 'Shop.java:60'
+                on: {environment: prod}
+                """);
+
+        Action.Span span = probe.span().orElseThrow();
+        assertThat(span.by()).isEqualTo(SpanBy.KEY);
+        assertThat(span.within()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(span.pairs()).containsExactly(new SpanPair("A", "B"), new SpanPair("B", "C"));
+        assertThat(span.points().get(1).key()).get().hasToString("msg.orderId");
+        assertThat(span.points().get(2).key()).get().hasToString("order.id");
+        assertThat(probe.location()).isEqualTo(new Location("Shop.java", 42));
+        assertThat(probe.parts()).extracting(Probe::id).containsExactly("checkout/A", "checkout/B", "checkout/C");
+        assertThat(probe.parts().get(1).condition()).get().hasToString("amount > 5");
+        assertThat(probe.parts().get(1).wholeId()).isEqualTo("checkout");
+        assertThat(ProbeReader.wire(ProbeWriter.json(probe))).isEqualTo(probe);
+    }
+
+    @Test
+    void span_withoutAnId_hasOneOfItsFirstPlace() {
+        assertThat(one("span: {points: {A: 'Shop.java:42', B: 'Shop.java:43'}}").id())
+                .isEqualTo("shop-42-span");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '§',
+            value = {
+                "span: {points: {A: 'X:1'}} § 1:7: a span probe has from 2 to 8 points: 1",
+                "span: {by: trace} § 1:7: 'span' needs 'points': {A: 'Shop.java:42', B: 'Payments.java:17'}",
+                "span: {points: {A: 'X:1', B: 'X:2'}, pairs: [A->D]} § 1:7: the pair A->D names a point that is not"
+                        + " there; points are A, B",
+                "span: {points: {A: 'X:1', B: 'X:2'}, pairs: [AB]} § 1:46: a pair of points reads like A->B: AB",
+                "span: {points: {A: 'X:1', B: {at: 'X:2', by: id}}} § 1:46: point B has a 'by' of its own, but the span"
+                        + " goes by trace; give the span an expression, such as 'by: order.id'",
+                "span: {points: {A: 'X:1', 1B: 'X:2'}} § 1:31: a point's name is up to 16 letters, digits and _ and"
+                        + " starts with a letter: 1B",
+                "at: 'X:1'\\nspan: {points: {A: 'X:1', B: 'X:2'}} § 1:5: a span probe has no 'at' of its own; its points"
+                        + " have, under span.points",
+                "span: {by: a +, points: {A: 'X:1', B: 'X:2'}} § 1:12: column 4: the expression ends too early",
+            })
+    void span_wrong_hasPlaceAndRemedy(String yaml, String message) {
+        assertThat(error(yaml.replace("\\n", "\n")).lines().findFirst()).hasValue("probes.yaml:" + message);
     }
 }

@@ -18,7 +18,7 @@ public final class ConsoleExporterFactory implements ExporterFactory {
 
     @Override
     public Set<SignalKind> takes() {
-        return Set.of(SignalKind.LOG, SignalKind.METRIC);
+        return Set.of(SignalKind.LOG, SignalKind.METRIC, SignalKind.SPAN);
     }
 
     @Override

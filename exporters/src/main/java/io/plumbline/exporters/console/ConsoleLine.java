@@ -7,6 +7,7 @@ import io.plumbline.exporters.signal.LogSignal;
 import io.plumbline.exporters.signal.MetricSignal;
 import io.plumbline.exporters.signal.Resource;
 import io.plumbline.exporters.signal.Signal;
+import io.plumbline.exporters.signal.SpanSignal;
 import io.plumbline.exporters.signal.SumSignal;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -44,6 +45,8 @@ final class ConsoleLine {
             log(out, log);
         } else if (signal instanceof MetricSignal metric) {
             metric(out, metric);
+        } else if (signal instanceof SpanSignal span) {
+            span(out, span);
         }
         out.setCharAt(out.length() - 1, '\n');
     }
@@ -57,6 +60,13 @@ final class ConsoleLine {
         if (log.eventName().equals(SNAPSHOT) || log.eventName().equals(EXCEPTION)) {
             word(out, Color.GREY, values(log.attributes().get(AttributeNames.VALUES)));
         }
+    }
+
+    private void span(StringBuilder out, SpanSignal span) {
+        String probe = span.probeId() + " "; // stands there already
+        word(out, Color.NONE, span.name().startsWith(probe) ? span.name().substring(probe.length()) : span.name());
+        word(out, Color.GREEN, span.duration());
+        word(out, Color.GREY, "trace " + span.traceId());
     }
 
     /** The variables of a snapshot, as many as a line should hold. */

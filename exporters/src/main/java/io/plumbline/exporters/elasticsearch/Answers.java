@@ -1,6 +1,7 @@
 package io.plumbline.exporters.elasticsearch;
 
 import io.plumbline.exporters.Outcome;
+import io.plumbline.exporters.http.Answer;
 import java.util.Optional;
 
 /**
@@ -8,8 +9,6 @@ import java.util.Optional;
  * something between us and the index is not as it should be, which never costs data.
  */
 final class Answers {
-
-    private static final int EXCERPT_CHARS = 300;
 
     private Answers() {}
 
@@ -44,13 +43,7 @@ final class Answers {
     }
 
     private static String reason(Answer answer, ElasticsearchSettings settings) {
-        String body = oneLine(answer.body());
+        String body = answer.excerpt();
         return settings.url() + " answered " + answer.status() + (body.isEmpty() ? "" : ": " + body);
-    }
-
-    /** The beginning of a text on one line. */
-    static String oneLine(String text) {
-        String line = text.replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
-        return line.length() <= EXCERPT_CHARS ? line : line.substring(0, EXCERPT_CHARS) + "...";
     }
 }

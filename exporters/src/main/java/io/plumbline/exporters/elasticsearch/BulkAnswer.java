@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.plumbline.exporters.Outcome;
 import io.plumbline.exporters.Outcome.Rejection;
+import io.plumbline.exporters.http.Answer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -117,7 +118,7 @@ final class BulkAnswer {
             }
             token = depth == 0 ? null : parser.nextToken();
         } while (token != null);
-        return Answers.oneLine(error.toString());
+        return Answer.oneLine(error.toString());
     }
 
     private static void expect(JsonToken token, JsonToken wanted) throws IOException {

@@ -2,6 +2,8 @@ package io.plumbline.exporters.elasticsearch;
 
 import io.plumbline.exporters.Exporter;
 import io.plumbline.exporters.Outcome;
+import io.plumbline.exporters.http.Answer;
+import io.plumbline.exporters.http.HttpSender;
 import io.plumbline.exporters.signal.LogSignal;
 import io.plumbline.exporters.signal.Signal;
 import java.io.IOException;
@@ -23,12 +25,12 @@ import java.util.Map;
 final class ElasticsearchExporter implements Exporter {
 
     private final ElasticsearchSettings settings;
-    private final ElasticsearchClient client;
+    private final HttpSender client;
     private final IndexTemplate template;
 
     ElasticsearchExporter(ElasticsearchSettings settings) {
         this.settings = settings;
-        this.client = new ElasticsearchClient(settings);
+        this.client = new HttpSender(settings.target());
         this.template = new IndexTemplate(settings, client);
     }
 

@@ -2,11 +2,13 @@ package io.plumbline.exporters.elasticsearch;
 
 import io.plumbline.exporters.ExporterSettings;
 import io.plumbline.exporters.SettingsException;
+import io.plumbline.exporters.http.HttpSender;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -45,6 +47,11 @@ record ElasticsearchSettings(
                 settings.duration("request-timeout", Duration.ofSeconds(30)));
         settings.refuseUnknown();
         return read;
+    }
+
+    HttpSender.Target target() {
+        Map<String, String> headers = authorization.isEmpty() ? Map.of() : Map.of("Authorization", authorization);
+        return new HttpSender.Target(url, headers, connectTimeout, requestTimeout, "elasticsearch.request-timeout");
     }
 
     String dataStream() {

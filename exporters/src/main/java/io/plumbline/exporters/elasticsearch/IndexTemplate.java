@@ -3,6 +3,8 @@ package io.plumbline.exporters.elasticsearch;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.plumbline.exporters.http.Answer;
+import io.plumbline.exporters.http.HttpSender;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -23,10 +25,10 @@ final class IndexTemplate {
     private static final byte[] NO_BODY = {};
 
     private final ElasticsearchSettings settings;
-    private final ElasticsearchClient client;
+    private final HttpSender client;
     private boolean ready;
 
-    IndexTemplate(ElasticsearchSettings settings, ElasticsearchClient client) {
+    IndexTemplate(ElasticsearchSettings settings, HttpSender client) {
         this.settings = settings;
         this.client = client;
         this.ready = !settings.manageTemplate();

@@ -1,5 +1,7 @@
 package io.plumbline.exporters.elasticsearch;
 
+import io.plumbline.exporters.http.Answer;
+
 /** The backend answered a request that had to precede the batch with something other than success. */
 final class RefusedException extends Exception {
 

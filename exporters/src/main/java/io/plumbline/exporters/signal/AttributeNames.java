@@ -32,5 +32,11 @@ public final class AttributeNames {
     /** An exception's stack trace with its causes, as Java prints it. */
     public static final String EXCEPTION_STACK = "exception.stacktrace";
 
+    /** On a span between two points: by how many nanoseconds its duration may be off, either way. */
+    public static final String LATENCY_BOUND = "plumbline.latency.bound_ns";
+
+    /** On a span between two points: how its duration is known, {@code process}, {@code host}, {@code hops} or {@code unbounded}. */
+    public static final String LATENCY_BASIS = "plumbline.latency.basis";
+
     private AttributeNames() {}
 }

@@ -3,6 +3,7 @@ package io.plumbline.exporters.signal;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.opentelemetry.proto.logs.v1.LogsData;
 import io.opentelemetry.proto.metrics.v1.MetricsData;
+import io.opentelemetry.proto.trace.v1.TracesData;
 
 /**
  * Reads the OTLP protobuf of a Kafka record, as our agent and stock Collectors write it.
@@ -20,13 +21,14 @@ public final class OtlpDecoder {
      * Decodes one record.
      *
      * @param kind what the topic carries
-     * @param bytes {@code LogsData} or {@code MetricsData}; no bytes at all are a message without signals
+     * @param bytes {@code LogsData}, {@code MetricsData} or {@code TracesData}; no bytes at all are a message without signals
      */
     public static Decoded decode(SignalKind kind, byte[] bytes) throws MalformedRecordException {
         try {
             return switch (kind) {
                 case LOG -> LogReader.read(LogsData.parseFrom(bytes));
                 case METRIC -> MetricReader.read(MetricsData.parseFrom(bytes));
+                case SPAN -> SpanReader.read(TracesData.parseFrom(bytes));
             };
         } catch (InvalidProtocolBufferException e) {
             throw new MalformedRecordException(

@@ -2,8 +2,8 @@ package io.plumbline.exporters.signal;
 
 import java.util.Map;
 
-/** One thing that a hit emitted: a log record or a metric point. Immutable. */
-public sealed interface Signal permits LogSignal, MetricSignal {
+/** One thing that a hit emitted: a log record, a metric point or a span. Immutable. */
+public sealed interface Signal permits LogSignal, MetricSignal, SpanSignal {
 
     SignalKind kind();
 

@@ -5,5 +5,7 @@ public enum SignalKind {
     /** {@link LogSignal}, on the wire OTLP {@code LogsData}. */
     LOG,
     /** {@link MetricSignal}, on the wire OTLP {@code MetricsData}. */
-    METRIC
+    METRIC,
+    /** {@link SpanSignal}, on the wire OTLP {@code TracesData}. */
+    SPAN
 }

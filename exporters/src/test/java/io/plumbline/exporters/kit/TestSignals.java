@@ -1,15 +1,24 @@
 package io.plumbline.exporters.kit;
 
+import com.google.protobuf.ByteString;
+import io.opentelemetry.proto.trace.v1.ResourceSpans;
+import io.opentelemetry.proto.trace.v1.ScopeSpans;
+import io.opentelemetry.proto.trace.v1.Span;
+import io.opentelemetry.proto.trace.v1.TracesData;
 import io.plumbline.exporters.signal.AttributeNames;
 import io.plumbline.exporters.signal.Exemplar;
 import io.plumbline.exporters.signal.GaugeSignal;
 import io.plumbline.exporters.signal.HistogramSignal;
 import io.plumbline.exporters.signal.LogSignal;
+import io.plumbline.exporters.signal.MalformedRecordException;
 import io.plumbline.exporters.signal.MetricInfo;
+import io.plumbline.exporters.signal.OtlpDecoder;
 import io.plumbline.exporters.signal.Resource;
 import io.plumbline.exporters.signal.Signal;
 import io.plumbline.exporters.signal.SignalKind;
+import io.plumbline.exporters.signal.SpanSignal;
 import io.plumbline.exporters.signal.SumSignal;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,9 +49,32 @@ public final class TestSignals {
         return IntStream.range(0, size)
                 .mapToObj(i -> switch (kind) {
                     case LOG -> (Signal) log("uid-" + i, "hit number " + i);
+                    case SPAN -> span("kit A→B", i);
                     case METRIC -> sum("kit.hits", Map.of("n", (long) i), START, TIME, i);
                 })
                 .toList();
+    }
+
+    /** A span of so many milliseconds. */
+    public static SpanSignal span(String name, int millis) {
+        Span span = Span.newBuilder()
+                .setTraceId(ByteString.copyFrom(HexFormat.of().parseHex(TRACE_ID)))
+                .setSpanId(ByteString.copyFrom(new byte[] {1, 2, 3, 4, 5, 6, 7, (byte) (millis + 1)}))
+                .setName(name)
+                .setStartTimeUnixNano(TIME)
+                .setEndTimeUnixNano(TIME + millis * 1_000_000L)
+                .build();
+        TracesData data = TracesData.newBuilder()
+                .addResourceSpans(ResourceSpans.newBuilder()
+                        .addScopeSpans(ScopeSpans.newBuilder().addSpans(span)))
+                .build();
+        try {
+            return (SpanSignal) OtlpDecoder.decode(SignalKind.SPAN, data.toByteArray())
+                    .signals()
+                    .get(0);
+        } catch (MalformedRecordException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     public static LogSignal log(String uid, String message) {

@@ -73,6 +73,11 @@ final class JsonObject {
         return texts;
     }
 
+    /** The keys, in their order. */
+    List<String> names() {
+        return List.copyOf(entries.keySet());
+    }
+
     /** All values, in their order. */
     Map<String, Node> nodes() {
         return entries;

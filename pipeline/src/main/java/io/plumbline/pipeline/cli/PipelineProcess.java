@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.plumbline.pipeline.broker.EmbeddedBroker;
 import io.plumbline.pipeline.control.ControlFile;
 import io.plumbline.pipeline.control.ControlPlane;
+import io.plumbline.pipeline.pairing.Pairer;
 import io.plumbline.pipeline.stream.ExporterHealth;
 import io.plumbline.pipeline.stream.ExporterHost;
 import io.plumbline.pipeline.stream.ExporterHost.Hosted;
@@ -56,6 +57,7 @@ final class PipelineProcess implements AutoCloseable {
             PipelineTopics.ensure(kafka);
             process.host = ExporterHost.start(kafka, exporters, PipelineTopics.DEAD_LETTERS, new SimpleMeterRegistry());
             process.parts.push(process.host);
+            process.parts.push(Pairer.start(kafka));
             process.control = ControlPlane.start(plan.data(), plan.port(), kafka, process::exporterMaps);
             process.parts.push(process.control);
             return process;

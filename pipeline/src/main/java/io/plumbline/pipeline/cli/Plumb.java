@@ -35,6 +35,7 @@ import picocli.CommandLine.ParameterException;
             AgentsCommand.class,
             LinesCommand.class,
             ProbeCommand.class,
+            SpanCommand.class,
             ApplyCommand.class,
             TailCommand.class,
             OffCommand.class,

@@ -14,6 +14,16 @@ import java.util.stream.Collectors;
 final class ProbeForm {
     private ProbeForm() {}
 
+    /** Where it is: {@code shop.Cart:118}, {@code A shop.Cart:118, B payments.Ledger:33}. */
+    static String at(JsonObject definition) {
+        JsonObject points = definition.object("span").object("points");
+        return points.names().isEmpty()
+                ? definition.text("at")
+                : points.names().stream()
+                        .map(name -> name + " " + points.object(name).text("at"))
+                        .collect(Collectors.joining(", "));
+    }
+
     /** {@code log, count orders.placed}. */
     static String what(JsonObject definition) {
         List<String> actions = new ArrayList<>();
@@ -23,6 +33,10 @@ final class ProbeForm {
         }
         for (String kind : List.of("count", "gauge", "histogram")) {
             definition.objects(kind).forEach(metric -> actions.add(kind + " " + metric.text("name")));
+        }
+        JsonObject span = definition.object("span");
+        if (span.has("points")) {
+            actions.add("span " + String.join(", ", span.texts("pairs")).replace("->", "→") + " by " + span.text("by"));
         }
         return String.join(", ", actions);
     }

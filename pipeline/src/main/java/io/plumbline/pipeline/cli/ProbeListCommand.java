@@ -45,7 +45,7 @@ final class ProbeListCommand implements Callable<Integer> {
             JsonObject definition = probe.object("definition");
             rows.add(List.of(
                     probe.text("id"),
-                    definition.text("at"),
+                    ProbeForm.at(definition),
                     ProbeForm.state(probe),
                     Long.toString(ProbeForm.emitted(probe)),
                     ProbeForm.expiry(definition, now),

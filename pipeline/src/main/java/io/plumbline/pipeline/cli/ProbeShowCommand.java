@@ -50,7 +50,7 @@ final class ProbeShowCommand implements Callable<Integer> {
     private static void definition(PrintWriter out, JsonObject probe) {
         JsonObject definition = probe.object("definition");
         line(out, "probe", probe.text("id") + ", version " + probe.text("version"));
-        line(out, "at", definition.text("at"));
+        line(out, "at", ProbeForm.at(definition));
         line(out, "if", definition.text("if"));
         for (JsonObject log : definition.objects("log")) {
             line(out, "log", log.text("level") + " " + log.text("template"));
@@ -61,11 +61,31 @@ final class ProbeShowCommand implements Callable<Integer> {
         for (String kind : List.of("count", "gauge", "histogram")) {
             definition.objects(kind).forEach(metric -> line(out, kind, metric(metric)));
         }
+        span(out, definition.object("span"));
         line(out, "on", definition.object("on").pairs());
         line(out, "limits", definition.object("limits").pairs());
         line(out, "rollout", ProbeForm.rollout(probe));
         line(out, "expires", ProbeForm.expiry(definition, Instant.now()));
         line(out, "state", ProbeForm.state(probe));
+    }
+
+    private static void span(PrintWriter out, JsonObject span) {
+        if (!span.has("points")) {
+            return;
+        }
+        line(
+                out,
+                "span",
+                String.join(", ", span.texts("pairs")).replace("->", "→") + " by " + span.text("by") + " within "
+                        + span.text("within"));
+        JsonObject points = span.object("points");
+        for (String name : points.names()) {
+            JsonObject point = points.object(name);
+            String condition = point.text("if").isEmpty() ? "" : " if " + point.text("if");
+            String key = point.text("by").isEmpty() ? "" : " by " + point.text("by");
+            String said = point.object("attributes").pairs();
+            line(out, "  " + name, point.text("at") + condition + key + (said.isEmpty() ? "" : ", says " + said));
+        }
     }
 
     private static String capturing(JsonObject capturing) {

@@ -13,7 +13,11 @@ import java.util.stream.Collectors;
 final class SignalLine {
     private final DateTimeFormatter time;
 
-    SignalLine(ZoneId zone) {
+    /** Where a trace is shown, its id put behind; empty where nobody shows one. */
+    private final String traceLink;
+
+    SignalLine(ZoneId zone, String traceLink) {
+        this.traceLink = traceLink;
         time = DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT).withZone(zone);
     }
 
@@ -22,7 +26,7 @@ final class SignalLine {
             return "(" + signal.text("signals") + " signals not shown: they come faster than they can be printed)";
         }
         String line = time.format(Instant.ofEpochMilli(signal.number("time"))) + " " + source(signal) + " "
-                + signal.text("probe") + " " + (signal.text("kind").equals("log") ? log(signal) : metric(signal));
+                + signal.text("probe") + " " + said(signal);
         String first = signal.has("millisSinceSet")
                 ? "   (first, " + signal.text("millisSinceSet") + " ms after the probe was set)"
                 : "";
@@ -43,6 +47,23 @@ final class SignalLine {
                         ? SnapshotForm.stack(signal.text("stack"), signal.texts("stackOwn"))
                         : SnapshotForm.stack(exception, List.of()));
         return lines.stream().map(line -> System.lineSeparator() + line).collect(Collectors.joining());
+    }
+
+    private String said(JsonObject signal) {
+        return switch (signal.text("kind")) {
+            case "log" -> log(signal);
+            case "span" -> span(signal);
+            default -> metric(signal);
+        };
+    }
+
+    /** {@code A→B 12.3 ms ±0.2 ms http://jaeger:16686/trace/…}; the probe's id, with which the name begins, stands before it. */
+    private String span(JsonObject signal) {
+        String trace = signal.text("traceId");
+        String probe = signal.text("probe") + " ";
+        String name = signal.text("name");
+        return (name.startsWith(probe) ? name.substring(probe.length()) : name) + " " + signal.text("duration") + " "
+                + (traceLink.isEmpty() ? "trace " + trace : traceLink + trace);
     }
 
     private static String source(JsonObject signal) {

@@ -62,7 +62,7 @@ final class Submission {
             out.println(Text.safe("probe " + change.text("id") + " version " + change.text("version") + " "
                     + (reply.flag("dryRun") ? "would be " : "") + change.text("change") + ": "
                     + ProbeForm.what(change.object("probe")) + " at "
-                    + change.object("probe").text("at")));
+                    + ProbeForm.at(change.object("probe"))));
         }
         several = waiting.size() > 1;
     }

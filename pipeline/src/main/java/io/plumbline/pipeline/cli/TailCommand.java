@@ -55,16 +55,25 @@ final class TailCommand implements Callable<Integer> {
                 .collect(Collectors.joining("&"));
         try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(client.stream("/tail?" + query), StandardCharsets.UTF_8))) {
-            return print(lines);
+            return print(lines, traceLink(client));
         } catch (IOException e) {
             throw Failure.unreachable("the control plane went away (" + e.getMessage() + "); start it with: "
                     + Folders.launcher() + " up");
         }
     }
 
-    private int print(BufferedReader lines) throws IOException {
+    /** Where an exporter says that traces are shown; empty where none does. */
+    private static String traceLink(ApiClient client) {
+        return JsonObject.parse(client.get("/exporters")).objects("exporters").stream()
+                .map(exporter -> exporter.object("links").text("trace"))
+                .filter(link -> !link.isEmpty())
+                .findFirst()
+                .orElse("");
+    }
+
+    private int print(BufferedReader lines, String traceLink) throws IOException {
         PrintWriter out = spec.commandLine().getOut();
-        SignalLine form = new SignalLine(ZoneId.systemDefault());
+        SignalLine form = new SignalLine(ZoneId.systemDefault(), traceLink);
         long printed = 0;
         while (printed < count) {
             String line = lines.readLine();

@@ -6,8 +6,10 @@ import io.plumbline.exporters.signal.HistogramSignal;
 import io.plumbline.exporters.signal.LogSignal;
 import io.plumbline.exporters.signal.MetricSignal;
 import io.plumbline.exporters.signal.Signal;
+import io.plumbline.exporters.signal.SpanSignal;
 import io.plumbline.exporters.signal.SumSignal;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /** A signal as plain values, for JSON. */
@@ -18,7 +20,7 @@ final class SignalForm {
 
     static Map<String, Object> of(Signal signal) {
         Map<String, Object> map = new LinkedHashMap<>();
-        map.put("kind", signal instanceof LogSignal ? "log" : "metric");
+        map.put("kind", signal.kind().name().toLowerCase(Locale.ROOT));
         long nanos = signal instanceof LogSignal log ? log.bestTimeUnixNano() : signal.timeUnixNano();
         map.put("time", nanos / NANOS_PER_MILLI);
         map.put("service", signal.resource().service());
@@ -28,8 +30,22 @@ final class SignalForm {
             log(map, log);
         } else if (signal instanceof MetricSignal metric) {
             metric(map, metric);
+        } else if (signal instanceof SpanSignal span) {
+            span(map, span);
         }
         return map;
+    }
+
+    private static void span(Map<String, Object> map, SpanSignal span) {
+        map.put("name", span.name());
+        map.put("nanos", span.nanos());
+        map.put("duration", span.duration());
+        map.put("traceId", span.traceId());
+        map.put("spanId", span.spanId());
+        put(map, "parentSpanId", span.parentSpanId());
+        Map<String, Object> attributes = new LinkedHashMap<>(span.attributes());
+        attributes.remove(AttributeNames.PROBE_ID);
+        map.put("attributes", attributes);
     }
 
     private static void log(Map<String, Object> map, LogSignal log) {

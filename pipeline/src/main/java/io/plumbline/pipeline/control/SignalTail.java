@@ -33,6 +33,8 @@ final class SignalTail implements AutoCloseable {
     private static final Duration KAFKA = Duration.ofSeconds(10);
     private static final Duration CLOSE = Duration.ofSeconds(5);
     private static final int MAX_WATCHERS = 16;
+    private static final Map<String, SignalKind> KINDS =
+            Map.of(Topics.LOGS, SignalKind.LOG, Topics.METRICS, SignalKind.METRIC, Topics.SPANS, SignalKind.SPAN);
 
     private final Map<String, Object> kafka;
     private final Registry registry;
@@ -99,7 +101,7 @@ final class SignalTail implements AutoCloseable {
         Consumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(kafka, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         try {
-            List<TopicPartition> partitions = ControlReader.partitions(consumer, List.of(Topics.LOGS, Topics.METRICS));
+            List<TopicPartition> partitions = ControlReader.partitions(consumer, KINDS.keySet());
             consumer.assign(partitions);
             consumer.endOffsets(partitions, KAFKA).forEach(consumer::seek);
         } catch (KafkaException e) {
@@ -136,7 +138,7 @@ final class SignalTail implements AutoCloseable {
     }
 
     private void show(ConsumerRecord<byte[], byte[]> kafkaRecord) {
-        SignalKind kind = kafkaRecord.topic().equals(Topics.LOGS) ? SignalKind.LOG : SignalKind.METRIC;
+        SignalKind kind = KINDS.get(kafkaRecord.topic());
         if (kafkaRecord.value() == null) {
             return;
         }

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 final class Feed implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Feed.class);
     private static final Map<SignalKind, String> TOPICS =
-            Map.of(SignalKind.LOG, Topics.LOGS, SignalKind.METRIC, Topics.METRICS);
+            Map.of(SignalKind.LOG, Topics.LOGS, SignalKind.METRIC, Topics.METRICS, SignalKind.SPAN, Topics.SPANS);
     private static final Duration CLOSE = Duration.ofSeconds(15);
 
     /** Between two heartbeats lost and a group that moves on; Kafka's own default keeps it waiting for 45 s. */
@@ -102,7 +102,11 @@ final class Feed implements AutoCloseable {
     }
 
     private static SignalKind kindOf(String topic) {
-        return topic.equals(Topics.LOGS) ? SignalKind.LOG : SignalKind.METRIC;
+        return TOPICS.entrySet().stream()
+                .filter(entry -> entry.getValue().equals(topic))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElseThrow();
     }
 
     private static Consumer<byte[], byte[]> consumer(String exporter, Map<String, Object> kafka) {

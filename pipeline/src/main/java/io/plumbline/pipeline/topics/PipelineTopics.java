@@ -82,6 +82,8 @@ public final class PipelineTopics {
                 passing(Topics.REPLIES, 1, copies, Duration.ofMinutes(10)),
                 passing(Topics.LOGS, SIGNAL_PARTITIONS, copies, Duration.ofHours(24)),
                 passing(Topics.METRICS, SIGNAL_PARTITIONS, copies, Duration.ofHours(24)),
+                passing(Topics.SPANS, SIGNAL_PARTITIONS, copies, Duration.ofHours(24)),
+                passing(Topics.POINTS, SIGNAL_PARTITIONS, copies, Duration.ofHours(24)),
                 passing(DEAD_LETTERS, 1, copies, Duration.ofDays(7)));
     }
 

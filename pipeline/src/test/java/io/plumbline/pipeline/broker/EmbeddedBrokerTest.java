@@ -54,6 +54,17 @@ final class EmbeddedBrokerTest {
         }
     }
 
+    @Test
+    void freePorts_areTwo_andOneThatIsTakenIsKnown() throws Exception {
+        for (int i = 0; i < 2_000; i++) {
+            FreePorts ports = FreePorts.find(0);
+            assertThat(ports.broker()).isNotEqualTo(ports.controller());
+        }
+        assertThat(FreePorts.isTaken(new IllegalStateException(new java.net.BindException("in use"))))
+                .isTrue();
+        assertThat(FreePorts.isTaken(new IllegalStateException())).isFalse();
+    }
+
     private static Map<String, Object> kafka(EmbeddedBroker broker) {
         return Map.of("bootstrap.servers", broker.address());
     }

@@ -226,7 +226,9 @@ final class PlumbTest {
         plumb("probe", "add", "shop.OrderService:42", "--count", "orders.tested", "--id", "a");
         agent.hit();
 
-        Eventually.get(() -> plumb("exporters", "--json").out(), out -> out.contains("\"a\":{\"log\":0,\"metric\":1}"));
+        Eventually.get(
+                () -> plumb("exporters", "--json").out(),
+                out -> out.contains("\"a\":{\"log\":0,\"metric\":1,\"span\":0}"));
         assertThat(plumb("exporters").out()).contains("prometheus  delivering", "metrics=http://127.0.0.1:");
     }
 

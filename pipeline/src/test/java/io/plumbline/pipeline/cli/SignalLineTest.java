@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class SignalLineTest {
     private static String line(String json) {
-        return new SignalLine(ZoneOffset.UTC).of(JsonObject.parse(json)).replace(System.lineSeparator(), "\n");
+        return new SignalLine(ZoneOffset.UTC, "").of(JsonObject.parse(json)).replace(System.lineSeparator(), "\n");
     }
 
     @Test
@@ -71,5 +71,15 @@ class SignalLineTest {
         assertThat(line("{\"kind\": \"log\", \"event\": \"plumbline.log\", \"body\": \"b\", \"instance\": \"i\","
                         + " \"probe\": \"p\", \"values\": {\"a\": \"1\"}}"))
                 .isEqualTo("00:00:00.000 i p b");
+    }
+
+    @Test
+    void span_hasDurationBoundAndLink() {
+        String json = "{\"kind\":\"span\",\"time\":0,\"instance\":\"shop-1\",\"probe\":\"way\",\"name\":\"way A→B\","
+                + "\"duration\":\"12.3 ms ±0.2 ms\",\"traceId\":\"0af7\"}";
+
+        assertThat(new SignalLine(ZoneOffset.UTC, "http://jaeger:16686/trace/").of(JsonObject.parse(json)))
+                .isEqualTo("00:00:00.000 shop-1 way A→B 12.3 ms ±0.2 ms http://jaeger:16686/trace/0af7");
+        assertThat(line(json)).endsWith("trace 0af7");
     }
 }

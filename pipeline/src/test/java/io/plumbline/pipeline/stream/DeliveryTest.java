@@ -43,7 +43,7 @@ final class DeliveryTest {
 
         assertThat(exporter.batches()).containsExactly(List.of("a", "b"));
         assertThat(health().delivered()).containsEntry("log", 2L);
-        assertThat(health().deliveredByProbe()).containsEntry("p", Map.of("log", 2L, "metric", 0L));
+        assertThat(health().deliveredByProbe()).containsEntry("p", Map.of("log", 2L, "metric", 0L, "span", 0L));
     }
 
     @Test

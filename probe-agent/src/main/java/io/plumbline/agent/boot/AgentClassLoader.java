@@ -33,12 +33,12 @@ final class AgentClassLoader extends ClassLoader {
 
     @Override
     protected Class<?> findClass(String name) throws ClassNotFoundException {
-        JarEntry entry = jar.getJarEntry(FOLDER + name.replace('.', '/') + ".classdata");
+        JarEntry entry = jar.getJarEntry(FOLDER + Detour.inJar(name).replace('.', '/') + ".classdata");
         if (entry == null) {
             throw new ClassNotFoundException(name);
         }
         try (InputStream in = jar.getInputStream(entry)) {
-            byte[] bytes = Detour.isFor(name) ? Detour.lead(in.readAllBytes()) : in.readAllBytes();
+            byte[] bytes = Detour.lead(name, in.readAllBytes());
             return defineClass(name, bytes, 0, bytes.length);
         } catch (IOException e) {
             throw new ClassNotFoundException(name, e);

@@ -1,8 +1,10 @@
 package io.plumbline.agent.capture;
 
+import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.sdk.logs.data.LogRecordData;
 import io.opentelemetry.sdk.metrics.data.MetricData;
 import io.opentelemetry.sdk.resources.Resource;
+import io.opentelemetry.sdk.trace.data.SpanData;
 import io.plumbline.agent.capture.context.Surroundings;
 import io.plumbline.agent.capture.gate.Budgets;
 import io.plumbline.agent.capture.gate.Meter;
@@ -22,11 +24,13 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Everything between a hit and its signal on this instance. Probes are armed and disarmed by the control thread; {@link
@@ -34,6 +38,10 @@ import java.util.function.Supplier;
  */
 public final class Capture {
     private static final long LAST_HIT_NANOS = 1_000_000_000L;
+    private static final AttributeKey<String> INSTANCE = AttributeKey.stringKey("service.instance.id");
+
+    /** Pairs of points that one probe can have. */
+    private static final int MAX_PAIRS = 64;
 
     private final AnchoredClock clock = new AnchoredClock();
     private final Surroundings surroundings;
@@ -42,6 +50,8 @@ public final class Capture {
     private final Renderer renderer;
     private final Shapes shapes;
     private final LogDrain logDrain;
+    private final PointDrain pointDrain;
+    private final ThreadPairs threadPairs;
     private final Points points;
     private final Map<String, Prepared> used = new ConcurrentHashMap<>();
     private final ProcessBudget process;
@@ -63,10 +73,27 @@ public final class Capture {
     /** Records for which rings that are gone were too full. */
     private final AtomicLong fullBefore = new AtomicLong();
 
+    /** One with the host's own clock. */
+    public Capture(
+            Redaction redaction,
+            Budgets budgets,
+            Resource resource,
+            Consumer<Class<?>> opener,
+            Supplier<Class<?>[]> loaded) {
+        this(
+                redaction,
+                budgets,
+                resource,
+                HostClock.id(String.valueOf(resource.getAttribute(INSTANCE))),
+                opener,
+                loaded);
+    }
+
     /**
      * @param redaction what is never read, and what never leaves
      * @param budgets what probes may cost
      * @param resource this instance, as its signals name it
+     * @param clockId which monotonic clock it has, as {@link HostClock} tells
      * @param opener opens the module of a class to the agent
      * @param loaded gives all classes loaded in this JVM
      */
@@ -74,6 +101,7 @@ public final class Capture {
             Redaction redaction,
             Budgets budgets,
             Resource resource,
+            String clockId,
             Consumer<Class<?>> opener,
             Supplier<Class<?>[]> loaded) {
         ProbeTap.openThreadsWith(opener);
@@ -85,8 +113,13 @@ public final class Capture {
                 new Hiding(redaction),
                 opener,
                 ThrowableWriter.of(new ThrowableReader(opener, ThrowableBounds.DEFAULT)));
-        this.logDrain = new LogDrain(resource, redaction);
+        RecordUids uids = new RecordUids();
+        String instance = String.valueOf(resource.getAttribute(INSTANCE));
         this.points = new Points(resource);
+        this.threadPairs =
+                new ThreadPairs(resource, metered -> instrument(metered.probe(), metered.metric(), MAX_PAIRS));
+        this.logDrain = new LogDrain(uids, resource, redaction);
+        this.pointDrain = new PointDrain(uids, resource, redaction, threadPairs, instance, clockId);
         this.renderer = new Renderer(new ObjectShapes(redaction));
     }
 
@@ -164,6 +197,9 @@ public final class Capture {
     }
 
     private static int recordsPerSecond(Action action) {
+        if (action instanceof Action.Point) {
+            return Limits.DEFAULT_POINTS_PER_SECOND;
+        }
         return action instanceof Action.Log ? Limits.DEFAULT_LOGS_PER_SECOND : Limits.DEFAULT_SNAPSHOTS_PER_SECOND;
     }
 
@@ -202,13 +238,20 @@ public final class Capture {
                 }
             }
         }
-        return new Instrument(probe.id(), metric, probe.limits().series(), traces, clock, points, redaction);
+        return instrument(probe.id(), metric, probe.limits().series());
+    }
+
+    private Instrument instrument(String probe, Action.Metric metric, int series) {
+        return new Instrument(probe, metric, series, traces, clock, points, redaction);
     }
 
     private Records records(ProbeTap tap, int index) {
         Action action = tap.probe().actions().get(index);
         Records.Credit credit = new Records.Credit(recordsPerSecond(action), process);
         SlotSource slots = new SlotSource(ring(), clock, traces);
+        if (action instanceof Action.Point point) {
+            return new PointRecords(tap, index, point, credit, slots);
+        }
         return action instanceof Action.Log log
                 ? new LogRecords(tap, index, log, credit, slots)
                 : new SnapshotRecords(tap, index, (Action.Capturing) action, credit, slots, pool());
@@ -268,6 +311,8 @@ public final class Capture {
         clock.anchor();
         process.second();
         long now = System.nanoTime();
+        threadPairs.keepOnly(wholes());
+        threadPairs.expire(now);
         for (Prepared one : used.values()) {
             one.tap().second(now);
             one.logs().forEach(Records::second);
@@ -288,13 +333,35 @@ public final class Capture {
         Prepared one = used.get(probe);
         if (one != null) {
             one.tap().sent(bytes);
+            return;
+        }
+        used.values().stream()
+                .filter(part -> part.tap().probe().wholeId().equals(probe))
+                .findFirst()
+                .ifPresent(part -> part.tap().sent(bytes));
+    }
+
+    private Set<String> wholes() {
+        return used.values().stream().map(one -> one.tap().probe().wholeId()).collect(Collectors.toSet());
+    }
+
+    /** Hands over at most so many log records, hits of points among them; returns how many. */
+    public int drainLogs(Consumer<LogRecordData> consumer, int max) {
+        SignalRing current = ring;
+        return current == null ? 0 : current.drain(slot -> read(slot, consumer), max);
+    }
+
+    private void read(Slot slot, Consumer<LogRecordData> consumer) {
+        if (slot.source() instanceof PointRecords) {
+            pointDrain.read(slot, consumer);
+        } else {
+            consumer.accept(logDrain.read(slot));
         }
     }
 
-    /** Hands over at most so many log records; returns how many. */
-    public int drainLogs(Consumer<LogRecordData> consumer, int max) {
-        SignalRing current = ring;
-        return current == null ? 0 : current.drain(slot -> consumer.accept(logDrain.read(slot)), max);
+    /** The spans that have closed here since the last call. */
+    public List<SpanData> takeSpans() {
+        return threadPairs.takeSpans();
     }
 
     /**
@@ -307,6 +374,7 @@ public final class Capture {
         for (Prepared one : used.values()) {
             metrics.addAll(collect(one, all));
         }
+        metrics.addAll(threadPairs.collect(all));
         return metrics;
     }
 

@@ -29,11 +29,16 @@ final class LogDrain {
     private static final AttributeKey<String> THREAD_NAME = AttributeKey.stringKey("thread.name");
     private static final AttributeKey<Long> THREAD_ID = AttributeKey.longKey("thread.id");
 
-    private final RecordUids uids = new RecordUids();
+    private final RecordUids uids;
     private final Resource resource;
     private final Redaction redaction;
 
     LogDrain(Resource resource, Redaction redaction) {
+        this(new RecordUids(), resource, redaction);
+    }
+
+    LogDrain(RecordUids uids, Resource resource, Redaction redaction) {
+        this.uids = uids;
         this.resource = resource;
         this.redaction = redaction;
     }
@@ -80,11 +85,12 @@ final class LogDrain {
     }
 
     @SuppressWarnings("deprecation") // threadId() came with Java 19
-    private static long threadId(Thread thread) {
+    static long threadId(Thread thread) {
         return thread.getId();
     }
 
-    private static List<String> values(Slot slot) {
+    /** The values of a hit, in the order in which it put them. */
+    static List<String> values(Slot slot) {
         List<String> values = new ArrayList<>();
         int at = 0;
         byte[] bytes = slot.bytes();

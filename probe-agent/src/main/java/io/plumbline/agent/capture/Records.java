@@ -66,7 +66,7 @@ abstract class Records extends LogEntries {
     }
 
     @Override
-    public final LogEntry claim(Lane of) {
+    public LogEntry claim(Lane of) {
         ThreadLane lane = (ThreadLane) of;
         if (!tap.isCapped()) {
             lane.ask();
@@ -84,6 +84,11 @@ abstract class Records extends LogEntries {
         return record;
     }
 
+    /** Takes the right to one record of this second; what is over the cap is counted. */
+    final boolean hasCredit() {
+        return credit.take();
+    }
+
     /** A record for a hit, or null when none is free. */
     abstract LogEntry record(long weight);
 
@@ -95,11 +100,21 @@ abstract class Records extends LogEntries {
         return credit;
     }
 
+    /** Hits that found no credit or no free record. */
+    final long lostRecords() {
+        return credit.overRate.sum() + credit.full.sum();
+    }
+
+    /** There was no free record. */
+    final void isFull() {
+        credit.full.increment();
+    }
+
     final void second() {
         credit.left.set(credit.perSecond);
     }
 
-    final void addDropped(Map<String, Long> counts) {
+    void addDropped(Map<String, Long> counts) {
         Losses.put(counts, "rate", credit.overRate);
         Losses.put(counts, "buffer-full", credit.full);
     }

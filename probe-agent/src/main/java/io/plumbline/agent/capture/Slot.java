@@ -35,6 +35,7 @@ final class Slot extends LogEntry {
     private long weight;
     private long position;
     private long epochNanos;
+    private long monotonicNanos;
     private Thread thread;
     private String traceId;
     private String spanId;
@@ -71,6 +72,11 @@ final class Slot extends LogEntry {
         length = 0;
         aborted = false;
         cut = false;
+    }
+
+    /** The time of {@link System#nanoTime} that belongs to the wall clock's. */
+    void at(long nanoTime) {
+        monotonicNanos = nanoTime;
     }
 
     void attach(SnapshotEntry entry) {
@@ -237,6 +243,10 @@ final class Slot extends LogEntry {
 
     long epochNanos() {
         return epochNanos;
+    }
+
+    long monotonicNanos() {
+        return monotonicNanos;
     }
 
     Thread thread() {

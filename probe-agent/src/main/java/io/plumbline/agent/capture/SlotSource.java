@@ -9,7 +9,20 @@ record SlotSource(SignalRing ring, AnchoredClock clock, TraceReader traces) {
      * @param weight how many hits the record stands for
      */
     Slot claim(Records source, long weight) {
-        Object context = traces.current();
-        return ring.claim(source, weight, clock.nowEpochNanos(), traces.traceId(context), traces.spanId(context));
+        return claim(source, weight, traces.current());
+    }
+
+    /**
+     * The same for a trace context that was read already.
+     *
+     * @param context as {@link TraceReader#current} gave it
+     */
+    Slot claim(Records source, long weight, Object context) {
+        long now = System.nanoTime();
+        Slot slot = ring.claim(source, weight, clock.epochNanos(now), traces.traceId(context), traces.spanId(context));
+        if (slot != null) {
+            slot.at(now);
+        }
+        return slot;
     }
 }

@@ -87,8 +87,15 @@ final class Fields {
         return new ArrayList<>(names);
     }
 
-    /** Whether a class comes with the JDK; its fields are not read. */
+    /**
+     * Whether a class comes with the JDK; its fields are not read. The OpenTelemetry agent's API lies in the bootstrap loader as
+     * well, and is a library like any other.
+     */
     static boolean isJdk(Class<?> type) {
+        return isOfThePlatform(type) && !type.getName().startsWith("io.opentelemetry.javaagent.");
+    }
+
+    private static boolean isOfThePlatform(Class<?> type) {
         return type.getClassLoader() == null || type.getClassLoader() == ClassLoader.getPlatformClassLoader();
     }
 

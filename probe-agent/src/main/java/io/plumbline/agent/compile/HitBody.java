@@ -33,6 +33,7 @@ final class HitBody {
     void write(Method taken) throws RejectedException {
         var start = code.mark();
         var out = code.newLabel();
+        cheapCondition(out);
         parts.tap(code, "boolean isOpen()"); // i
         code.ifZCmp(Opcodes.IFEQ, out); //
         exceptionKind(out);
@@ -54,11 +55,14 @@ final class HitBody {
     }
 
     /** A condition that calls nothing comes before the gate, as it costs less. */
-    private void hit(Method taken, Label out) throws RejectedException {
+    private void cheapCondition(Label out) throws RejectedException {
         Typed condition = parts.condition();
         if (condition != null && Cheapness.isCheap(condition)) {
             parts.test(code, condition, out);
         }
+    }
+
+    private void hit(Method taken, Label out) {
         int lane = code.newLocal(Type.getType(Lane.class));
         enter(); // l
         code.storeLocal(lane); //

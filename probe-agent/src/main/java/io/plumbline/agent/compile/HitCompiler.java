@@ -22,6 +22,10 @@ public final class HitCompiler {
     private static final String NAME = "hit";
     private static final String TAKEN = "taken";
 
+    // HotSpot heeds these in hidden classes of the bootstrap loader, since JDK 15; it reads them by name
+    private static final String INLINED = "Ljdk/internal/vm/annotation/ForceInline;";
+    private static final String CALLED = "Ljdk/internal/vm/annotation/DontInline;";
+
     private final Fields fields;
     private final PureMethods methods;
 
@@ -75,9 +79,11 @@ public final class HitCompiler {
         Method taken = new Method(TAKEN, type.appendParameterTypes(Lane.class).toMethodDescriptorString());
         try {
             GeneratorAdapter code = method(writer, new Method(NAME, type.toMethodDescriptorString()));
+            code.visitAnnotation(INLINED, true).visitEnd();
             new HitBody(code, parts, scope, armed).write(taken);
             code.endMethod();
             GeneratorAdapter behind = method(writer, taken);
+            behind.visitAnnotation(CALLED, true).visitEnd();
             new TakenBody(behind, parts, scope, armed).write();
             behind.endMethod();
         } catch (IllegalStateException e) {

@@ -95,8 +95,10 @@ final class TakenBody {
             return parts.captured().of(capturing);
         }
         List<RecordValue> holes = new ArrayList<>();
-        for (Code hole : ((Action.Log) action).template().holes()) {
-            holes.add(new RecordValue("", parts.typed(hole, "the template")));
+        String where =
+                action instanceof Action.Point hit ? "point " + hit.point().name() : "the template";
+        for (Code hole : action.expressions()) {
+            holes.add(new RecordValue("", parts.typed(hole, where)));
         }
         return holes;
     }

@@ -121,12 +121,21 @@ public final class Controller implements Runnable, AutoCloseable {
     private void pause() {
         Instant until = Instant.now().plus(RECONNECT);
         while (!closed && Instant.now().isBefore(until)) {
-            enforce();
+            enforceIfPossible();
             try {
                 Thread.sleep(POLL.toMillis());
             } catch (InterruptedException e) {
                 closed = true;
             }
+        }
+    }
+
+    /** What the pause is for may stand in the way of this as well, and the thread must go on. */
+    private void enforceIfPossible() {
+        try {
+            enforce();
+        } catch (Exception | LinkageError e) {
+            log.accept("the control thread met an error while it waits, and goes on: " + e);
         }
     }
 

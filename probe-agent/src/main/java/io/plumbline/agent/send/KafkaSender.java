@@ -194,8 +194,13 @@ final class KafkaSender implements AutoCloseable {
     /** Sends what is left, for {@link #CLOSE_TIMEOUT} at most. */
     @Override
     public void close() {
-        if (producer != null && isReachable()) {
+        if (producer == null || !isReachable()) {
+            return;
+        }
+        try {
             producer.close(CLOSE_TIMEOUT);
+        } catch (Exception e) {
+            // the program ends, and its output is no place for what the client could not tidy up
         }
     }
 }

@@ -37,7 +37,7 @@ public final class Outbox {
     /**
      * One Kafka record.
      *
-     * @param key null for signals
+     * @param key of signals null where any partition will do
      * @param value null for a tombstone
      * @param signals how many signals it carries; 0 for a report
      * @param number tells an earlier report of a key from a later one; 0 for signals
@@ -54,14 +54,23 @@ public final class Outbox {
         }
     }
 
-    /** Adds encoded signals, or drops them when the bound is reached. */
+    /** Adds encoded signals that may go to any partition. */
     synchronized void signals(String topic, byte[] value, int count) {
+        signals(topic, null, value, count);
+    }
+
+    /**
+     * Adds encoded signals, or drops them when the bound is reached.
+     *
+     * @param key null where any partition will do
+     */
+    synchronized void signals(String topic, String key, byte[] value, int count) {
         if (signalBytes + value.length > maxSignalBytes) {
             drop("kafka-away", count);
             return;
         }
         signalBytes += value.length;
-        signals.add(new Parcel(topic, null, value, count, 0));
+        signals.add(new Parcel(topic, key, value, count, 0));
     }
 
     /** Adds a report in place of an earlier one with the same key. */

@@ -3,8 +3,10 @@ package io.plumbline.agent.send;
 import io.opentelemetry.exporter.internal.marshal.Marshaler;
 import io.opentelemetry.exporter.internal.otlp.logs.LogsRequestMarshaler;
 import io.opentelemetry.exporter.internal.otlp.metrics.MetricsRequestMarshaler;
+import io.opentelemetry.exporter.internal.otlp.traces.TraceRequestMarshaler;
 import io.opentelemetry.sdk.logs.data.LogRecordData;
 import io.opentelemetry.sdk.metrics.data.MetricData;
+import io.opentelemetry.sdk.trace.data.SpanData;
 import io.plumbline.agent.quiet.NoMemory;
 import io.plumbline.config.wire.Topics;
 import java.io.ByteArrayOutputStream;
@@ -73,6 +75,11 @@ public final class SendLoop implements Runnable, AutoCloseable {
 
         /** The metric points to send; those that did not change only if all are wanted. */
         List<MetricData> collectMetrics(boolean all);
+
+        /** The spans that have closed in this process since the last call. */
+        default List<SpanData> takeSpans() {
+            return List.of();
+        }
 
         boolean hasLogs();
 
@@ -166,9 +173,26 @@ public final class SendLoop implements Runnable, AutoCloseable {
         List<LogRecordData> batch = new ArrayList<>();
         for (int i = 0; i < MAX_BATCHES && source.drainLogs(batch::add, MAX_RECORDS) > 0; i++) {
             if (!batch.isEmpty()) {
-                parcels(Topics.LOGS, batch, LogsRequestMarshaler::create, Shares::ofLogs);
+                ByTopic sorted = ByTopic.of(batch);
+                logs(Topics.LOGS, null, sorted.logs());
+                sorted.points().forEach((bucket, points) -> logs(Topics.POINTS, bucket, points));
                 batch.clear();
             }
+        }
+        List<SpanData> spans = source.takeSpans();
+        for (int from = 0; from < spans.size(); from += MAX_RECORDS) {
+            parcels(
+                    Topics.SPANS,
+                    null,
+                    spans.subList(from, Math.min(spans.size(), from + MAX_RECORDS)),
+                    TraceRequestMarshaler::create,
+                    Shares::ofSpans);
+        }
+    }
+
+    private void logs(String topic, String key, List<LogRecordData> records) {
+        if (!records.isEmpty()) {
+            parcels(topic, key, records, LogsRequestMarshaler::create, Shares::ofLogs);
         }
     }
 
@@ -179,23 +203,27 @@ public final class SendLoop implements Runnable, AutoCloseable {
     /** Sends metrics out of turn. Called by the control thread when a probe goes. */
     public void metrics(List<MetricData> metrics) {
         if (!metrics.isEmpty()) {
-            parcels(Topics.METRICS, metrics, MetricsRequestMarshaler::create, Shares::ofMetrics);
+            parcels(Topics.METRICS, null, metrics, MetricsRequestMarshaler::create, Shares::ofMetrics);
         }
     }
 
     /** Halves what Kafka would refuse for its size. */
     private <T> void parcels(
-            String topic, List<T> signals, Function<List<T>, Marshaler> marshaler, Function<List<T>, Shares> shares) {
+            String topic,
+            String key,
+            List<T> signals,
+            Function<List<T>, Marshaler> marshaler,
+            Function<List<T>, Shares> shares) {
         Marshaler all = marshaler.apply(signals);
         if (all.getBinarySerializedSize() <= MAX_PARCEL_BYTES || signals.size() == 1) {
             byte[] bytes = encoded(all);
             shares.apply(signals).tell(bytes.length, source::sent);
-            outbox.signals(topic, bytes, signals.size());
+            outbox.signals(topic, key, bytes, signals.size());
             return;
         }
         int middle = signals.size() / 2;
-        parcels(topic, signals.subList(0, middle), marshaler, shares);
-        parcels(topic, signals.subList(middle, signals.size()), marshaler, shares);
+        parcels(topic, key, signals.subList(0, middle), marshaler, shares);
+        parcels(topic, key, signals.subList(middle, signals.size()), marshaler, shares);
     }
 
     private static byte[] encoded(Marshaler marshaler) {

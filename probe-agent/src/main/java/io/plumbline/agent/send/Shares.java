@@ -5,6 +5,7 @@ import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.Value;
 import io.opentelemetry.sdk.logs.data.LogRecordData;
 import io.opentelemetry.sdk.metrics.data.MetricData;
+import io.opentelemetry.sdk.trace.data.SpanData;
 import io.plumbline.config.wire.SignalAttributes;
 import java.util.HashMap;
 import java.util.List;
@@ -38,6 +39,12 @@ final class Shares {
         Shares shares = new Shares();
         metrics.forEach(metric ->
                 metric.getData().getPoints().forEach(point -> shares.add(point.getAttributes(), FRAME_BYTES)));
+        return shares;
+    }
+
+    static Shares ofSpans(List<SpanData> spans) {
+        Shares shares = new Shares();
+        spans.forEach(span -> shares.add(span.getAttributes(), FRAME_BYTES));
         return shares;
     }
 

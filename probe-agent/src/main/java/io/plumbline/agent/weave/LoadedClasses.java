@@ -113,10 +113,10 @@ final class LoadedClasses {
         return like.isEmpty() ? "" : "; loaded and of a like name: " + String.join(", ", like);
     }
 
-    /** Of the JDK only what a person would have meant. */
+    /** Of the JDK only what a person would have meant. By the name alone: asking a class for its outer one may load classes. */
     private static boolean isPublicOfName(Class<?> loaded, String wanted) {
         return Modifier.isPublic(loaded.getModifiers())
-                && loaded.getSimpleName().equals(wanted);
+                && simple(loaded.getName()).equals(wanted);
     }
 
     private static boolean isNear(String name, String wanted) {

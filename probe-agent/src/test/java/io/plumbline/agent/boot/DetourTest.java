@@ -93,9 +93,9 @@ class DetourTest {
             try (JarFile opened = new JarFile(jar.toFile(), false)) {
                 for (JarEntry entry : opened.stream().toList()) {
                     String name = entry.getName().replace('/', '.');
-                    if (name.endsWith(".class") && Detour.isFor(name) && !name.startsWith("org.apache.kafka.shaded.")) {
-                        called.addAll(
-                                calls(Detour.lead(opened.getInputStream(entry).readAllBytes()), owners));
+                    if (name.endsWith(".class") && !name.startsWith("org.apache.kafka.shaded.")) {
+                        byte[] bytes = opened.getInputStream(entry).readAllBytes();
+                        called.addAll(calls(Detour.lead(Detour.named(name), bytes), owners));
                     }
                 }
             }
@@ -108,14 +108,34 @@ class DetourTest {
     void lead_aClassThatNamesNeither_staysAsItIs() throws Exception {
         byte[] bytes = bytes(QuietLogger.class);
 
-        assertThat(Detour.lead(bytes)).isEqualTo(bytes);
+        assertThat(Detour.lead(QuietLogger.class.getName(), bytes)).isEqualTo(bytes);
     }
 
     @Test
     void lead_aClassThatAsksForTheServer_asksElsewhere() throws Exception {
-        byte[] led = Detour.lead(bytes(AppInfoParser.class));
+        byte[] led = Detour.lead(Detour.named(AppInfoParser.class.getName()), bytes(AppInfoParser.class));
 
         assertThat(calls(led, Set.of("java/lang/management/ManagementFactory"))).isEmpty();
         assertThat(calls(led, Set.of(Type.getInternalName(NoManagement.class)))).isNotEmpty();
+    }
+
+    @Test
+    void lead_kafkasClient_hasAnotherNameEverywhere() throws Exception {
+        String own = Detour.named(KafkaConsumer.class.getName());
+        byte[] led = Detour.lead(own, bytes(KafkaConsumer.class));
+
+        assertThat(own).isEqualTo("io.plumbline.agent.kafka.clients.consumer.KafkaConsumer");
+        assertThat(Detour.inJar(own)).isEqualTo(KafkaConsumer.class.getName());
+        assertThat(new ClassReader(led).getClassName()).isEqualTo(own.replace('.', '/'));
+        assertThat(new String(led, java.nio.charset.StandardCharsets.ISO_8859_1))
+                .doesNotContain("org/apache/kafka/", "org.apache.kafka.");
+    }
+
+    @Test
+    void lead_whatNamesClassesOfTheProgram_keepsThem() throws Exception {
+        byte[] bytes = bytes(io.plumbline.config.redaction.Redaction.class);
+
+        assertThat(Detour.lead("io.plumbline.config.redaction.HiddenTypes", bytes))
+                .isSameAs(bytes);
     }
 }

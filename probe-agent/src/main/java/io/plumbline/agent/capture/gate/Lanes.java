@@ -31,6 +31,15 @@ final class Lanes {
     private static final int REACH = 8;
 
     private static final VarHandle AT = MethodHandles.arrayElementVarHandle(ThreadLane[].class);
+    private static final VarHandle TABLE;
+
+    static {
+        try {
+            TABLE = MethodHandles.lookup().findVarHandle(Lanes.class, "table", ThreadLane[].class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
 
     private final ProbeTap tap;
     private final Meter[] meters;
@@ -38,8 +47,11 @@ final class Lanes {
     private final ThreadLane crowd;
     private final AtomicBoolean busy = new AtomicBoolean();
 
-    /** Replaced by a larger one under {@link #busy}; a thread that sees an old one does not find its lane and claims it. */
-    private volatile ThreadLane[] table;
+    /**
+     * Replaced by a larger one under {@link #busy}; a thread that sees an old one does not find its lane and claims it. Hits read it
+     * plainly, as they read the gate.
+     */
+    private ThreadLane[] table;
 
     // the agent's thread only
     private List<Leaving> leaving = new ArrayList<>();
@@ -56,7 +68,7 @@ final class Lanes {
         this.meters = meters;
         this.free = new ThreadLane(tap, ThreadLane.NOBODY, new Meter[0]);
         this.crowd = new ThreadLane(tap, ThreadLane.CROWD, meters);
-        this.table = emptyTable(FIRST_LANES);
+        TABLE.setRelease(this, emptyTable(FIRST_LANES));
     }
 
     private ThreadLane[] emptyTable(int size) {
@@ -71,9 +83,13 @@ final class Lanes {
         return now[(int) thread & (now.length - 1)];
     }
 
+    private ThreadLane[] latest() {
+        return (ThreadLane[]) TABLE.getAcquire(this);
+    }
+
     /** The thread's lane where it stands further on; null when it has none. */
     ThreadLane find(long thread) {
-        return find(table, thread);
+        return find(latest(), thread);
     }
 
     private static ThreadLane find(ThreadLane[] table, long thread) {
@@ -101,7 +117,7 @@ final class Lanes {
             if (with == null) {
                 return crowd;
             }
-            table = with;
+            TABLE.setRelease(this, with);
             return lane;
         } finally {
             busy.set(false);
@@ -110,7 +126,7 @@ final class Lanes {
 
     /** The table with one more lane, larger where it must be; null when it would become too large. */
     private ThreadLane[] with(ThreadLane lane) {
-        ThreadLane[] now = table;
+        ThreadLane[] now = latest();
         if (put(now, lane)) {
             return now;
         }
@@ -145,7 +161,7 @@ final class Lanes {
     /** The lanes in use. */
     List<ThreadLane> inUse() {
         List<ThreadLane> lanes = new ArrayList<>();
-        ThreadLane[] now = table;
+        ThreadLane[] now = latest();
         for (int i = 0; i < now.length; i++) {
             ThreadLane lane = (ThreadLane) AT.getAcquire(now, i);
             if (lane != free) {
@@ -192,7 +208,7 @@ final class Lanes {
             return;
         }
         try {
-            ThreadLane[] now = table;
+            ThreadLane[] now = latest();
             for (int i = 0; i < now.length; i++) {
                 if (now[i] == lane) {
                     AT.setRelease(now, i, free);

@@ -2,12 +2,15 @@ package io.plumbline.agent.capture.gate;
 
 import io.plumbline.agent.bridge.Lane;
 import io.plumbline.agent.bridge.Tap;
+import io.plumbline.config.probe.Action;
 import io.plumbline.config.probe.Limits;
 import io.plumbline.config.probe.Limits.OverBudget;
 import io.plumbline.config.probe.Percent;
 import io.plumbline.config.probe.Probe;
 import io.plumbline.config.redaction.Redaction;
 import io.plumbline.config.wire.ProbeCost;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +37,16 @@ public final class ProbeTap extends Tap {
     /** Until a hit was timed it is held to take so long. */
     private static final double GUESSED_NANOS = 300;
 
+    private static final VarHandle OPEN;
+
+    static {
+        try {
+            OPEN = MethodHandles.lookup().findVarHandle(ProbeTap.class, "open", boolean.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
     private static final LongUnaryOperator LAST_BUT_NONE = left -> Math.max(0, left - 1);
 
     private static final int MAX_MESSAGE = 300;
@@ -49,6 +62,10 @@ public final class ProbeTap extends Tap {
     private final boolean capped;
     private final boolean limited;
     private final boolean samples;
+
+    /** Whether it is a point of a span: whole requests are sampled then, and no lane leaves a hit out. */
+    private final boolean samplesRequests;
+
     private final double ownShare;
 
     /** Records that may be left in a second, whoever caps them; infinite for a probe that leaves none. */
@@ -64,8 +81,11 @@ public final class ProbeTap extends Tap {
     private final Losses losses = new Losses();
     private final LongAdder sentBytes = new LongAdder();
 
-    /** What a hit asks first. Shut by whichever thread finds nothing left, opened by the agent's. */
-    private volatile boolean open = true;
+    /**
+     * What a hit asks first. Shut by whichever thread finds nothing left, opened by the agent's. Hits read it plainly: a volatile
+     * read is a barrier for the JIT, which then loads all that the application's loop reads anew in each round.
+     */
+    private boolean open = true;
 
     private volatile boolean closed;
 
@@ -111,6 +131,7 @@ public final class ProbeTap extends Tap {
         this.capped = limits.perSecond() != Limits.UNSET;
         this.limited = limits.hits() > 0;
         this.samples = limits.overBudget() == OverBudget.SAMPLE;
+        this.samplesRequests = probe.actions().get(0) instanceof Action.Point;
         this.ownShare = process.budgets().share(limits);
         this.granted = Math.min(ownShare, process.budgets().processShare());
         this.saved = granted;
@@ -137,7 +158,13 @@ public final class ProbeTap extends Tap {
 
     @Override
     public boolean isOpen() {
-        return open;
+        // where hits are counted, each gap ends in a call, behind which the JIT has to read again; a loop that finds
+        // the gate shut has no such call, so the second look makes sure that it sees the gate open again
+        return open || (boolean) OPEN.getOpaque(this);
+    }
+
+    private void open(boolean now) {
+        OPEN.setVolatile(this, now);
     }
 
     @Override
@@ -153,7 +180,7 @@ public final class ProbeTap extends Tap {
             return lane.next();
         }
         crowdHits.increment();
-        int now = every;
+        int now = every();
         if (now > 1 && ThreadLocalRandom.current().nextInt(now) != 0) {
             orphan(1);
             return null;
@@ -192,7 +219,11 @@ public final class ProbeTap extends Tap {
         if (limited) {
             long left = hitsLeft.getAndUpdate(LAST_BUT_NONE);
             if (left <= 1) {
-                open = false;
+                open(false);
+                if (hitsLeft.get() > 0) {
+                    reopen(); // a hit that emitted nothing was given back meanwhile, and had opened the gate before it
+                    // shut
+                }
             }
             if (left == 0) {
                 lane.pass();
@@ -210,7 +241,7 @@ public final class ProbeTap extends Tap {
     }
 
     private void reopen() {
-        open = !closed && !isExhausted();
+        open(!closed && !isExhausted());
     }
 
     @Override
@@ -237,7 +268,7 @@ public final class ProbeTap extends Tap {
 
     private void suspend(String reason) {
         closed = true;
-        open = false;
+        open(false);
         if (suspension == null) {
             suspension = reason;
         }
@@ -254,8 +285,15 @@ public final class ProbeTap extends Tap {
 
     // what a lane asks
 
+    /** One hit in so many is taken by a lane. */
     int every() {
-        return every;
+        return samplesRequests ? 1 : every;
+    }
+
+    /** One request in so many is taken, where it is a point of a span: a power of two. */
+    public int everyRequest() {
+        int now = every;
+        return now <= 1 ? 1 : Integer.highestOneBit(now - 1) << 1;
     }
 
     boolean isTimed() {
@@ -309,7 +347,7 @@ public final class ProbeTap extends Tap {
     private void shut() {
         if (open) {
             shutAtNanos = System.nanoTime();
-            open = false;
+            open(false);
         }
     }
 
@@ -357,7 +395,7 @@ public final class ProbeTap extends Tap {
                 now.timedNanos - before.timedNanos,
                 now.timedHits - before.timedHits);
         choose();
-        orphan(lanes.sweep(nowNanos, every));
+        orphan(lanes.sweep(nowNanos, every()));
         watchCaptures(nowNanos);
         hitsAtTurn = counted;
         before = now;
@@ -433,7 +471,7 @@ public final class ProbeTap extends Tap {
     /** No hit gets through any more. */
     public void close() {
         closed = true;
-        open = false;
+        open(false);
     }
 
     public boolean isClosed() {
@@ -461,7 +499,7 @@ public final class ProbeTap extends Tap {
         return new ProbeCost(
                 hits,
                 totals.skipped + (timed ? (long) unseen.total() : 0),
-                Math.max(1, Math.round((timed ? every : 1) * unseen.scale())),
+                samplesRequests ? everyRequest() : Math.max(1, Math.round((timed ? every : 1) * unseen.scale())),
                 (long) unseen.total(),
                 timed ? totals.timedHits == 0 ? 0 : pace.hitNanos() : FLOOR_PICOS / 1_000.0,
                 pace.share(timed ? every : 1),

@@ -96,6 +96,12 @@ public final class ThreadLane extends Lane {
     /** {@link CpuClock#NONE} where the wall clock is to be believed. */
     private long startedCpuNanos = CpuClock.NONE;
 
+    /** Hits since one was timed, in sampling mode. */
+    private long sinceTimed;
+
+    /** The last hit that was due was taken and not timed; it is charged with the next one. */
+    private boolean unpaid;
+
     private long random;
 
     /** What {@link #leave} has to look after: {@link #TIMED}, {@link #BOOSTED}. */
@@ -129,7 +135,7 @@ public final class ThreadLane extends Lane {
     /** A hit comes by: null when it is not taken. */
     Lane next() {
         long now = left - 1;
-        LEFT.setOpaque(this, now);
+        left = now;
         return now > 0 ? between : due(now);
     }
 
@@ -137,7 +143,8 @@ public final class ThreadLane extends Lane {
     private Lane due(long now) {
         long hits = base - now;
         boolean all = between != null;
-        tap.charge(gap, all ? (gap - 1) * meanNanos : 0);
+        tap.charge(gap, ((all ? gap - 1 : 0) + (unpaid ? 1 : 0)) * meanNanos);
+        sinceTimed += gap;
         weight = all || gap == 0 ? 1 : gap;
         if (!all && gap > 1) {
             SKIPPED.setOpaque(this, skipped + gap - 1);
@@ -153,7 +160,7 @@ public final class ThreadLane extends Lane {
         // the reader takes the base first: it may see too few hits for a moment, never too many
         LEFT.setOpaque(this, gap);
         BASE.setRelease(this, hits + gap);
-        begin();
+        begin(every == 1);
         return this;
     }
 
@@ -170,11 +177,23 @@ public final class ThreadLane extends Lane {
         gap = 1 + Long.remainderUnsigned(random, 2L * every - 1);
     }
 
-    private void begin() {
+    /**
+     * @param all whether every hit is taken; then those that are due are timed, as the others are not
+     */
+    private void begin(boolean all) {
         long orphans = tap.takeOrphans();
         if (orphans > 0) {
             boost(orphans);
         }
+        unpaid = tap.isTimed()
+                && !all
+                && sinceTimed < MAX_SPACING
+                && timedHits >= FIRST_HITS
+                && meanNanos < TIME_EACH_FROM_NANOS;
+        if (unpaid) {
+            return;
+        }
+        sinceTimed = 0;
         if (tap.isTimed()) {
             unusual |= TIMED;
             startedCpuNanos =
@@ -269,18 +288,21 @@ public final class ThreadLane extends Lane {
             TIMED_NANOS.setOpaque(this, timedNanos + elapsed);
             TIMED_HITS.setOpaque(this, timedHits + 1);
             meanNanos += (elapsed - meanNanos) / (timedHits < 8 ? 2 : 8);
+            long whole = elapsed + 2 * CpuClock.readingNanos();
             if (timedHits <= FIRST_HITS) {
-                tap.chargeFirst(elapsed);
+                tap.chargeFirst(whole);
             } else {
-                tap.charge(0, elapsed);
+                tap.charge(0, whole);
             }
         }
         forget();
     }
 
+    /** What the hit took, without the reading of the clock. */
     private long elapsed() {
         long wall = Math.min(System.nanoTime() - startedNanos, MAX_ELAPSED_NANOS);
-        return startedCpuNanos == CpuClock.NONE ? wall : Math.min(wall, CpuClock.nanos() - startedCpuNanos);
+        long whole = startedCpuNanos == CpuClock.NONE ? wall : Math.min(wall, CpuClock.nanos() - startedCpuNanos);
+        return Math.max(0, whole - CpuClock.readingNanos());
     }
 
     /** The hit ended in the middle. */

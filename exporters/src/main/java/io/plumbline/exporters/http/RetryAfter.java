@@ -1,4 +1,4 @@
-package io.plumbline.exporters.elasticsearch;
+package io.plumbline.exporters.http;
 
 import java.time.Duration;
 import java.time.Instant;

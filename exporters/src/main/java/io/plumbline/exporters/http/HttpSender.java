@@ -1,4 +1,4 @@
-package io.plumbline.exporters.elasticsearch;
+package io.plumbline.exporters.http;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -9,6 +9,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -23,9 +25,9 @@ import java.util.zip.GZIPOutputStream;
  * <p>Threads: the host's thread sends; {@link #close} from any thread ends what is under way. The JDK's client brings
  * daemon threads of its own, which end when it is no longer used.
  */
-final class ElasticsearchClient implements AutoCloseable {
+public final class HttpSender implements AutoCloseable {
 
-    private final ElasticsearchSettings settings;
+    private final Target target;
     private final HttpClient http;
 
     private final Object lock = new Object();
@@ -34,11 +36,32 @@ final class ElasticsearchClient implements AutoCloseable {
     /** Guarded by the lock. */
     private boolean closed;
 
-    ElasticsearchClient(ElasticsearchSettings settings) {
-        this.settings = settings;
+    /**
+     * Where to.
+     *
+     * @param url without a slash at the end
+     * @param headers sent with each request; may hold secrets
+     * @param requestTimeout for one request and its whole answer
+     * @param timeoutKey the setting that says so, for people
+     */
+    public record Target(
+            URI url, Map<String, String> headers, Duration connectTimeout, Duration requestTimeout, String timeoutKey) {
+        public Target {
+            headers = Map.copyOf(headers);
+        }
+
+        /** Without the secrets. */
+        @Override
+        public String toString() {
+            return url.toString();
+        }
+    }
+
+    public HttpSender(Target target) {
+        this.target = target;
         this.http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(settings.connectTimeout())
+                .connectTimeout(target.connectTimeout())
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .build();
     }
@@ -49,13 +72,14 @@ final class ElasticsearchClient implements AutoCloseable {
      * @param body sent compressed; none if empty
      * @throws IOException if no whole answer came in time, or the client is closed
      */
-    Answer send(String method, String path, String contentType, byte[] body) throws IOException, InterruptedException {
-        CompletableFuture<HttpResponse<String>> response = start(request(method, path, contentType, body));
+    public Answer send(String method, String path, String contentType, byte[] body)
+            throws IOException, InterruptedException {
+        CompletableFuture<HttpResponse<byte[]>> response = start(request(method, path, contentType, body));
         try {
-            return answer(response.get(settings.requestTimeout().toMillis(), TimeUnit.MILLISECONDS));
+            return answer(response.get(target.requestTimeout().toMillis(), TimeUnit.MILLISECONDS));
         } catch (TimeoutException e) {
             throw new IOException(
-                    "none within " + settings.requestTimeout().toMillis() + " ms (elasticsearch.request-timeout)", e);
+                    "none within " + target.requestTimeout().toMillis() + " ms (" + target.timeoutKey() + ")", e);
         } catch (CancellationException e) {
             throw new IOException("the exporter was closed", e);
         } catch (ExecutionException e) {
@@ -75,22 +99,20 @@ final class ElasticsearchClient implements AutoCloseable {
         }
     }
 
-    private CompletableFuture<HttpResponse<String>> start(HttpRequest request) throws IOException {
+    private CompletableFuture<HttpResponse<byte[]>> start(HttpRequest request) throws IOException {
         synchronized (lock) {
             if (closed) {
                 throw new IOException("the exporter is closed");
             }
-            CompletableFuture<HttpResponse<String>> response = http.sendAsync(request, BodyHandlers.ofString());
+            CompletableFuture<HttpResponse<byte[]>> response = http.sendAsync(request, BodyHandlers.ofByteArray());
             pending = response;
             return response;
         }
     }
 
     private HttpRequest request(String method, String path, String contentType, byte[] body) throws IOException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(settings.url() + path));
-        if (!settings.authorization().isEmpty()) {
-            request.header("Authorization", settings.authorization());
-        }
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(target.url() + path));
+        target.headers().forEach(request::header);
         if (body.length == 0) {
             return request.method(method, BodyPublishers.noBody()).build();
         }
@@ -100,7 +122,7 @@ final class ElasticsearchClient implements AutoCloseable {
                 .build();
     }
 
-    private static Answer answer(HttpResponse<String> response) {
+    private static Answer answer(HttpResponse<byte[]> response) {
         return new Answer(
                 response.statusCode(),
                 response.body(),

@@ -1,0 +1,287 @@
+package io.plumbline.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.plumbline.e2e.OtlpReceiver.Seen;
+import io.plumbline.e2e.programs.Back;
+import io.plumbline.e2e.programs.Front;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Spans between lines of two programs that run by themselves, as a tracing backend of the test's own gets them. */
+class SpansTest {
+    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Path OPEN_TELEMETRY =
+            Path.of("target/agents/opentelemetry-javaagent.jar").toAbsolutePath();
+    private static final Path FAKE_TIME = Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1");
+    private static final int REQUESTS = 20;
+
+    /** What the probe itself and the reading of the clock may take, and a wait for a core in between. */
+    private static final long SLACK_NANOS = Duration.ofMillis(25).toNanos();
+
+    private static final long SKEW_NANOS = Duration.ofSeconds(30).toNanos();
+
+    @TempDir
+    private static Path folder;
+
+    private static Plumb plumb;
+    private static OtlpReceiver receiver;
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    @BeforeAll
+    static void start() throws Exception {
+        Plumb.assumeBuilt();
+        receiver = new OtlpReceiver();
+        plumb = new Plumb(folder)
+                .up(
+                        "--kafka-port",
+                        "0",
+                        "--port",
+                        "0",
+                        "--exporter",
+                        "jaeger",
+                        "--set",
+                        "jaeger.url=" + receiver.url());
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        if (plumb != null) {
+            plumb.close();
+        }
+        if (receiver != null) {
+            receiver.close();
+        }
+    }
+
+    /** When a request came to the lines, by what the programs printed. */
+    private record Printed(long a, long b, long c) {}
+
+    @Test
+    void trace_spansLieInTheRequestsTrace_andAreRight() throws Exception {
+        assumeThat(Files.exists(OPEN_TELEMETRY))
+                .as("SKIPPED: the OpenTelemetry agent is copied by 'process-test-resources' to " + OPEN_TELEMETRY)
+                .isTrue();
+        try (Jvm back = program(Back.class, "back-t", List.of("http"), true, Map.of(), "");
+                Jvm front = program(Front.class, "front-t", List.of("http", port(back)), true, Map.of(), "")) {
+            ready("front-t", "back-t");
+            plumb.ok(spanOf("way", "front-t", "back-t", "trace"));
+
+            Map<String, String> traces = order(front, "t", true);
+
+            check("way", traces, printed(front, back, "t"), "host");
+        }
+    }
+
+    @Test
+    void trace_clocksHalfAMinuteApart_latencyIsRightWithinItsBound() throws Exception {
+        assumeThat(Files.exists(OPEN_TELEMETRY))
+                .as("SKIPPED: no OpenTelemetry agent")
+                .isTrue();
+        assumeThat(Debian.has("faketime", FAKE_TIME))
+                .as("SKIPPED: no " + FAKE_TIME + "; Debian's package faketime has it")
+                .isTrue();
+        Map<String, String> later =
+                Map.of("LD_PRELOAD", FAKE_TIME.toString(), "FAKETIME", "+30s", "DONT_FAKE_MONOTONIC", "1");
+        try (Jvm back = program(Back.class, "back-s", List.of("http"), true, later, ",clock=elsewhere");
+                Jvm front = program(Front.class, "front-s", List.of("http", port(back)), true, Map.of(), "")) {
+            ready("front-s", "back-s");
+            plumb.ok(spanOf("skewed", "front-s", "back-s", "trace"));
+
+            Map<String, String> traces = order(front, "s", true);
+
+            List<Seen> spans = check("skewed", traces, printed(front, back, "s"), "hops");
+            assertThat(spans).allSatisfy(span -> {
+                long bound = Long.parseLong(span.says("plumbline.latency.bound_ns"));
+                assertThat(bound).isPositive().isLessThan(SKEW_NANOS / 10);
+            });
+        }
+    }
+
+    @Test
+    void key_throughAQueueBetweenTwoProcesses_withoutATracer() throws Exception {
+        try (Jvm back = program(Back.class, "back-q", List.of("queue"), false, Map.of(), "");
+                Jvm front = program(Front.class, "front-q", List.of("queue", port(back)), false, Map.of(), "")) {
+            ready("front-q", "back-q");
+            plumb.ok(
+                    "span",
+                    "queue",
+                    "A=" + line(Front.class, "A"),
+                    "B=" + line(Back.class, "B"),
+                    "--by",
+                    "id",
+                    "--by-at",
+                    "B=message",
+                    "--attribute",
+                    "A.id=id",
+                    "--on",
+                    "A:service=front-q",
+                    "--on",
+                    "B:service=back-q");
+
+            order(front, "q", false);
+
+            Map<String, Printed> printed = printed(front, back, "q");
+            List<Seen> spans = await("queue A→B");
+            assertThat(spans).hasSize(REQUESTS);
+            for (Seen span : spans) {
+                Printed times = printed.get(span.says("A.id"));
+                assertThat(span.says("plumbline.latency.basis")).isEqualTo("host");
+                assertThat(spans.stream().map(Seen::traceId).distinct()).hasSize(REQUESTS);
+                assertThat(near(span.nanos(), times.b() - times.a())).isTrue();
+            }
+        }
+    }
+
+    private static String[] spanOf(String id, String front, String back, String by) {
+        return new String[] {
+            "span",
+            id,
+            "A=" + line(Front.class, "A"),
+            "B=" + line(Back.class, "B"),
+            "C=" + line(Front.class, "C"),
+            "--by",
+            by,
+            "--attribute",
+            "A.id=id",
+            "--on",
+            "A:service=" + front,
+            "--on",
+            "B:service=" + back,
+            "--on",
+            "C:service=" + front
+        };
+    }
+
+    private static String line(Class<?> program, String mark) {
+        return program.getName() + ":" + Programs.line(program, mark);
+    }
+
+    private static Jvm program(
+            Class<?> main,
+            String service,
+            List<String> arguments,
+            boolean traced,
+            Map<String, String> env,
+            String more) {
+        List<String> command = new ArrayList<>();
+        if (traced) {
+            command.add("-javaagent:" + OPEN_TELEMETRY);
+            command.add("-Dotel.service.name=" + service);
+            for (String kind : List.of("traces", "metrics", "logs")) {
+                command.add("-Dotel." + kind + ".exporter=none");
+            }
+        }
+        command.add("-javaagent:" + Plumb.AGENT + "=kafka=" + plumb.kafka() + ",service=" + service + more);
+        command.addAll(List.of("-cp", Programs.CLASSES, main.getName()));
+        command.addAll(arguments);
+        return Jvm.start(folder, service, Jdks.current(), env, command);
+    }
+
+    private static String port(Jvm program) {
+        Pattern pattern = Pattern.compile("port (\\d+)");
+        String output = Await.until(
+                "the program",
+                SOON,
+                program::output,
+                text -> pattern.matcher(text).find());
+        Matcher matcher = pattern.matcher(output);
+        assertThat(matcher.find()).isTrue();
+        return matcher.group(1);
+    }
+
+    private static void ready(String... services) {
+        for (String service : services) {
+            plumb.awaitAgent(service, SOON);
+        }
+    }
+
+    /** Sends requests; returns the trace that each was made a part of, by its id. */
+    private Map<String, String> order(Jvm front, String prefix, boolean traced) throws Exception {
+        Map<String, String> traces = new HashMap<>();
+        for (int i = 0; i < REQUESTS; i++) {
+            String id = prefix + i;
+            String trace = String.format("%032x", 0xabc000 + i + prefix.hashCode() * 1_000L);
+            HttpRequest.Builder request =
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port(front) + "/order?" + id));
+            if (traced) {
+                request.header("traceparent", "00-" + trace + "-00f067aa0ba902b7-01");
+            }
+            client.send(request.build(), HttpResponse.BodyHandlers.discarding());
+            traces.put(id, trace);
+        }
+        return traces;
+    }
+
+    private static Map<String, Printed> printed(Jvm front, Jvm back, String prefix) {
+        Map<String, Long> came = new HashMap<>();
+        Matcher lines = Pattern.compile("back (" + prefix + "\\d+) (\\d+)")
+                .matcher(Await.until(
+                        "the back", SOON, back::output, text -> text.contains(prefix + (REQUESTS - 1) + " ")));
+        while (lines.find()) {
+            came.put(lines.group(1), Long.parseLong(lines.group(2)));
+        }
+        Map<String, Printed> printed = new HashMap<>();
+        lines = Pattern.compile("front (" + prefix + "\\d+) (\\d+) (\\d+)").matcher(front.output());
+        while (lines.find()) {
+            printed.put(
+                    lines.group(1),
+                    new Printed(
+                            Long.parseLong(lines.group(2)), came.get(lines.group(1)), Long.parseLong(lines.group(3))));
+        }
+        assertThat(printed).hasSize(REQUESTS);
+        return printed;
+    }
+
+    private static List<Seen> await(String name) {
+        return Await.until(name, SOON, () -> receiver.spans(name), spans -> spans.size() >= REQUESTS);
+    }
+
+    private static List<Seen> check(
+            String probe, Map<String, String> traces, Map<String, Printed> printed, String basis) {
+        List<Seen> first = await(probe + " A→B");
+        List<Seen> second = await(probe + " B→C");
+        assertThat(first).hasSize(REQUESTS);
+        assertThat(second).hasSize(REQUESTS);
+        Map<String, Seen> byTrace = new HashMap<>();
+        second.forEach(span -> byTrace.put(span.traceId(), span));
+        for (Seen span : first) {
+            String id = span.says("A.id");
+            Printed times = printed.get(id);
+            Seen next = byTrace.get(span.traceId());
+            assertThat(span.traceId()).isEqualTo(traces.get(id));
+            assertThat(next).as("B→C of " + id).isNotNull();
+            assertThat(span.parent()).as("the server's span in the front").matches("[0-9a-f]{16}");
+            assertThat(span.parent()).isNotEqualTo(next.parent());
+            for (Seen one : List.of(span, next)) {
+                assertThat(one.says("plumbline.latency.basis")).isEqualTo(basis);
+            }
+            long bound = basis.equals("hops") ? Long.parseLong(span.says("plumbline.latency.bound_ns")) : 0;
+            assertThat(Math.abs(span.nanos() - (times.b() - times.a())))
+                    .as("A→B of %s: %d, printed %d, bound %d", id, span.nanos(), times.b() - times.a(), bound)
+                    .isLessThan(SLACK_NANOS + bound);
+            assertThat(Math.abs(next.nanos() - (times.c() - times.b()))).isLessThan(SLACK_NANOS + bound);
+        }
+        return first;
+    }
+
+    private static boolean near(long one, long other) {
+        return Math.abs(one - other) < SLACK_NANOS;
+    }
+}

@@ -1,0 +1,35 @@
+package io.plumbline.exporters.http;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What the backend said.
+ *
+ * @param retryAfter how long it asked to be left alone, if it did
+ */
+@SuppressWarnings("ArrayRecordComponent") // handed over, never compared
+public record Answer(int status, byte[] bytes, Optional<Duration> retryAfter) {
+    private static final int EXCERPT_CHARS = 300;
+
+    /** As text. */
+    public String body() {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    /** The beginning of the text on one line, for people. */
+    public String excerpt() {
+        return oneLine(body());
+    }
+
+    /** The beginning of a text on one line. */
+    public static String oneLine(String text) {
+        String line = text.replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
+        return line.length() <= EXCERPT_CHARS ? line : line.substring(0, EXCERPT_CHARS) + "...";
+    }
+
+    public boolean isSuccess() {
+        return status >= 200 && status < 300;
+    }
+}

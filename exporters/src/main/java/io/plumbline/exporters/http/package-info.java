@@ -1,0 +1,2 @@
+/** Sending by HTTP, for any backend. */
+package io.plumbline.exporters.http;

@@ -1,0 +1,224 @@
+package io.plumbline.pipeline.pairing;
+
+import com.google.protobuf.ByteString;
+import io.opentelemetry.proto.metrics.v1.AggregationTemporality;
+import io.opentelemetry.proto.metrics.v1.Exemplar;
+import io.opentelemetry.proto.metrics.v1.Histogram;
+import io.opentelemetry.proto.metrics.v1.HistogramDataPoint;
+import io.opentelemetry.proto.metrics.v1.Metric;
+import io.opentelemetry.proto.metrics.v1.MetricsData;
+import io.opentelemetry.proto.metrics.v1.NumberDataPoint;
+import io.opentelemetry.proto.metrics.v1.ResourceMetrics;
+import io.opentelemetry.proto.metrics.v1.ScopeMetrics;
+import io.opentelemetry.proto.metrics.v1.Sum;
+import io.plumbline.config.pairing.PairingIds;
+import io.plumbline.config.wire.SignalAttributes;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * The numbers of this process: durations from point to point, and hits that were waited behind in vain. Cumulative since its
+ * start; each process has series of its own, which add up. Pairing thread only.
+ */
+final class Tally {
+    /** Seconds: three to a decade, from ten microseconds to the longest that a hit is waited for. */
+    private static final double[] BOUNDS = {
+        1e-5, 2.5e-5, 5e-5, 1e-4, 2.5e-4, 5e-4, 1e-3, 2.5e-3, 5e-3, 1e-2, 2.5e-2, 5e-2, 0.1, 0.25, 0.5, 1, 2.5, 5, 10,
+        30, 60, 300, 3600
+    };
+
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    private final long startNanos = System.currentTimeMillis() * 1_000_000L;
+    private final io.opentelemetry.proto.resource.v1.Resource resource =
+            io.opentelemetry.proto.resource.v1.Resource.newBuilder()
+                    .addAttributes(Otlp.attribute("service.name", "plumbline-pairing"))
+                    .addAttributes(Otlp.attribute(
+                            "service.instance.id", UUID.randomUUID().toString()))
+                    .build();
+    private Map<Map<String, String>, Durations> durations = new LinkedHashMap<>();
+    private Map<Map<String, String>, Long> unclosed = new LinkedHashMap<>();
+    private Map<Map<String, String>, Long> lost = new LinkedHashMap<>();
+    private boolean changed;
+
+    // as of the last commit
+    private Map<Map<String, String>, Durations> keptDurations = Map.of();
+    private Map<Map<String, String>, Long> keptUnclosed = Map.of();
+    private Map<Map<String, String>, Long> keptLost = Map.of();
+
+    /** One series. */
+    private static final class Durations {
+        private final long[] buckets = new long[BOUNDS.length + 1];
+        private long count;
+        private double sum;
+
+        /** Encoded only when it is sent. */
+        private Closed example;
+
+        Durations copy() {
+            Durations copy = new Durations();
+            System.arraycopy(buckets, 0, copy.buckets, 0, buckets.length);
+            copy.count = count;
+            copy.sum = sum;
+            copy.example = example;
+            return copy;
+        }
+    }
+
+    void closed(Closed pair) {
+        Durations series = durations.computeIfAbsent(
+                Map.of(
+                        SignalAttributes.PROBE_ID,
+                        pair.probe(),
+                        SignalAttributes.SPAN_FROM,
+                        pair.pairing().pair().from(),
+                        SignalAttributes.SPAN_TO,
+                        pair.pairing().pair().to()),
+                any -> new Durations());
+        double seconds = pair.latency().nanos() / NANOS_PER_SECOND;
+        int bucket = 0;
+        while (bucket < BOUNDS.length && seconds > BOUNDS[bucket]) {
+            bucket++;
+        }
+        int weight = pair.pairing().weight();
+        series.buckets[bucket] += weight;
+        series.count += weight;
+        series.sum += seconds * weight;
+        series.example = pair;
+        changed = true;
+    }
+
+    void unclosed(String probe, String point, String missed, long weight) {
+        unclosed.merge(
+                Map.of(
+                        SignalAttributes.PROBE_ID,
+                        probe,
+                        SignalAttributes.SPAN_FROM,
+                        point,
+                        "plumbline.span.missed",
+                        missed),
+                weight,
+                Long::sum);
+        changed = true;
+    }
+
+    /** Hits that came to nothing, by cause. */
+    void lost(String cause, long hits) {
+        lost.merge(Map.of("cause", cause), hits, Long::sum); // read by tests from elsewhere: a moment old there
+        changed = true;
+    }
+
+    long lost(String cause) {
+        return lost.getOrDefault(Map.of("cause", cause), 0L);
+    }
+
+    /** What was counted until now is settled. */
+    void keep() {
+        keptDurations = copy(durations);
+        keptUnclosed = new LinkedHashMap<>(unclosed);
+        keptLost = new LinkedHashMap<>(lost);
+    }
+
+    /** What was counted since will be counted again. */
+    void rollBack() {
+        durations = copy(keptDurations);
+        unclosed = new LinkedHashMap<>(keptUnclosed);
+        lost = new LinkedHashMap<>(keptLost);
+    }
+
+    private static Map<Map<String, String>, Durations> copy(Map<Map<String, String>, Durations> series) {
+        Map<Map<String, String>, Durations> copies = new LinkedHashMap<>();
+        series.forEach((labels, one) -> copies.put(labels, one.copy()));
+        return copies;
+    }
+
+    /** All series as one Kafka record's value; null when nothing has changed since. */
+    byte[] take() {
+        if (!changed) {
+            return null;
+        }
+        changed = false;
+        ScopeMetrics.Builder metrics = ScopeMetrics.newBuilder().setScope(SpanForm.SCOPE);
+        long now = System.currentTimeMillis() * 1_000_000L;
+        if (!durations.isEmpty()) {
+            metrics.addMetrics(durations(now));
+        }
+        if (!unclosed.isEmpty()) {
+            metrics.addMetrics(
+                    counter("plumbline.span.unclosed", "Hits of a point that no later point followed", unclosed, now));
+        }
+        if (!lost.isEmpty()) {
+            metrics.addMetrics(
+                    counter("plumbline.pairing.lost", "Hits of points that were not paired, by cause", lost, now));
+        }
+        return MetricsData.newBuilder()
+                .addResourceMetrics(
+                        ResourceMetrics.newBuilder().setResource(resource).addScopeMetrics(metrics))
+                .build()
+                .toByteArray();
+    }
+
+    private Metric durations(long now) {
+        Histogram.Builder histogram = Histogram.newBuilder()
+                .setAggregationTemporality(AggregationTemporality.AGGREGATION_TEMPORALITY_CUMULATIVE);
+        durations.forEach((labels, series) -> {
+            HistogramDataPoint.Builder point = HistogramDataPoint.newBuilder()
+                    .setStartTimeUnixNano(startNanos)
+                    .setTimeUnixNano(now)
+                    .setCount(series.count)
+                    .setSum(series.sum);
+            labels.forEach((name, value) -> point.addAttributes(Otlp.attribute(name, value)));
+            for (double bound : BOUNDS) {
+                point.addExplicitBounds(bound);
+            }
+            for (long bucket : series.buckets) {
+                point.addBucketCounts(bucket);
+            }
+            if (series.example != null) {
+                point.addExemplars(exemplar(series.example));
+            }
+            histogram.addDataPoints(point);
+        });
+        return Metric.newBuilder()
+                .setName("plumbline.span.duration")
+                .setDescription("From one point of a span probe to the next")
+                .setUnit("s")
+                .setHistogram(histogram)
+                .build();
+    }
+
+    private static Exemplar exemplar(Closed pair) {
+        return Exemplar.newBuilder()
+                .setAsDouble(pair.latency().nanos() / NANOS_PER_SECOND)
+                .setTimeUnixNano(pair.pairing().from().epochNanos())
+                .setTraceId(id(PairingIds.traceId(pair.probe(), pair.pairing())))
+                .setSpanId(id(PairingIds.spanId(pair.probe(), pair.pairing())))
+                .build();
+    }
+
+    private Metric counter(String name, String description, Map<Map<String, String>, Long> series, long now) {
+        Sum.Builder sum = Sum.newBuilder()
+                .setIsMonotonic(true)
+                .setAggregationTemporality(AggregationTemporality.AGGREGATION_TEMPORALITY_CUMULATIVE);
+        series.forEach((labels, value) -> {
+            NumberDataPoint.Builder point = NumberDataPoint.newBuilder()
+                    .setStartTimeUnixNano(startNanos)
+                    .setTimeUnixNano(now)
+                    .setAsInt(value);
+            labels.forEach((key, label) -> point.addAttributes(Otlp.attribute(key, label)));
+            sum.addDataPoints(point);
+        });
+        return Metric.newBuilder()
+                .setName(name)
+                .setDescription(description)
+                .setUnit("{hit}")
+                .setSum(sum)
+                .build();
+    }
+
+    private static ByteString id(String hex) {
+        return ByteString.copyFrom(HexFormat.of().parseHex(hex));
+    }
+}
