@@ -113,6 +113,15 @@ final class OtlpReceiver implements AutoCloseable {
                 .toList());
     }
 
+    /** All that came of a trace, by span id. */
+    synchronized Map<String, Seen> trace(String traceId) {
+        Map<String, Seen> all = new HashMap<>();
+        spans.values().stream()
+                .filter(span -> span.traceId().equals(traceId))
+                .forEach(span -> all.put(span.spanId(), span));
+        return all;
+    }
+
     @Override
     public void close() {
         server.stop(0);

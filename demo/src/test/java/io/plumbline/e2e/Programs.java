@@ -1,10 +1,13 @@
 package io.plumbline.e2e;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Where the probed programs are, and their marked lines. */
 final class Programs {
@@ -13,6 +16,13 @@ final class Programs {
             Path.of("target/test-classes").toAbsolutePath().toString();
 
     private Programs() {}
+
+    /** The libraries of the tests as a class path, but for the one that has WireMock's under other names. */
+    static String libraries() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> entry.endsWith(".jar") && !entry.contains("wiremock-standalone"))
+                .collect(Collectors.joining(File.pathSeparator));
+    }
 
     /** The number of the first line that has a mark. */
     static int line(Class<?> program, String mark) {

@@ -26,47 +26,27 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Spans between lines of two programs that run by themselves, as a tracing backend of the test's own gets them. */
 class SpansTest {
-    private static final Duration SOON = Duration.ofSeconds(60);
-    private static final Path OPEN_TELEMETRY =
-            Path.of("target/agents/opentelemetry-javaagent.jar").toAbsolutePath();
     private static final Path FAKE_TIME = Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1");
     private static final int REQUESTS = 20;
-
-    /** What the probe itself and the reading of the clock may take, and a wait for a core in between. */
-    private static final long SLACK_NANOS = Duration.ofMillis(25).toNanos();
 
     private static final long SKEW_NANOS = Duration.ofSeconds(30).toNanos();
 
     @TempDir
     private static Path folder;
 
-    private static Plumb plumb;
-    private static OtlpReceiver receiver;
+    private static SpanStage stage;
+
     private final HttpClient client = HttpClient.newHttpClient();
 
     @BeforeAll
     static void start() throws Exception {
-        Plumb.assumeBuilt();
-        receiver = new OtlpReceiver();
-        plumb = new Plumb(folder)
-                .up(
-                        "--kafka-port",
-                        "0",
-                        "--port",
-                        "0",
-                        "--exporter",
-                        "jaeger",
-                        "--set",
-                        "jaeger.url=" + receiver.url());
+        stage = SpanStage.start(folder);
     }
 
     @AfterAll
     static void stop() throws Exception {
-        if (plumb != null) {
-            plumb.close();
-        }
-        if (receiver != null) {
-            receiver.close();
+        if (stage != null) {
+            stage.close();
         }
     }
 
@@ -75,13 +55,11 @@ class SpansTest {
 
     @Test
     void trace_spansLieInTheRequestsTrace_andAreRight() throws Exception {
-        assumeThat(Files.exists(OPEN_TELEMETRY))
-                .as("SKIPPED: the OpenTelemetry agent is copied by 'process-test-resources' to " + OPEN_TELEMETRY)
-                .isTrue();
+        SpanStage.assumeTracer();
         try (Jvm back = program(Back.class, "back-t", List.of("http"), true, Map.of(), "");
                 Jvm front = program(Front.class, "front-t", List.of("http", port(back)), true, Map.of(), "")) {
-            ready("front-t", "back-t");
-            plumb.ok(spanOf("way", "front-t", "back-t", "trace"));
+            stage.ready("front-t", "back-t");
+            stage.plumb.ok(spanOf("way", "front-t", "back-t", "trace"));
 
             Map<String, String> traces = order(front, "t", true);
 
@@ -91,9 +69,7 @@ class SpansTest {
 
     @Test
     void trace_clocksHalfAMinuteApart_latencyIsRightWithinItsBound() throws Exception {
-        assumeThat(Files.exists(OPEN_TELEMETRY))
-                .as("SKIPPED: no OpenTelemetry agent")
-                .isTrue();
+        SpanStage.assumeTracer();
         assumeThat(Debian.has("faketime", FAKE_TIME))
                 .as("SKIPPED: no " + FAKE_TIME + "; Debian's package faketime has it")
                 .isTrue();
@@ -101,8 +77,8 @@ class SpansTest {
                 Map.of("LD_PRELOAD", FAKE_TIME.toString(), "FAKETIME", "+30s", "DONT_FAKE_MONOTONIC", "1");
         try (Jvm back = program(Back.class, "back-s", List.of("http"), true, later, ",clock=elsewhere");
                 Jvm front = program(Front.class, "front-s", List.of("http", port(back)), true, Map.of(), "")) {
-            ready("front-s", "back-s");
-            plumb.ok(spanOf("skewed", "front-s", "back-s", "trace"));
+            stage.ready("front-s", "back-s");
+            stage.plumb.ok(spanOf("skewed", "front-s", "back-s", "trace"));
 
             Map<String, String> traces = order(front, "s", true);
 
@@ -118,8 +94,8 @@ class SpansTest {
     void key_throughAQueueBetweenTwoProcesses_withoutATracer() throws Exception {
         try (Jvm back = program(Back.class, "back-q", List.of("queue"), false, Map.of(), "");
                 Jvm front = program(Front.class, "front-q", List.of("queue", port(back)), false, Map.of(), "")) {
-            ready("front-q", "back-q");
-            plumb.ok(
+            stage.ready("front-q", "back-q");
+            stage.plumb.ok(
                     "span",
                     "queue",
                     "A=" + line(Front.class, "A"),
@@ -180,36 +156,13 @@ class SpansTest {
             boolean traced,
             Map<String, String> env,
             String more) {
-        List<String> command = new ArrayList<>();
-        if (traced) {
-            command.add("-javaagent:" + OPEN_TELEMETRY);
-            command.add("-Dotel.service.name=" + service);
-            for (String kind : List.of("traces", "metrics", "logs")) {
-                command.add("-Dotel." + kind + ".exporter=none");
-            }
-        }
-        command.add("-javaagent:" + Plumb.AGENT + "=kafka=" + plumb.kafka() + ",service=" + service + more);
-        command.addAll(List.of("-cp", Programs.CLASSES, main.getName()));
+        List<String> command = new ArrayList<>(List.of("-cp", Programs.CLASSES, main.getName()));
         command.addAll(arguments);
-        return Jvm.start(folder, service, Jdks.current(), env, command);
+        return stage.program(service, traced ? SpanStage.traced(service) : List.of(), env, more, command);
     }
 
     private static String port(Jvm program) {
-        Pattern pattern = Pattern.compile("port (\\d+)");
-        String output = Await.until(
-                "the program",
-                SOON,
-                program::output,
-                text -> pattern.matcher(text).find());
-        Matcher matcher = pattern.matcher(output);
-        assertThat(matcher.find()).isTrue();
-        return matcher.group(1);
-    }
-
-    private static void ready(String... services) {
-        for (String service : services) {
-            plumb.awaitAgent(service, SOON);
-        }
+        return SpanStage.said(program, "port (\\d+)");
     }
 
     /** Sends requests; returns the trace that each was made a part of, by its id. */
@@ -233,7 +186,7 @@ class SpansTest {
         Map<String, Long> came = new HashMap<>();
         Matcher lines = Pattern.compile("back (" + prefix + "\\d+) (\\d+)")
                 .matcher(Await.until(
-                        "the back", SOON, back::output, text -> text.contains(prefix + (REQUESTS - 1) + " ")));
+                        "the back", SpanStage.SOON, back::output, text -> text.contains(prefix + (REQUESTS - 1) + " ")));
         while (lines.find()) {
             came.put(lines.group(1), Long.parseLong(lines.group(2)));
         }
@@ -250,7 +203,7 @@ class SpansTest {
     }
 
     private static List<Seen> await(String name) {
-        return Await.until(name, SOON, () -> receiver.spans(name), spans -> spans.size() >= REQUESTS);
+        return stage.await(name, REQUESTS);
     }
 
     private static List<Seen> check(
@@ -275,13 +228,13 @@ class SpansTest {
             long bound = basis.equals("hops") ? Long.parseLong(span.says("plumbline.latency.bound_ns")) : 0;
             assertThat(Math.abs(span.nanos() - (times.b() - times.a())))
                     .as("A→B of %s: %d, printed %d, bound %d", id, span.nanos(), times.b() - times.a(), bound)
-                    .isLessThan(SLACK_NANOS + bound);
-            assertThat(Math.abs(next.nanos() - (times.c() - times.b()))).isLessThan(SLACK_NANOS + bound);
+                    .isLessThan(SpanStage.SLACK_NANOS + bound);
+            assertThat(Math.abs(next.nanos() - (times.c() - times.b()))).isLessThan(SpanStage.SLACK_NANOS + bound);
         }
         return first;
     }
 
     private static boolean near(long one, long other) {
-        return Math.abs(one - other) < SLACK_NANOS;
+        return Math.abs(one - other) < SpanStage.SLACK_NANOS;
     }
 }

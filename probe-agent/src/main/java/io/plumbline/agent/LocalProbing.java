@@ -162,6 +162,7 @@ final class LocalProbing implements Probing {
         if (running != null) {
             running.tap().close();
         }
+        capture.leaveAlone(probe);
     }
 
     @Override
@@ -184,7 +185,9 @@ final class LocalProbing implements Probing {
         boolean refusedNow = refusal != null && refusal.version() == probe.version();
         return new Status(
                 refusedNow ? ProbeState.REJECTED : standing.state(),
-                refusedNow ? refusal.reason() + "; version " + actual.version() + " goes on" : reason(standing, tap),
+                refusedNow
+                        ? refusal.reason() + "; version " + actual.version() + " goes on"
+                        : reason(standing, tap, capture.besideNote(probe.id())),
                 standing.sites(),
                 tap == null ? 0 : holding.emitted(actual, tap.emitted()),
                 holding.dropped(actual, capture.dropped(probe.id())),
@@ -195,11 +198,11 @@ final class LocalProbing implements Probing {
                 actual);
     }
 
-    private static String reason(Standing standing, ProbeTap tap) {
+    private static String reason(Standing standing, ProbeTap tap, String beside) {
         if (!standing.reason().isEmpty() || tap == null || tap.lastError().isEmpty()) {
-            return standing.reason();
+            return standing.reason().isEmpty() ? beside : standing.reason();
         }
-        return "some hits failed, last with " + tap.lastError();
+        return "some hits failed, last with " + tap.lastError() + (beside.isEmpty() ? "" : "; " + beside);
     }
 
     @Override

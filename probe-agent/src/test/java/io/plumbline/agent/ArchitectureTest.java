@@ -48,7 +48,10 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule capture_knowsBridge =
-            mayKnow("capture", "bridge", "capture.gate", "capture.thrown", "capture.context");
+            mayKnow("capture", "bridge", "capture.gate", "capture.thrown", "capture.context", "capture.beside");
+
+    @ArchTest
+    static final ArchRule beside_knowsGateAndContext = mayKnow("capture.beside", "capture.gate", "capture.context");
 
     @ArchTest
     static final ArchRule thrown_knowsNobody = mayKnow("capture.thrown");

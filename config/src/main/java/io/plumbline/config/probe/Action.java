@@ -21,8 +21,17 @@ public sealed interface Action {
     /** All expressions of the action, in the order in which a hit evaluates them. */
     List<Code> expressions();
 
-    /** A log record from a template. */
-    record Log(Template template, Severity severity) implements Action {
+    /**
+     * A log record from a template.
+     *
+     * @param beside how the program's own logging gets it too; absent where it does not
+     */
+    record Log(Template template, Severity severity, Optional<LogBeside> beside) implements Action {
+        /** One that the program's own logging does not get. */
+        public Log(Template template, Severity severity) {
+            this(template, severity, Optional.empty());
+        }
+
         @Override
         public String kind() {
             return "log";
@@ -181,6 +190,9 @@ public sealed interface Action {
         /** The number; a count may do without, and then adds one. */
         Optional<Code> value();
 
+        /** Whether the metric also stands in the program's own registry. */
+        boolean beside();
+
         @Override
         default List<Code> expressions() {
             List<Code> all = new ArrayList<>(labels().values());
@@ -190,7 +202,13 @@ public sealed interface Action {
     }
 
     /** A counter: the sum of the values, which must not be negative; without a value, the number of hits. */
-    record Count(String name, String unit, String description, Map<String, Code> labels, Optional<Code> value)
+    record Count(
+            String name,
+            String unit,
+            String description,
+            Map<String, Code> labels,
+            Optional<Code> value,
+            boolean beside)
             implements Metric {
         public Count {
             labels = ordered(labels);
@@ -203,7 +221,13 @@ public sealed interface Action {
     }
 
     /** The last value. */
-    record Gauge(String name, String unit, String description, Map<String, Code> labels, Optional<Code> value)
+    record Gauge(
+            String name,
+            String unit,
+            String description,
+            Map<String, Code> labels,
+            Optional<Code> value,
+            boolean beside)
             implements Metric {
         public Gauge {
             labels = ordered(labels);
@@ -227,7 +251,8 @@ public sealed interface Action {
             String description,
             Map<String, Code> labels,
             Optional<Code> value,
-            List<Double> bounds)
+            List<Double> bounds,
+            boolean beside)
             implements Metric {
 
         /** Three to a decade from 0.001 to 100,000: serves milliseconds, seconds, bytes and money alike. */

@@ -20,10 +20,11 @@ import java.util.function.Supplier;
 final class ActionReader {
     static final List<String> KINDS = List.of("log", "snapshot", "exception", "count", "gauge", "histogram");
 
-    private static final Set<String> LOG_KEYS = Set.of("template", "level");
-    private static final Set<String> METRIC_KEYS = Set.of("name", "value", "unit", "description", "labels");
+    private static final Set<String> LOG_KEYS = Set.of("template", "level", LogBeside.KEY);
+    private static final Set<String> METRIC_KEYS =
+            Set.of("name", "value", "unit", "description", "labels", LogBeside.KEY);
     private static final Set<String> HISTOGRAM_KEYS =
-            Set.of("name", "value", "unit", "description", "labels", "buckets");
+            Set.of("name", "value", "unit", "description", "labels", "buckets", LogBeside.KEY);
 
     private ActionReader() {}
 
@@ -56,14 +57,15 @@ final class ActionReader {
         Severity level = checked(
                 fields.placeOf("level"),
                 () -> fields.text("level").map(Severity::parse).orElse(Severity.INFO));
-        return new Action.Log(template(fields.placeOf("template"), fields.requiredText("template")), level);
+        return new Action.Log(
+                template(fields.placeOf("template"), fields.requiredText("template")), level, LogBeside.read(fields));
     }
 
     private static Action metric(String kind, Node node) {
         if (node instanceof Scalar scalar) {
             if (kind.equals("count")) {
                 String name = checked(scalar.place(), () -> MetricNames.metric(scalar.text()));
-                return new Action.Count(name, "", "", Map.of(), Optional.empty());
+                return new Action.Count(name, "", "", Map.of(), Optional.empty(), false);
             }
             throw new InvalidInputException(
                     node.place(), "'" + kind + "' needs a name and a value: {name: order.total, value: total}");
@@ -74,10 +76,11 @@ final class ActionReader {
         String description = fields.text("description").orElse("");
         Map<String, Code> labels = labels(fields);
         Optional<Code> value = fields.text("value").map(text -> code(fields.placeOf("value"), text));
+        boolean beside = fields.bool(LogBeside.KEY).orElse(false);
         return checked(fields.place(), () -> switch (kind) {
-            case "count" -> new Action.Count(name, unit, description, labels, value);
-            case "gauge" -> new Action.Gauge(name, unit, description, labels, value);
-            default -> new Action.Histogram(name, unit, description, labels, value, bounds(fields));
+            case "count" -> new Action.Count(name, unit, description, labels, value, beside);
+            case "gauge" -> new Action.Gauge(name, unit, description, labels, value, beside);
+            default -> new Action.Histogram(name, unit, description, labels, value, bounds(fields), beside);
         });
     }
 

@@ -71,6 +71,7 @@ public final class ProbeWriter {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("template", log.template().text());
         map.put("level", log.severity().name());
+        log.beside().ifPresent(beside -> map.put(LogBeside.KEY, beside.form()));
         return map;
     }
 
@@ -90,6 +91,9 @@ public final class ProbeWriter {
         if (metric instanceof Action.Histogram histogram
                 && !histogram.bounds().equals(Action.Histogram.DEFAULT_BOUNDS)) {
             map.put("buckets", histogram.bounds());
+        }
+        if (metric.beside()) {
+            map.put(LogBeside.KEY, true);
         }
         return map;
     }

@@ -2,10 +2,12 @@ package io.plumbline.config.probe;
 
 import io.plumbline.config.expression.Code;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -17,6 +19,7 @@ import java.util.regex.Pattern;
  * @param key what tells requests apart here, where the probe goes by an expression; else absent
  * @param attributes what the spans that begin or end here say of it, by name
  * @param on for which instances, beside the probe's own targets
+ * @param beside what a hit leaves on the program's own span
  */
 public record SpanPoint(
         String name,
@@ -24,7 +27,8 @@ public record SpanPoint(
         Optional<Code> condition,
         Optional<Code> key,
         Map<String, Code> attributes,
-        Targets on) {
+        Targets on,
+        Set<OnSpan> beside) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,15}");
     private static final int MAX_ATTRIBUTES = 16;
 
@@ -33,6 +37,9 @@ public record SpanPoint(
         Objects.requireNonNull(condition, "condition");
         Objects.requireNonNull(key, "key");
         Objects.requireNonNull(on, "on");
+        EnumSet<OnSpan> inOrder = EnumSet.noneOf(OnSpan.class);
+        inOrder.addAll(beside);
+        beside = Collections.unmodifiableSet(inOrder);
         attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
         if (!isName(name)) {
             throw new IllegalArgumentException(
@@ -41,6 +48,10 @@ public record SpanPoint(
         if (attributes.size() > MAX_ATTRIBUTES) {
             throw new IllegalArgumentException(
                     "a point has at most " + MAX_ATTRIBUTES + " attributes: " + attributes.size());
+        }
+        if (beside.contains(OnSpan.ATTRIBUTES) && attributes.isEmpty()) {
+            throw new IllegalArgumentException("point " + name
+                    + " has 'beside: attributes' and no attributes; give it some, or let it leave an event");
         }
     }
 

@@ -24,7 +24,7 @@ final class SpanReader {
     static final String KEY = "span";
 
     private static final Set<String> KEYS = Set.of("by", "points", "pairs", "within");
-    private static final Set<String> POINT = Set.of("at", "if", "by", "attributes", "on");
+    private static final Set<String> POINT = Set.of("at", "if", "by", "attributes", "on", LogBeside.KEY);
 
     private SpanReader() {}
 
@@ -71,7 +71,13 @@ final class SpanReader {
             return checked(
                     node.place(),
                     () -> new SpanPoint(
-                            name, Location.parse(scalar.text()), Optional.empty(), key, Map.of(), Targets.ALL));
+                            name,
+                            Location.parse(scalar.text()),
+                            Optional.empty(),
+                            key,
+                            Map.of(),
+                            Targets.ALL,
+                            Set.of()));
         }
         Fields fields = Fields.of(node, "point " + name, POINT);
         if (fields.has("by") && kind != SpanBy.KEY) {
@@ -89,7 +95,8 @@ final class SpanReader {
                         fields.text("if").map(text -> ActionReader.code(fields.placeOf("if"), text)),
                         own.isPresent() ? own : key,
                         attributes(fields),
-                        new Targets(fields.texts("on"))));
+                        new Targets(fields.texts("on")),
+                        OnSpan.read(fields)));
     }
 
     private static Map<String, Code> attributes(Fields point) {
@@ -131,6 +138,9 @@ final class SpanReader {
         }
         if (!point.on().labels().isEmpty()) {
             map.put("on", point.on().labels());
+        }
+        if (!point.beside().isEmpty()) {
+            map.put(LogBeside.KEY, OnSpan.words(point.beside()));
         }
         return map;
     }

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -189,7 +190,7 @@ class ProbeReaderTest {
                 "at: 'X:1'\\nhistogram: {name: h, value: x, buckets: [.inf]} § 2:42: a bucket's bound must be a number:"
                         + " .inf",
                 "at: 'X:1'\\nhistogram: {name: h, value: x, buckets: []} § 2:12: a histogram has from 1 to 200 buckets: 0",
-                "at: 'X:1'\\ncount: {name: h, buckets: [1]} § 2:18: unknown key 'buckets' in 'count'; known are"
+                "at: 'X:1'\\ncount: {name: h, buckets: [1]} § 2:18: unknown key 'buckets' in 'count'; known are beside,"
                         + " description, labels, name, unit, value",
                 "at: 'X:1'\\ncount: c\\nlimits: {per-second: 0} § 3:22: 'per-second' must be a whole number from 1 to"
                         + " 10000000: 0",
@@ -258,6 +259,68 @@ class ProbeReaderTest {
     void durations_readAndWritten(String text, String written) {
         assertThat(Durations.format(Durations.parse(text))).isEqualTo(written);
         assertThat(Durations.parse(written)).isEqualTo(Durations.parse(text));
+    }
+
+    @Test
+    void beside_ofEveryKind_isReadAndWritten() {
+        Probe probe = one("""
+                at: X:1
+                log:
+                  - {template: a, beside: true}
+                  - {template: b, beside: {logger: audit, lift: true}}
+                  - {template: c, beside: false}
+                count: {name: n, beside: true}
+                histogram: {name: h, value: v, beside: true}
+                gauge: {name: g, value: v}
+                """);
+
+        assertThat(probe.actions())
+                .filteredOn(Action.Log.class::isInstance)
+                .extracting(action -> ((Action.Log) action).beside())
+                .containsExactly(
+                        Optional.of(LogBeside.PLAIN),
+                        Optional.of(new LogBeside(Optional.of("audit"), true)),
+                        Optional.empty());
+        assertThat(probe.metrics()).extracting(Action.Metric::beside).containsExactly(true, false, true);
+        assertThat(ProbeReader.wire(ProbeWriter.json(probe))).isEqualTo(probe);
+    }
+
+    @Test
+    void beside_ofPoints_isReadAndWritten() {
+        Probe probe = one("""
+                span:
+                  points:
+                    A: {at: 'X:1', attributes: {order: id}, beside: [event, attributes]}
+                    B: {at: 'X:2', beside: event}
+                """);
+
+        Action.Span span = probe.span().orElseThrow();
+        assertThat(span.points().get(0).beside()).containsExactly(OnSpan.ATTRIBUTES, OnSpan.EVENT);
+        assertThat(span.points().get(1).beside()).containsExactly(OnSpan.EVENT);
+        assertThat(ProbeReader.wire(ProbeWriter.json(probe))).isEqualTo(probe);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '§',
+            value = {
+                "log: {template: a, beside: yes please} § 2:28: 'beside' of a log is true, or a mapping such as"
+                        + " {logger: audit, lift: true}: yes please",
+                "log: {template: a, beside: {loger: x}} § 2:29: unknown key 'loger' in 'beside'; did you mean 'logger'?",
+                "log: {template: a, beside: {logger: a b}} § 2:37: a logger's name is up to 200 characters without"
+                        + " spaces: a b",
+                "count: {name: a, beside: maybe} § 2:26: 'beside' must be true or false: maybe",
+            })
+    void beside_wrong_hasPlaceAndRemedy(String yaml, String message) {
+        assertThat(error("at: X:1\n" + yaml)).isEqualTo("probes.yaml:" + message);
+    }
+
+    @Test
+    void beside_attributesOfAPointWithoutAny_isRefused() {
+        assertThat(error("span: {points: {A: {at: 'X:1', beside: attributes}, B: 'X:2'}}"))
+                .endsWith("point A has 'beside: attributes' and no attributes; give it some, or let it leave an event");
+        assertThat(error("span: {points: {A: {at: 'X:1', beside: log}, B: 'X:2'}}"))
+                .endsWith("'beside' of a point is attributes, event, or both: [attributes, event]");
     }
 
     @Test

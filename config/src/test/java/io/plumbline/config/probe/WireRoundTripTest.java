@@ -38,7 +38,7 @@ class WireRoundTripTest {
         for (String name : List.of("z", "a", "m")) {
             labels.put(name, Code.parse(name));
         }
-        Probe probe = with(List.of(new Action.Count("c", "", "", labels, Optional.empty())));
+        Probe probe = with(List.of(new Action.Count("c", "", "", labels, Optional.empty(), false)));
 
         Probe read = ProbeReader.wire(ProbeWriter.json(probe));
 
@@ -66,7 +66,13 @@ class WireRoundTripTest {
     private Probe probe() {
         List<Action> actions = new ArrayList<>();
         for (int i = random.nextInt(3); i >= 0; i--) {
-            actions.add(new Action.Log(Template.parse("x {" + pick(CODES) + "} {{"), pick(List.of(Severity.values()))));
+            actions.add(new Action.Log(
+                    Template.parse("x {" + pick(CODES) + "} {{"),
+                    pick(List.of(Severity.values())),
+                    pick(List.of(
+                            Optional.empty(),
+                            Optional.of(LogBeside.PLAIN),
+                            Optional.of(new LogBeside(Optional.of("audit.trail"), random.nextBoolean()))))));
         }
         if (random.nextBoolean()) {
             actions.add(new Action.Snapshot(labels(), random.nextBoolean(), captureBounds()));
@@ -75,13 +81,16 @@ class WireRoundTripTest {
             actions.add(new Action.Exceptions(random.nextBoolean(), labels(), random.nextBoolean(), captureBounds()));
         }
         if (random.nextBoolean()) {
-            actions.add(new Action.Count("c." + random.nextInt(9), pick(TEXTS), pick(TEXTS), labels(), value()));
+            actions.add(new Action.Count(
+                    "c." + random.nextInt(9), pick(TEXTS), pick(TEXTS), labels(), value(), random.nextBoolean()));
         }
         if (random.nextBoolean()) {
-            actions.add(new Action.Gauge("g", pick(TEXTS), pick(TEXTS), labels(), Optional.of(Code.parse("a"))));
+            actions.add(new Action.Gauge(
+                    "g", pick(TEXTS), pick(TEXTS), labels(), Optional.of(Code.parse("a")), random.nextBoolean()));
         }
         if (random.nextBoolean()) {
-            actions.add(new Action.Histogram("h", "", "", labels(), Optional.of(Code.parse("a")), bounds()));
+            actions.add(new Action.Histogram(
+                    "h", "", "", labels(), Optional.of(Code.parse("a")), bounds(), random.nextBoolean()));
         }
         return with(actions);
     }

@@ -12,13 +12,18 @@ public final class PaymentsServer implements AutoCloseable {
     private final Ledger ledger = new Ledger(new RiskCheck(new Issuer()));
     private final HttpService http;
 
-    private PaymentsServer(int port) throws IOException {
-        http = HttpService.start("payments", port, Map.of("/charge", this::charge, "/balance", this::balance));
+    private PaymentsServer(int port, boolean accessLog) throws IOException {
+        http = HttpService.start("payments", port, accessLog, Map.of("/charge", this::charge, "/balance", this::balance));
     }
 
     /** Port 0 takes any free one. */
     public static PaymentsServer start(int port) throws IOException {
-        return new PaymentsServer(port);
+        return start(port, false);
+    }
+
+    /** The same, with each request printed if wanted. */
+    static PaymentsServer start(int port, boolean accessLog) throws IOException {
+        return new PaymentsServer(port, accessLog);
     }
 
     public URI address() {

@@ -43,6 +43,15 @@ public final class Arguments {
         throw new IllegalArgumentException("--" + name + " must be a number from " + min + " to " + max + ": " + value);
     }
 
+    /** Whether {@code on} was given, and not {@code off}, which is the same as nothing. */
+    public boolean isOn(String name) {
+        String value = values.getOrDefault(name, "off");
+        if (!value.equals("on") && !value.equals("off")) {
+            throw new IllegalArgumentException("--" + name + " must be on or off: " + value);
+        }
+        return value.equals("on");
+    }
+
     /** The address of another service; it has to be given. */
     public URI address(String name) {
         String value = values.getOrDefault(name, "");

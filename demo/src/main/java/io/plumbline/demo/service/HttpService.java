@@ -36,12 +36,21 @@ public final class HttpService implements AutoCloseable {
         this.threads = threads;
     }
 
-    /** Port 0 takes any free one. */
-    public static HttpService start(String name, int port, Map<String, Route> routes) throws IOException {
+    /**
+     * Starts one.
+     *
+     * @param port 0 takes any free one
+     * @param accessLog whether each request is printed, with its times by {@link System#nanoTime}
+     */
+    public static HttpService start(String name, int port, boolean accessLog, Map<String, Route> routes)
+            throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         ExecutorService threads = Executors.newFixedThreadPool(THREADS, named(name + "-http-"));
         server.setExecutor(threads);
-        routes.forEach((path, route) -> server.createContext(path, exchange -> handle(route, exchange)));
+        routes.forEach((path, route) -> {
+            Route served = accessLog ? new LoggedRoute(path, route) : route;
+            server.createContext(path, exchange -> handle(served, exchange));
+        });
         server.start();
         return new HttpService(server, threads);
     }

@@ -22,14 +22,19 @@ public final class ShopServer implements AutoCloseable {
     private final OrderService service;
     private final HttpService http;
 
-    private ShopServer(int port, URI payments) throws IOException {
+    private ShopServer(int port, URI payments, boolean accessLog) throws IOException {
         service = new OrderService(prices, new PaymentsClient(payments), new PointsBook());
-        http = HttpService.start("shop", port, Map.of("/order", this::order, "/sales", this::sales));
+        http = HttpService.start("shop", port, accessLog, Map.of("/order", this::order, "/sales", this::sales));
     }
 
     /** Port 0 takes any free one. */
     public static ShopServer start(int port, URI payments) throws IOException {
-        return new ShopServer(port, payments);
+        return start(port, payments, false);
+    }
+
+    /** The same, with each request printed if wanted. */
+    static ShopServer start(int port, URI payments, boolean accessLog) throws IOException {
+        return new ShopServer(port, payments, accessLog);
     }
 
     public URI address() {

@@ -32,6 +32,8 @@ import picocli.CommandLine.Spec;
             "  plumb probe add OrderService.java:42 --log 'dear: {total}' --fleet-hits 10 --guarded",
             "All variables there, and the stack:",
             "  plumb probe add shop.OrderService:42 --snapshot --hits 3",
+            "Also where the program's own lines go, though its level is WARN:",
+            "  plumb probe add shop.OrderService:42 --log 'order {order.id}' --beside --lift",
             "A number for Prometheus: how often, how much, how it is spread:",
             "  plumb probe add shop.OrderService:42 --count orders --label tier=customer.tier",
             "  plumb probe add shop.OrderService:42 --gauge 'stock.left=stock.size()'",
@@ -76,6 +78,17 @@ final class ProbeAddCommand implements Callable<Integer> {
 
     @Option(names = "--label", paramLabel = "NAME=EXPR", description = "A label of the metrics.")
     private Map<String, String> labels = Map.of();
+
+    @Option(
+            names = "--beside",
+            description = "Also in the program's own log (Logback) and metrics (Micrometer or simpleclient).")
+    private boolean beside;
+
+    @Option(names = "--logger", paramLabel = "NAME", description = "By this logger of the program's own log.")
+    private String logger;
+
+    @Option(names = "--lift", description = "There, also what the logger's level would keep back.")
+    private boolean lift;
 
     @Option(names = "--if", paramLabel = "EXPR", description = "Only where this holds.")
     private String condition;
@@ -220,6 +233,13 @@ final class ProbeAddCommand implements Callable<Integer> {
             throw Failure.badInput(
                     "say what the probe does: --log, --snapshot, --exception, --count, --gauge or --histogram");
         }
+        if (logs.isEmpty() && (logger != null || lift)) {
+            throw Failure.badInput("--logger and --lift belong to --log; add one");
+        }
+        if (beside && logs.isEmpty() && !measures) {
+            throw Failure.badInput(
+                    "--beside is for log records and metrics; add --log, --count, --gauge or --histogram");
+        }
         if (!snapshot && !exception && (!watches.isEmpty() || depth != null)) {
             throw Failure.badInput("--watch and --depth belong to --snapshot or --exception; add one of them");
         }
@@ -236,7 +256,19 @@ final class ProbeAddCommand implements Callable<Integer> {
         Map<String, Object> log = new LinkedHashMap<>();
         log.put("template", template);
         put(log, "level", level);
+        put(log, "beside", besideLog());
         return log;
+    }
+
+    /** To name a logger is to want it. */
+    private Object besideLog() {
+        if (logger == null && !lift) {
+            return beside ? Boolean.TRUE : null;
+        }
+        Map<String, Object> wanted = new LinkedHashMap<>();
+        put(wanted, "logger", logger);
+        put(wanted, "lift", lift ? Boolean.TRUE : null);
+        return wanted;
     }
 
     private Map<String, Object> metric(String option, String text, boolean needsValue) {
@@ -249,6 +281,7 @@ final class ProbeAddCommand implements Callable<Integer> {
         put(metric, "value", equals < 0 ? null : text.substring(equals + 1));
         put(metric, "unit", unit);
         put(metric, "labels", labels);
+        put(metric, "beside", beside ? Boolean.TRUE : null);
         return metric;
     }
 

@@ -27,18 +27,23 @@ final class ProbeForm {
     /** {@code log, count orders.placed}. */
     static String what(JsonObject definition) {
         List<String> actions = new ArrayList<>();
-        definition.objects("log").forEach(log -> actions.add("log"));
+        definition.objects("log").forEach(log -> actions.add("log" + beside(log)));
         for (String kind : List.of("snapshot", "exception")) {
             definition.objects(kind).forEach(capturing -> actions.add(kind));
         }
         for (String kind : List.of("count", "gauge", "histogram")) {
-            definition.objects(kind).forEach(metric -> actions.add(kind + " " + metric.text("name")));
+            definition.objects(kind).forEach(metric -> actions.add(kind + " " + metric.text("name") + beside(metric)));
         }
         JsonObject span = definition.object("span");
         if (span.has("points")) {
             actions.add("span " + String.join(", ", span.texts("pairs")).replace("->", "→") + " by " + span.text("by"));
         }
         return String.join(", ", actions);
+    }
+
+    /** Whether it goes to the program's own telemetry as well. */
+    private static String beside(JsonObject action) {
+        return action.has("beside") ? " (also the program's own)" : "";
     }
 
     /** {@code emitting 2/2}, or why it is not. */

@@ -71,6 +71,14 @@ final class SpanCommand implements Callable<Integer> {
     private Map<String, String> attributes = Map.of();
 
     @Option(
+            names = "--beside",
+            paramLabel = "POINT=WHAT",
+            description =
+                    "Leave the point's attributes, an event, or both on the program's own span: A=event, A=attributes,"
+                            + " A=both.")
+    private Map<String, String> beside = Map.of();
+
+    @Option(
             names = "--pair",
             paramLabel = "A->B",
             description = "Between which points; by default from each to the next.")
@@ -120,6 +128,7 @@ final class SpanCommand implements Callable<Integer> {
         }
         byAt.keySet().forEach(this::requirePoint);
         conditions.keySet().forEach(this::requirePoint);
+        beside.keySet().forEach(this::requirePoint);
         Map<String, Object> span = new LinkedHashMap<>();
         put(span, "by", by);
         put(span, "within", within);
@@ -143,6 +152,8 @@ final class SpanCommand implements Callable<Integer> {
         put(point, "by", byAt.get(name));
         Map<String, String> said = part(attributes, name, ".");
         put(point, "attributes", said.isEmpty() ? null : said);
+        String own = beside.get(name);
+        put(point, "beside", "both".equals(own) ? List.of("attributes", "event") : own);
         Map<String, String> on = part(targets, name, ":");
         put(point, "on", on.isEmpty() ? null : on);
         return point;

@@ -6,6 +6,9 @@ package io.plumbline.agent.bridge;
  */
 public abstract class Series {
 
+    /** A probe with this series has a site in a class. Called when a site's code is made, by any thread. */
+    public abstract void seenFrom(Class<?> type);
+
     /** The branch for a label's value; over the cap on label combinations, the overflow series. */
     public abstract Series child(Object value);
 

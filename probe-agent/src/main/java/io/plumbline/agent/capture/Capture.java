@@ -5,6 +5,8 @@ import io.opentelemetry.sdk.logs.data.LogRecordData;
 import io.opentelemetry.sdk.metrics.data.MetricData;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.data.SpanData;
+import io.plumbline.agent.capture.beside.Beside;
+import io.plumbline.agent.capture.beside.OwnMetric;
 import io.plumbline.agent.capture.context.Surroundings;
 import io.plumbline.agent.capture.gate.Budgets;
 import io.plumbline.agent.capture.gate.Meter;
@@ -21,13 +23,11 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -37,7 +37,6 @@ import java.util.stream.Collectors;
  * #drainLogs}, {@link #collectMetrics} and {@link #second} and {@link #turn} are the send thread's.
  */
 public final class Capture {
-    private static final long LAST_HIT_NANOS = 1_000_000_000L;
     private static final AttributeKey<String> INSTANCE = AttributeKey.stringKey("service.instance.id");
 
     /** Pairs of points that one probe can have. */
@@ -47,8 +46,9 @@ public final class Capture {
     private final Surroundings surroundings;
     private final TraceReader traces;
     private final Redaction redaction;
-    private final Renderer renderer;
-    private final Shapes shapes;
+    private final Buffers buffers;
+    private final Beside beside;
+    private final OwnTelemetry own;
     private final LogDrain logDrain;
     private final PointDrain pointDrain;
     private final ThreadPairs threadPairs;
@@ -58,20 +58,6 @@ public final class Capture {
 
     /** The send thread only. */
     private long turnAtNanos = System.nanoTime();
-
-    /** Made with the first probe that leaves records, by the control thread; read by the send thread. */
-    private volatile SignalRing ring;
-
-    /** Made with the first probe that leaves snapshots. Control thread only. */
-    private SnapshotPool pool;
-
-    /** Since when there is no probe. Control thread only. */
-    private boolean idle;
-
-    private long idleNanos;
-
-    /** Records for which rings that are gone were too full. */
-    private final AtomicLong fullBefore = new AtomicLong();
 
     /** One with the host's own clock. */
     public Capture(
@@ -109,10 +95,8 @@ public final class Capture {
         this.redaction = redaction;
         this.surroundings = new Surroundings(loaded, opener, redaction::hidesName);
         this.traces = new TraceReader(surroundings);
-        this.shapes = new Shapes(
-                new Hiding(redaction),
-                opener,
-                ThrowableWriter.of(new ThrowableReader(opener, ThrowableBounds.DEFAULT)));
+        this.beside = new Beside(loaded, opener, surroundings::look);
+        this.own = new OwnTelemetry(surroundings, beside, redaction);
         RecordUids uids = new RecordUids();
         String instance = String.valueOf(resource.getAttribute(INSTANCE));
         this.points = new Points(resource);
@@ -120,7 +104,11 @@ public final class Capture {
                 new ThreadPairs(resource, metered -> instrument(metered.probe(), metered.metric(), MAX_PAIRS));
         this.logDrain = new LogDrain(uids, resource, redaction);
         this.pointDrain = new PointDrain(uids, resource, redaction, threadPairs, instance, clockId);
-        this.renderer = new Renderer(new ObjectShapes(redaction));
+        Shapes shapes = new Shapes(
+                new Hiding(redaction),
+                opener,
+                ThrowableWriter.of(new ThrowableReader(opener, ThrowableBounds.DEFAULT)));
+        this.buffers = new Buffers(new Renderer(new ObjectShapes(redaction)), shapes, surroundings);
     }
 
     /** What {@code $name} stands for in expressions: handles of type {@code ()Object}. */
@@ -226,7 +214,31 @@ public final class Capture {
 
     /** From now on this version's signals are sent, in place of an earlier version's. */
     public void use(Prepared prepared) {
-        used.put(prepared.tap().probe().id(), prepared);
+        Probe probe = prepared.tap().probe();
+        used.put(probe.id(), prepared);
+        List<OwnMetric> metrics = new ArrayList<>();
+        prepared.instruments().stream()
+                .filter(instrument -> instrument.metric().beside())
+                .forEach(metrics::add);
+        if (!metrics.isEmpty() || probe.actions().stream().anyMatch(Capture::isBesideLog)) {
+            beside.set(probe.id(), metrics);
+        } else {
+            beside.forget(probe.id());
+        }
+    }
+
+    private static boolean isBesideLog(Action action) {
+        return action instanceof Action.Log log && log.beside().isPresent();
+    }
+
+    /** Takes a probe's metrics out of the program's own registry, and stops writing to its log. */
+    public void leaveAlone(String probe) {
+        beside.forget(probe);
+    }
+
+    /** What stands in the way of a probe's signals beside the program's own; empty if nothing does, or none was wanted. */
+    public String besideNote(String probe) {
+        return beside.note(probe);
     }
 
     private Instrument instrument(Probe probe, Action.Metric metric, Prepared before) {
@@ -248,58 +260,32 @@ public final class Capture {
     private Records records(ProbeTap tap, int index) {
         Action action = tap.probe().actions().get(index);
         Records.Credit credit = new Records.Credit(recordsPerSecond(action), process);
-        SlotSource slots = new SlotSource(ring(), clock, traces);
+        SlotSource slots = new SlotSource(buffers.ring(), clock, traces);
         if (action instanceof Action.Point point) {
-            return new PointRecords(tap, index, point, credit, slots);
+            return new PointRecords(tap, index, point, credit, slots, own);
         }
         return action instanceof Action.Log log
-                ? new LogRecords(tap, index, log, credit, slots)
-                : new SnapshotRecords(tap, index, (Action.Capturing) action, credit, slots, pool());
-    }
-
-    private SnapshotPool pool() {
-        if (pool == null) {
-            pool = new SnapshotPool(shapes, surroundings);
-            pool.rehearse();
-        }
-        return pool;
-    }
-
-    private SignalRing ring() {
-        if (ring == null) {
-            ring = new SignalRing(renderer);
-        }
-        return ring;
+                ? new LogRecords(tap, index, log, credit, slots, own)
+                : new SnapshotRecords(tap, index, (Action.Capturing) action, credit, slots, buffers.pool());
     }
 
     /** Forgets a probe. What its hits have left in the ring is still sent; its metrics are collected once more before. */
     public void disarm(String probe) {
         Prepared gone = used.remove(probe);
+        beside.forget(probe);
         if (gone != null) {
             gone.tap().close();
         }
     }
 
-    /**
-     * Lets go of the buffers when no probe is left. A hit that was under way when the last one went has a second to end;
-     * then nothing is written any more, and what was written has been read. Control thread only.
-     */
+    /** Lets go of the buffers when no probe is left. Control thread only. */
     public void releaseIfIdle(long nowNanos) {
-        if (!used.isEmpty() || (ring != null && !ring.isEmpty())) {
-            idle = false;
-        } else if (!idle) {
-            idle = true;
-            idleNanos = nowNanos;
-        } else if (ring != null && nowNanos - idleNanos >= LAST_HIT_NANOS) {
-            fullBefore.addAndGet(ring.dropped());
-            ring = null;
-            pool = null;
-        }
+        buffers.releaseIf(used.isEmpty(), nowNanos);
     }
 
     /** Whether a hit could leave a log record. */
     public boolean hasLogs() {
-        return ring != null;
+        return buffers.ringIfThere() != null;
     }
 
     public boolean isIdle() {
@@ -347,7 +333,7 @@ public final class Capture {
 
     /** Hands over at most so many log records, hits of points among them; returns how many. */
     public int drainLogs(Consumer<LogRecordData> consumer, int max) {
-        SignalRing current = ring;
+        SignalRing current = buffers.ringIfThere();
         return current == null ? 0 : current.drain(slot -> read(slot, consumer), max);
     }
 
@@ -355,7 +341,9 @@ public final class Capture {
         if (slot.source() instanceof PointRecords) {
             pointDrain.read(slot, consumer);
         } else {
-            consumer.accept(logDrain.read(slot));
+            LogRecordData data = logDrain.read(slot);
+            consumer.accept(data);
+            own.write(slot, data);
         }
     }
 
@@ -402,18 +390,13 @@ public final class Capture {
             counts.putAll(one.tap().dropped());
             one.logs().forEach(log -> log.addDropped(counts));
             one.instruments().forEach(instrument -> instrument.addDropped(counts));
+            beside.addDropped(probe, counts);
         }
         return counts;
     }
 
     /** Records that found the ring full, of all probes. */
     public Map<String, Long> dropped() {
-        Map<String, Long> counts = new LinkedHashMap<>();
-        SignalRing current = ring;
-        long full = fullBefore.get() + (current == null ? 0 : current.dropped());
-        if (full > 0) {
-            counts.put("buffer-full", full);
-        }
-        return counts;
+        return buffers.dropped();
     }
 }

@@ -2,6 +2,7 @@ package io.plumbline.agent.capture;
 
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.sdk.metrics.data.DoubleExemplarData;
+import io.plumbline.agent.capture.beside.OwnSeries;
 import java.util.List;
 
 /**
@@ -59,6 +60,37 @@ abstract class Cell {
         return taken == null ? List.of() : List.of(Points.exemplar(taken));
     }
 
-    /** The labels of a series together with its cell. */
-    record Labelled(Attributes labels, Cell cell) {}
+    /**
+     * The labels of a series together with its cell.
+     *
+     * @param labelValues as text, in the order of the definition
+     */
+    record Labelled(Attributes labels, List<String> labelValues, Cell cell) implements OwnSeries {
+        @Override
+        public double value() {
+            return cell instanceof SumCell sum ? sum.sum() : cell instanceof GaugeCell gauge ? gauge.last() : 0;
+        }
+
+        @Override
+        public Buckets buckets() {
+            HistogramCell histogram = (HistogramCell) cell;
+            return new Buckets(histogram.counts(), histogram.sum());
+        }
+
+        @Override
+        public long takeValues(Values out) {
+            return cell instanceof HistogramCell histogram ? histogram.takeValues(out) : 0;
+        }
+
+        /** Series are told apart by their cells. */
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Labelled labelled && labelled.cell == cell;
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(cell);
+        }
+    }
 }

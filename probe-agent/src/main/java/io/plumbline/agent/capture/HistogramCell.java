@@ -1,5 +1,6 @@
 package io.plumbline.agent.capture;
 
+import io.plumbline.agent.capture.beside.OwnSeries;
 import io.plumbline.agent.capture.gate.LaneHistogram;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,6 +19,9 @@ final class HistogramCell extends Cell {
 
     // guarded by this
     private final List<LaneHistogram> parts = new ArrayList<>();
+
+    /** Null while nobody wants single values. */
+    private volatile RecentValues recent;
 
     // the agent's thread only
     private long collected = -1;
@@ -38,7 +42,22 @@ final class HistogramCell extends Cell {
     void add(double value, long weight) {
         counts[LaneHistogram.bucket(bounds, value)].add(weight);
         sum.add(value * weight);
+        RecentValues wanted = recent;
+        if (wanted != null) {
+            wanted.add(value, weight);
+        }
         example(value);
+    }
+
+    void keepValues(boolean keep) {
+        if (keep != (recent != null)) {
+            recent = keep ? new RecentValues() : null;
+        }
+    }
+
+    long takeValues(OwnSeries.Values out) {
+        RecentValues wanted = recent;
+        return wanted == null ? 0 : wanted.take(out);
     }
 
     synchronized LaneHistogram newPart() {

@@ -4,6 +4,7 @@ import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.sdk.metrics.data.MetricData;
+import io.plumbline.agent.capture.beside.OwnMetric;
 import io.plumbline.agent.capture.gate.Losses;
 import io.plumbline.agent.capture.gate.Meter;
 import io.plumbline.config.probe.Action;
@@ -11,9 +12,12 @@ import io.plumbline.config.probe.Limits;
 import io.plumbline.config.redaction.Redaction;
 import io.plumbline.config.wire.SignalAttributes;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
@@ -23,7 +27,7 @@ import java.util.concurrent.atomic.LongAdder;
  * into one series whose labels read {@link Limits#OVERFLOW}. Lives on when the probe changes and the action does not, so
  * the numbers go on too.
  */
-final class Instrument {
+final class Instrument implements OwnMetric {
     /** A histogram's point with 200 buckets takes 4 KB. */
     static final int MAX_POINTS = 200;
 
@@ -45,6 +49,14 @@ final class Instrument {
     private final LongAdder infiniteValues = new LongAdder();
     private final LongAdder overflowed = new LongAdder();
     private final LongAdder redacted = new LongAdder();
+
+    // guarded by this
+    private final Set<ClassLoader> loaders = Collections.newSetFromMap(new WeakHashMap<>());
+    private boolean hasSiteInTheJdk;
+
+    /** Whether single values of a histogram are kept; written by a thread of the agent's, read by hits that begin a series. */
+    private volatile boolean keepsValues;
+
     private final SeriesNode overflow;
     private final SeriesNode root;
 
@@ -65,6 +77,7 @@ final class Instrument {
         this.traces = traces;
         this.clock = clock;
         this.startEpochNanos = clock.nowEpochNanos();
+        this.keepsValues = metric.beside();
         this.bounds = metric instanceof Action.Histogram histogram
                 ? histogram.bounds().stream().mapToDouble(Double::doubleValue).toArray()
                 : new double[0];
@@ -95,12 +108,50 @@ final class Instrument {
      */
     InstrumentMeter meter(boolean countsHits) {
         Meter.Part part = Meter.Part.NONE;
-        if (labelNames.isEmpty() && metric instanceof Action.Histogram) {
+        if (labelNames.isEmpty() && metric instanceof Action.Histogram && !metric.beside()) {
             part = Meter.Part.HISTOGRAM;
         } else if (labelNames.isEmpty() && isCounter()) {
             part = countsHits && metric.value().isEmpty() ? Meter.Part.HITS : Meter.Part.SUM;
         }
         return new InstrumentMeter(this, part);
+    }
+
+    @Override
+    public Action.Metric definition() {
+        return metric;
+    }
+
+    @Override
+    public List<Cell.Labelled> series() {
+        return List.copyOf(cells);
+    }
+
+    @Override
+    public synchronized List<ClassLoader> loaders() {
+        List<ClassLoader> known = new ArrayList<>(loaders);
+        if (hasSiteInTheJdk) {
+            known.add(null);
+        }
+        return known;
+    }
+
+    synchronized void seenFrom(Class<?> type) {
+        ClassLoader loader = type.getClassLoader();
+        if (loader == null) {
+            hasSiteInTheJdk = true;
+        } else if (metric.beside()) {
+            loaders.add(loader);
+        }
+    }
+
+    @Override
+    public void keepValues(boolean keep) {
+        keepsValues = keep;
+        for (Cell.Labelled labelled : cells) {
+            if (labelled.cell() instanceof HistogramCell histogram) {
+                histogram.keepValues(keep);
+            }
+        }
     }
 
     Action.Metric metric() {
@@ -125,7 +176,10 @@ final class Instrument {
                 : metric instanceof Action.Gauge
                         ? new GaugeCell(traces, clock)
                         : new HistogramCell(bounds, traces, clock);
-        cells.add(new Cell.Labelled(attributes(labels), cell));
+        if (keepsValues && cell instanceof HistogramCell histogram) {
+            histogram.keepValues(true);
+        }
+        cells.add(new Cell.Labelled(attributes(labels), labels, cell));
         return cell;
     }
 

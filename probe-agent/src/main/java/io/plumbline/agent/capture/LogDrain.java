@@ -10,8 +10,6 @@ import io.plumbline.config.expression.Code;
 import io.plumbline.config.probe.Probe;
 import io.plumbline.config.redaction.Redaction;
 import io.plumbline.config.wire.SignalAttributes;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +68,7 @@ final class LogDrain {
     }
 
     private LogSignal.Words log(Slot slot, LogRecords source, AttributesBuilder attributes) {
-        Message message = Message.of(source.log().template().literals(), values(slot), redaction);
+        Message message = Message.of(source.log().template().literals(), SlotValues.texts(slot), redaction);
         source.tap().redacted(message.hidden());
         List<Code> holes = source.log().template().holes();
         Map<String, Value<?>> pairs = new LinkedHashMap<>();
@@ -87,47 +85,5 @@ final class LogDrain {
     @SuppressWarnings("deprecation") // threadId() came with Java 19
     static long threadId(Thread thread) {
         return thread.getId();
-    }
-
-    /** The values of a hit, in the order in which it put them. */
-    static List<String> values(Slot slot) {
-        List<String> values = new ArrayList<>();
-        int at = 0;
-        byte[] bytes = slot.bytes();
-        while (at < slot.length()) {
-            byte tag = bytes[at++];
-            switch (tag) {
-                case Slot.NULL -> values.add("null");
-                case Slot.BOOLEAN -> values.add(bytes[at++] == 1 ? "true" : "false");
-                case Slot.TEXT, Slot.ERROR -> {
-                    int size = (int) little(bytes, at, 4);
-                    String text = new String(bytes, at + 4, size, StandardCharsets.UTF_8);
-                    values.add(tag == Slot.ERROR ? "<error: " + text + ">" : text);
-                    at += 4 + size;
-                }
-                default -> {
-                    values.add(number(tag, little(bytes, at, 8)));
-                    at += 8;
-                }
-            }
-        }
-        return values;
-    }
-
-    private static String number(byte tag, long bits) {
-        return switch (tag) {
-            case Slot.CHAR -> String.valueOf((char) bits);
-            case Slot.FLOAT -> String.valueOf(Float.intBitsToFloat((int) bits));
-            case Slot.DOUBLE -> String.valueOf(Double.longBitsToDouble(bits));
-            default -> String.valueOf(bits);
-        };
-    }
-
-    private static long little(byte[] bytes, int at, int size) {
-        long value = 0;
-        for (int i = 0; i < size; i++) {
-            value |= (bytes[at + i] & 0xFFL) << (8 * i);
-        }
-        return value;
     }
 }

@@ -59,7 +59,7 @@ final class PointDrain {
     /** Hands over what is to be sent of a hit; nothing where it is paired here, or belongs to no request. */
     void read(Slot slot, Consumer<LogRecordData> consumer) {
         PointRecords source = (PointRecords) slot.source();
-        List<String> values = LogDrain.values(slot);
+        List<String> values = SlotValues.texts(slot);
         String key = key(slot, source, values);
         int every = (int) slot.weight();
         if (key == null) {

@@ -23,30 +23,48 @@ final class PointRecords extends Records {
 
     private final Action.Point action;
     private final SlotSource slots;
+    private final OwnTelemetry own;
     private final Shared shared;
+
+    /** Null where hits leave nothing on the program's own span. */
+    private final CurrentSpan current;
 
     /** What the sites of one point share. */
     private static final class Shared {
         private final LongAdder withoutTrace = new LongAdder();
         private final LongAdder withoutKey = new LongAdder();
         private final LongAdder sampledOut = new LongAdder();
+        private final LongAdder withoutSpan = new LongAdder();
     }
 
-    PointRecords(ProbeTap tap, int index, Action.Point action, Credit credit, SlotSource slots) {
-        this(tap, index, action, Place.NONE, credit, slots, new Shared());
+    PointRecords(ProbeTap tap, int index, Action.Point action, Credit credit, SlotSource slots, OwnTelemetry own) {
+        this(tap, index, action, Place.NONE, credit, slots, own, new Shared());
     }
 
     private PointRecords(
-            ProbeTap tap, int index, Action.Point action, Place place, Credit credit, SlotSource slots, Shared shared) {
+            ProbeTap tap,
+            int index,
+            Action.Point action,
+            Place place,
+            Credit credit,
+            SlotSource slots,
+            OwnTelemetry own,
+            Shared shared) {
         super(tap, index, place, credit);
         this.action = action;
         this.slots = slots;
+        this.own = own;
         this.shared = shared;
+        this.current = action.point().beside().isEmpty() || place.type() == null
+                ? null
+                : new CurrentSpan(
+                        own, tap.probe().wholeId(), action, place.type().getClassLoader(), shared.withoutSpan);
     }
 
     @Override
-    public LogEntries in(String function, int line, String[] names) {
-        return new PointRecords(tap(), action(), action, new Place(function, line, names), credit(), slots, shared);
+    public LogEntries in(Class<?> type, String method, int line, String[] names) {
+        return new PointRecords(
+                tap(), action(), action, Place.of(type, method, line, names), credit(), slots, own, shared);
     }
 
     @Override
@@ -112,6 +130,17 @@ final class PointRecords extends Records {
         Losses.put(counts, "no-trace", shared.withoutTrace);
         Losses.put(counts, "no-key", shared.withoutKey);
         Losses.put(counts, "sampled-request", shared.sampledOut);
+        Losses.put(counts, "beside-no-span", shared.withoutSpan);
+    }
+
+    @Override
+    boolean isBeside() {
+        return current != null;
+    }
+
+    @Override
+    void beside(Slot slot) {
+        current.write(slot);
     }
 
     SpanBy by() {

@@ -24,11 +24,17 @@ abstract class Records extends LogEntries {
     /**
      * Where hits come from.
      *
+     * @param type the class; null for none yet
+     * @param function {@code package.Class.method}
      * @param line 0 where the class does not tell
      * @param names of the values; empty where the action knows them
      */
-    record Place(String function, int line, String[] names) {
-        static final Place NONE = new Place("", 0, new String[0]);
+    record Place(Class<?> type, String method, String function, int line, String[] names) {
+        static final Place NONE = new Place(null, "", "", 0, new String[0]);
+
+        static Place of(Class<?> type, String method, int line, String[] names) {
+            return new Place(type, method, type.getName() + "." + method, line, names.clone());
+        }
     }
 
     /** What the sites of one action share. */
@@ -104,6 +110,14 @@ abstract class Records extends LogEntries {
     final long lostRecords() {
         return credit.overRate.sum() + credit.full.sum();
     }
+
+    /** Whether {@link #beside} has anything to do. */
+    boolean isBeside() {
+        return false;
+    }
+
+    /** Does what the action does for the program's own telemetry; called on the hit's thread, before the record is the agent's. */
+    void beside(Slot slot) {}
 
     /** There was no free record. */
     final void isFull() {

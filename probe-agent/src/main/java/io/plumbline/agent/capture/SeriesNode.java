@@ -43,6 +43,11 @@ final class SeriesNode extends Series {
     }
 
     @Override
+    public void seenFrom(Class<?> type) {
+        instrument.seenFrom(type);
+    }
+
+    @Override
     public Series child(Object value) {
         return branch(value instanceof String text && text.length() <= MAX_LABEL ? text : text(value));
     }

@@ -22,6 +22,7 @@ final class SignalRing {
     static final int SLOTS = 4_096;
 
     private static final int MAX_TOTAL_BYTES = 8 << 20;
+    private static final int FORGOTTEN_AT_ONCE = 256;
     static final long STALLED_NANOS = 5_000_000_000L;
     private static final VarHandle SEQUENCE;
 
@@ -42,6 +43,10 @@ final class SignalRing {
 
     // the agent's thread only
     private long head;
+
+    /** Places that may still refer to what their last hits did. */
+    private int unforgotten;
+
     private long stalledSince;
 
     SignalRing(Renderer renderer) {
@@ -110,7 +115,29 @@ final class SignalRing {
             stalledSince = 0;
             drained++;
         }
+        if (drained == 0) {
+            forgetSome();
+        } else {
+            unforgotten = SLOTS;
+        }
         return drained;
+    }
+
+    /**
+     * While there is nothing to do, this thread claims slots itself and clears them, so that none keeps a class or a thread of the
+     * program's alive for long.
+     */
+    private void forgetSome() {
+        for (int i = 0; i < FORGOTTEN_AT_ONCE && unforgotten > 0; i++) {
+            if (!tail.compareAndSet(head, head + 1)) {
+                return; // a hit came
+            }
+            Slot slot = slots.get((int) (head & (SLOTS - 1)));
+            slot.forget();
+            SEQUENCE.setRelease(slot, head + SLOTS);
+            head++;
+            unforgotten--;
+        }
     }
 
     /** Whether everything that was claimed has been drained. Any thread. */

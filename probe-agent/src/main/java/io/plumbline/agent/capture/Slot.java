@@ -1,7 +1,11 @@
 package io.plumbline.agent.capture;
 
 import io.plumbline.agent.bridge.LogEntry;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.Map;
 
 /**
  * One record of the ring: the typed values of a hit as bytes. Grows on demand up to a bound and keeps its size; what does
@@ -23,6 +27,9 @@ final class Slot extends LogEntry {
     private static final int INITIAL_BYTES = 128;
     static final int MAX_BYTES = 8_192;
 
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+
     /** Kept free for the mark that a text was cut. */
     private static final int MARK_BYTES = 3;
 
@@ -40,6 +47,9 @@ final class Slot extends LogEntry {
     private String traceId;
     private String spanId;
     private boolean aborted;
+
+    /** The hit thread's MDC, where the program's own log gets the record too; else null. */
+    private Map<String, String> mdc;
 
     /** Holds the values of a snapshot; null for a log record, whose values are here. */
     private SnapshotEntry snapshot;
@@ -62,13 +72,23 @@ final class Slot extends LogEntry {
             long nowEpochNanos,
             String newTraceId,
             String newSpanId) {
-        source = newSource;
+        // a reference that is there already is not written again: under G1 each such write costs more than a claim
+        if (source != newSource) {
+            source = newSource;
+        }
         weight = newWeight;
         position = newPosition;
         epochNanos = nowEpochNanos;
-        thread = Thread.currentThread();
-        traceId = newTraceId;
-        spanId = newSpanId;
+        Thread self = Thread.currentThread();
+        if (thread != self) {
+            thread = self;
+        }
+        if (traceId != newTraceId) {
+            traceId = newTraceId;
+        }
+        if (spanId != newSpanId) {
+            spanId = newSpanId;
+        }
         length = 0;
         aborted = false;
         cut = false;
@@ -148,18 +168,14 @@ final class Slot extends LogEntry {
         if (cut) {
             length = Utf8.put(bytes, length, '…');
         }
-        int size = length - start;
-        for (int i = 0; i < 4; i++) {
-            bytes[start - 4 + i] = (byte) (size >>> (8 * i));
-        }
+        INT.set(bytes, start - 4, length - start);
     }
 
     private void number(byte tag, long value) {
         if (room(9)) {
-            bytes[length++] = tag;
-            for (int i = 0; i < 8; i++) {
-                bytes[length++] = (byte) (value >>> (8 * i));
-            }
+            bytes[length] = tag;
+            LONG.set(bytes, length + 1, value);
+            length += 9;
         }
     }
 
@@ -181,6 +197,30 @@ final class Slot extends LogEntry {
     /** Appends at most so many characters of a text, and a mark when it was cut. */
     void append(String text, int max) {
         int end = Math.min(text.length(), max);
+        if (!isAppendedAsItIs(text, end)) {
+            appendPoints(text, end);
+        }
+        if (end < text.length()) {
+            append('…');
+        }
+    }
+
+    /** Most text is ASCII and fits. */
+    @SuppressWarnings("deprecation") // gives the low bytes, which are all there is
+    private boolean isAppendedAsItIs(String text, int end) {
+        int bits = 0;
+        for (int i = 0; i < end; i++) {
+            bits |= text.charAt(i);
+        }
+        if (cut || bits >= 0x80 || length + end + MARK_BYTES > bytes.length) {
+            return false;
+        }
+        text.getBytes(0, end, bytes, length);
+        length += end;
+        return true;
+    }
+
+    private void appendPoints(String text, int end) {
         for (int i = 0; i < end; i++) {
             int point = Utf8.pointAt(text, i, end);
             if (Character.isSupplementaryCodePoint(point)) {
@@ -189,9 +229,6 @@ final class Slot extends LogEntry {
             } else {
                 append((char) point);
             }
-        }
-        if (end < text.length()) {
-            append('…');
         }
     }
 
@@ -210,7 +247,19 @@ final class Slot extends LogEntry {
 
     @Override
     public void commit() {
+        if (source.isBeside()) {
+            beside();
+        }
         ring.publish(this, position);
+    }
+
+    /** What fails here must not keep the record back. */
+    private void beside() {
+        try {
+            source.beside(this);
+        } catch (Throwable t) {
+            source.tap().failed(t);
+        }
     }
 
     @Override
@@ -222,6 +271,14 @@ final class Slot extends LogEntry {
             // also when the stack is used up here: a slot that is not published stands in the way of all behind it
             ring.publish(this, position);
         }
+    }
+
+    void attach(Map<String, String> pairs) {
+        mdc = pairs;
+    }
+
+    Map<String, String> mdc() {
+        return mdc;
     }
 
     byte[] bytes() {
@@ -277,12 +334,20 @@ final class Slot extends LogEntry {
         }
     }
 
-    /** Lets go of what the hit referred to. */
+    /** Lets go of what belonged to this hit alone; the rest is likely to be the next one's too, or is {@link #forget}ten. */
     void clear() {
         if (snapshot != null) {
             snapshot.release();
             snapshot = null;
         }
+        if (mdc != null) {
+            mdc = null;
+        }
+    }
+
+    /** Lets go of all that hits referred to. */
+    void forget() {
+        clear();
         source = null;
         thread = null;
         traceId = null;

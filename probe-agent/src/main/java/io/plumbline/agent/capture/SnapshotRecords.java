@@ -31,8 +31,8 @@ final class SnapshotRecords extends Records {
     }
 
     @Override
-    public LogEntries in(String function, int line, String[] names) {
-        Place place = new Place(function, line, names.clone());
+    public LogEntries in(Class<?> type, String method, int line, String[] names) {
+        Place place = Place.of(type, method, line, names);
         return new SnapshotRecords(tap(), action(), capturing, place, credit(), slots, pool);
     }
 

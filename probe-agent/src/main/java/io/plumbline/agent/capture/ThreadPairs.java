@@ -117,7 +117,8 @@ final class ThreadPairs {
                 "From one point of a span probe to the next",
                 labels("plumbline.span.from", "plumbline.span.to"),
                 Optional.of(Code.parse("0")),
-                bounds);
+                bounds,
+                false);
     }
 
     private static Action.Metric unclosed() {
@@ -126,7 +127,8 @@ final class ThreadPairs {
                 "{hit}",
                 "Hits of a point that no later point followed",
                 labels("plumbline.span.from"),
-                Optional.empty());
+                Optional.empty(),
+                false);
     }
 
     private static Map<String, Code> labels(String... names) {

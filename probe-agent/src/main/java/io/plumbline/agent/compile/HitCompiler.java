@@ -1,6 +1,7 @@
 package io.plumbline.agent.compile;
 
 import io.plumbline.agent.bridge.Lane;
+import io.plumbline.agent.bridge.Series;
 import io.plumbline.config.redaction.Redaction;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -75,6 +76,11 @@ public final class HitCompiler {
         ClassWriter writer = new FrameWriter();
         writer.visit(
                 Opcodes.V17, Opcodes.ACC_FINAL | Opcodes.ACC_SYNTHETIC, HitHost.NAME, null, "java/lang/Object", null);
+        for (Object sink : armed.sinks()) {
+            if (sink instanceof Series series) {
+                series.seenFrom(scope.declaring());
+            }
+        }
         HitParts parts = new HitParts(constants, scope, armed, fields, methods);
         Method taken = new Method(TAKEN, type.appendParameterTypes(Lane.class).toMethodDescriptorString());
         try {

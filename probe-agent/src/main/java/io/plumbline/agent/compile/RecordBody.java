@@ -49,7 +49,8 @@ final class RecordBody {
 
     private LogEntries here(LogEntries sink, List<RecordValue> values) {
         return sink.in(
-                scope.declaring().getName() + "." + scope.method(),
+                scope.declaring(),
+                scope.method(),
                 scope.line(),
                 values.stream().map(RecordValue::name).toArray(String[]::new));
     }

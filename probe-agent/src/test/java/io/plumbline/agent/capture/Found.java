@@ -58,6 +58,12 @@ public final class Found {
                         inside.run();
                     }
                 }
+                public static String events() {
+                    StringBuilder all = new StringBuilder();
+                    ((ReadableSpan) Span.current()).toSpanData().getEvents().forEach(event ->
+                            all.append(event.getName()).append(event.getAttributes().asMap()));
+                    return all.toString();
+                }
                 public static String ids() {
                     return Span.current().getSpanContext().getTraceId() + Span.current().getSpanContext().getSpanId();
                 }
@@ -101,9 +107,13 @@ public final class Found {
 
     /** An application that traces with a version of OpenTelemetry. */
     public static Compiled traced(String version) {
-        String[] jars = otel(version);
+        return program("app.Traced", TRACED, otel(version));
+    }
+
+    /** A class, compiled with these jars and loaded in a loader that sees them and the JDK. */
+    public static Compiled program(String name, String source, String... jars) {
         String path = Stream.of(jars).map(jar -> path(jar).toString()).collect(Collectors.joining(File.pathSeparator));
-        return new Compiled(loader(jars), Compiled.compile("app.Traced", TRACED, "-classpath", path));
+        return new Compiled(loader(jars), Compiled.compile(name, source, "-g", "-classpath", path));
     }
 
     /** Runs something in a span of a traced application. */

@@ -195,7 +195,8 @@ class LogDrainTest {
         assertThat(attributes.get(AttributeKey.stringKey("plumbline.probe.id"))).isEqualTo("p");
         assertThat(attributes.get(AttributeKey.longKey("plumbline.probe.version")))
                 .isEqualTo(1);
-        assertThat(attributes.get(AttributeKey.stringKey("code.function.name"))).isEqualTo("shop.Order.pay");
+        assertThat(attributes.get(AttributeKey.stringKey("code.function.name")))
+                .isEqualTo(Probes.class.getName() + ".pay");
         assertThat(attributes.get(AttributeKey.longKey("code.line.number"))).isEqualTo(1);
         assertThat(attributes.get(AttributeKey.stringKey("thread.name")))
                 .isEqualTo(Thread.currentThread().getName());

@@ -58,7 +58,8 @@ final class Probes {
                 0,
                 (Action.Log) probe.actions().get(0),
                 new Records.Credit(1, new ProcessBudget(Budgets.DEFAULT)),
-                new SlotSource(ring, new AnchoredClock(), new TraceReader()));
-        return (LogRecords) records.in("shop.Order.pay", 1, new String[0]);
+                new SlotSource(ring, new AnchoredClock(), new TraceReader()),
+                null);
+        return (LogRecords) records.in(Probes.class, "pay", 1, new String[0]);
     }
 }

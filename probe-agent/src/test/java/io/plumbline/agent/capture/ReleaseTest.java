@@ -25,7 +25,7 @@ class ReleaseTest {
 
     /** A hit, and a reference to its place in the ring. */
     private static WeakReference<LogEntry> hit(Capture.Prepared prepared) {
-        LogEntry entry = Probes.claim((Records) prepared.logs().get(0).in("shop.Order.pay", 1, new String[0]));
+        LogEntry entry = Probes.claim((Records) prepared.logs().get(0).in(ReleaseTest.class, "pay", 1, new String[0]));
         entry.commit();
         return new WeakReference<>(entry);
     }

@@ -2,6 +2,7 @@ package io.plumbline.agent.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -133,6 +134,31 @@ class SignalRingTest {
 
         assertThat(drain(10)).containsExactly(2);
         assertThat(records.tap().dropped()).containsEntry("error", 1L);
+    }
+
+    @Test
+    void drain_idle_letsGoOfWhatHitsReferredTo() throws InterruptedException {
+        WeakReference<Thread> gone = writeElsewhere();
+        assertThat(drain(10)).containsExactly(7);
+
+        for (int i = 0; i < 2 * SignalRing.SLOTS && gone.get() != null; i++) {
+            assertThat(drain(10)).isEmpty();
+            if (i % 32 == 0) {
+                System.gc();
+            }
+        }
+
+        assertThat(gone.get()).isNull();
+        assertThat(ring.isEmpty()).isTrue();
+        write(8);
+        assertThat(drain(10)).containsExactly(8);
+    }
+
+    private WeakReference<Thread> writeElsewhere() throws InterruptedException {
+        Thread thread = new Thread(() -> write(7));
+        thread.start();
+        thread.join();
+        return new WeakReference<>(thread);
     }
 
     @Test

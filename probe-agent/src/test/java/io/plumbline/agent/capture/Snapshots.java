@@ -42,7 +42,7 @@ final class Snapshots {
                 new Records.Credit(1, new ProcessBudget(Budgets.DEFAULT)),
                 new SlotSource(ring, new AnchoredClock(), new TraceReader()),
                 pool);
-        records = (SnapshotRecords) all.in("shop.Order.pay", 1, names);
+        records = (SnapshotRecords) all.in(Snapshots.class, "pay", 1, names);
     }
 
     static Shapes shapes() {

@@ -167,7 +167,7 @@ public final class WeaveFixture implements AutoCloseable {
         }
 
         @Override
-        public LogEntries in(String function, int line, String[] names) {
+        public LogEntries in(Class<?> type, String method, int line, String[] names) {
             return this;
         }
 
@@ -260,6 +260,11 @@ public final class WeaveFixture implements AutoCloseable {
         RecordingSeries(RecordingTap tap, String path) {
             this.tap = tap;
             this.path = path;
+        }
+
+        @Override
+        public void seenFrom(Class<?> type) {
+            // any will do
         }
 
         private Series with(Object label) {

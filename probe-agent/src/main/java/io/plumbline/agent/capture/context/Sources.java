@@ -7,32 +7,32 @@ import java.util.List;
 /**
  * What was found of one kind, one for each class loader that has it, held weakly: each is kept alive by its own class.
  *
- * <p>Written by the agent's thread as a whole; read by hits.
+ * <p>Written by one of the agent's threads as a whole; read by hits and by the agent.
  */
-final class Sources<S extends Sources.Source> {
+public final class Sources<S extends Sources.Source> {
     private static final int FAR = Integer.MAX_VALUE;
     private static final int MAX_HOPS = 32;
 
     /** Something that belongs to a class loader. */
-    interface Source {
+    public interface Source {
         /** Null for the bootstrap loader. */
         ClassLoader loader();
     }
 
     private volatile List<WeakReference<S>> found = List.of();
 
-    void replace(List<S> sources) {
+    public void replace(List<S> sources) {
         List<WeakReference<S>> references = new ArrayList<>();
         sources.forEach(source -> references.add(new WeakReference<>(source)));
         found = List.copyOf(references);
     }
 
-    int size() {
+    public int size() {
         return found.size();
     }
 
     /** One by its place; null if it is gone or there is none. */
-    S get(int i) {
+    public S get(int i) {
         List<WeakReference<S>> now = found;
         return i < now.size() ? now.get(i).get() : null;
     }
@@ -41,7 +41,7 @@ final class Sources<S extends Sources.Source> {
      * The one that classes of a loader see: that of the loader itself, else of its nearest parent; null if neither has
      * one, as with loaders that find classes by other ways than their parents.
      */
-    S nearest(ClassLoader from) {
+    public S nearest(ClassLoader from) {
         S nearest = null;
         int best = FAR;
         List<WeakReference<S>> now = found;

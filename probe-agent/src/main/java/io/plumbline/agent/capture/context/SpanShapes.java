@@ -74,6 +74,12 @@ final class SpanShapes {
         return name.equals(ENTRY) ? new Shape(reads.getter(type, "value"), null, null) : UNKNOWN;
     }
 
+    /** Whether a class is that of the SDK's spans, which record. */
+    boolean isRecording(Class<?> type) {
+        String name = plain(type.getName());
+        return SPANS.contains(name) && name.startsWith(TRACE);
+    }
+
     /** Whether a class keeps a span's attributes; one without arrays is a HashMap of keys. */
     static boolean isAttributes(Object object) {
         return ATTRIBUTES.contains(plain(object.getClass().getName()));

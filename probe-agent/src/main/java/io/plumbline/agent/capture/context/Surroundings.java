@@ -10,7 +10,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * Finds what can be read around a hit, and gives the readers. {@link #look} is the agent's thread's, and to be called
+ * Finds what can be read around a hit, and gives the readers. {@link #look} is the agent's threads', and to be called
  * again, as libraries load late; the readers see what it found at once. Loads no class of the application and
  * initialises none; what was found is kept alive by its own classes only.
  */
@@ -22,8 +22,9 @@ public final class Surroundings {
     private final Sources<OtelSource> tracings = new Sources<>();
     private final MdcReader mdc;
     private final SpanReader spans;
+    private final SpanWriter writer;
 
-    /** The agent's source belongs to no class of the application; set and read by the agent's thread. */
+    /** The agent's source belongs to no class of the application; guarded by this. */
     private OtelSource agentTracing;
 
     /** What was found by a class, held by that class. */
@@ -46,11 +47,13 @@ public final class Surroundings {
         HiddenKeys keys = new HiddenKeys(hidden);
         ThreadLocals locals = new ThreadLocals(reads);
         this.mdc = new MdcReader(mdcs, new MdcStores(reads, locals), keys, null);
-        this.spans = new SpanReader(tracings, locals, new SpanShapes(reads), keys, null);
+        SpanShapes shapes = new SpanShapes(reads);
+        this.spans = new SpanReader(tracings, locals, shapes, keys, null);
+        this.writer = new SpanWriter(shapes);
     }
 
     /** Looks for logging and tracing libraries among the loaded classes. */
-    public void look() {
+    public synchronized void look() {
         List<Class<?>> owners = new ArrayList<>();
         List<Class<?>> tracing = new ArrayList<>();
         for (Class<?> type : loaded.get()) {
@@ -120,6 +123,11 @@ public final class Surroundings {
     /** The spans of whatever OpenTelemetry API is there. */
     public SpanReader spans() {
         return spans;
+    }
+
+    /** Writes to spans that {@link #spans} has found. */
+    public SpanWriter writer() {
+        return writer;
     }
 
     /** Trace and span id as the MDC has them. */

@@ -175,6 +175,9 @@ public final class ProbeTap extends Tap {
     }
 
     private Lane elsewhere(long thread) {
+        if (Thread.currentThread() instanceof UnprobedThread) {
+            return null;
+        }
         ThreadLane lane = lanes.claim(thread);
         if (lane != lanes.crowd()) {
             return lane.next();

@@ -1,0 +1,10 @@
+package io.plumbline.agent.capture.beside;
+
+/** The program's own telemetry can't take what a probe has for it; the message says why, and what to do. */
+final class RefusedException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    RefusedException(String message) {
+        super(message);
+    }
+}
