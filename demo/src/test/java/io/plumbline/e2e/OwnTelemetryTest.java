@@ -52,17 +52,18 @@ class OwnTelemetryTest {
 
     private static void until(String pattern) {
         Pattern compiled = Pattern.compile(pattern);
-        Await.until(
-                pattern, SOON, own::output, text -> compiled.matcher(text).find());
+        Await.until(pattern, SOON, own::output, text -> compiled.matcher(text).find());
     }
 
     @Test
     void log_liftedOverTheLevel_isALineLikeTheProgramsOwn() throws Exception {
-        assertThat(plumb.ok("probe", "add", PLACE, "--id", "lifted", "--log", "paid {order}", "--lift").text())
+        assertThat(plumb.ok("probe", "add", PLACE, "--id", "lifted", "--log", "paid {order}", "--lift")
+                        .text())
                 .contains("installed at");
 
-        until("(?m)^LOG INFO Own main \\{(plumbline.probe.id=lifted, tenant=blue|tenant=blue, plumbline.probe.id=lifted)\\}"
-                + " Own\\.pay:" + LINE + " paid o-\\d+$");
+        until(
+                "(?m)^LOG INFO Own main \\{(plumbline.probe.id=lifted, tenant=blue|tenant=blue, plumbline.probe.id=lifted)\\}"
+                        + " Own\\.pay:" + LINE + " paid o-\\d+$");
     }
 
     @Test
@@ -70,7 +71,10 @@ class OwnTelemetryTest {
         plumb.ok("probe", "add", PLACE, "--id", "kept", "--log", "kept {order}", "--beside");
 
         String said = Await.until(
-                "the probe's word", SOON, () -> plumb.run("probe", "show", "kept").text(), text -> text.contains("lift"));
+                "the probe's word",
+                SOON,
+                () -> plumb.run("probe", "show", "kept").text(),
+                text -> text.contains("lift"));
         assertThat(said)
                 .contains("records below WARN are kept out of the program's own log by the level of logger "
                         + Own.class.getName());
@@ -80,8 +84,18 @@ class OwnTelemetryTest {
     @Test
     void metric_standsInTheProgramsRegistry_andGoesWithTheProbe() throws Exception {
         plumb.ok(
-                "probe", "add", PLACE, "--id", "metered", "--count", "by.probe", "--label", "kind=kind", "--histogram",
-                "numbers=number", "--beside");
+                "probe",
+                "add",
+                PLACE,
+                "--id",
+                "metered",
+                "--count",
+                "by.probe",
+                "--label",
+                "kind=kind",
+                "--histogram",
+                "numbers=number",
+                "--beside");
 
         until("by\\.probe\\[tag\\(kind=odd\\)\\]COUNT=[1-9]");
         until("numbers\\[tag\\(kind=even\\)\\]COUNT=[1-9]");

@@ -29,7 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
  * OpenTelemetry agent, whose own spans go to the same backend, so that parents can be looked up there.
  */
 class ServiceSpansTest {
-    private static final String DEMO = Path.of("target/classes").toAbsolutePath().toString();
+    private static final String DEMO =
+            Path.of("target/classes").toAbsolutePath().toString();
     private static final String HANDLER = "com.github.tomakehurst.wiremock.http.StubRequestHandler";
     private static final String PROXY = "com.github.tomakehurst.wiremock.http.ProxyResponseRenderer";
     private static final int REQUESTS = 20;
@@ -61,8 +62,8 @@ class ServiceSpansTest {
     void shopAndPayments_spansLieInTheRequestsTrace_asLongAsTheServicesSay() throws Exception {
         SpanStage.assumeTracer();
         try (Jvm payments = demo("payments", "payments.PaymentsMain");
-                Jvm shop = demo(
-                        "shop", "shop.ShopMain", "--payments", SpanStage.said(payments, "listening on (\\S+)"))) {
+                Jvm shop =
+                        demo("shop", "shop.ShopMain", "--payments", SpanStage.said(payments, "listening on (\\S+)"))) {
             String address = SpanStage.said(shop, "listening on (\\S+)");
             stage.ready("shop", "payments");
             stage.plumb.ok(
@@ -78,7 +79,8 @@ class ServiceSpansTest {
                     "--on",
                     "B:service=payments");
             for (int i = 0; i < REQUESTS; i++) {
-                assertThat(get(address + "/order?customer=c-101&sku=mug-1&quantity=" + (i + 1))).isEqualTo(200);
+                assertThat(get(address + "/order?customer=anna&sku=mug-1&quantity=" + (i + 1)))
+                        .isEqualTo(200);
             }
 
             List<Seen> first = stage.await("checkout A→B", REQUESTS);
@@ -120,7 +122,7 @@ class ServiceSpansTest {
                         "B=" + HANDLER + "#handleRequest",
                         "C=" + PROXY + "#render:exit",
                         "--attribute",
-                        "A.path=request.getUrl()",
+                        "A.path=initialServeEvent.request.url",
                         "--on",
                         "A:service=wm-front",
                         "--on",
@@ -130,7 +132,8 @@ class ServiceSpansTest {
                 long[] took = new long[REQUESTS];
                 for (int i = 0; i < REQUESTS; i++) {
                     long began = System.nanoTime();
-                    assertThat(get("http://127.0.0.1:" + frontPort + "/slow/" + i)).isEqualTo(200);
+                    assertThat(get("http://127.0.0.1:" + frontPort + "/slow/" + i))
+                            .isEqualTo(200);
                     took[i] = System.nanoTime() - began;
                 }
 
@@ -141,7 +144,9 @@ class ServiceSpansTest {
                 long total = 0;
                 for (Seen span : first) {
                     Seen next = following.get(span.traceId());
-                    assertThat(next.nanos()).isGreaterThanOrEqualTo(Duration.ofMillis(DELAY_MILLIS).toNanos());
+                    assertThat(next.nanos())
+                            .isGreaterThanOrEqualTo(
+                                    Duration.ofMillis(DELAY_MILLIS).toNanos());
                     total += span.nanos() + next.nanos();
                 }
                 assertThat(total).isLessThan(Arrays.stream(took).sum());
@@ -150,8 +155,7 @@ class ServiceSpansTest {
     }
 
     private static Jvm demo(String service, String main, String... arguments) {
-        List<String> command = new ArrayList<>(
-                List.of("-cp", DEMO, "io.plumbline.demo." + main, "--access-log", "on"));
+        List<String> command = new ArrayList<>(List.of("-cp", DEMO, "io.plumbline.demo." + main, "--access-log", "on"));
         command.addAll(List.of(arguments));
         return stage.program(service, stage.tracedAloud(service), Map.of(), "", command);
     }
@@ -159,7 +163,13 @@ class ServiceSpansTest {
     /** WireMock with its libraries as they are, not renamed, so that the tracer knows them. */
     private static Jvm wireMock(String service, int port, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
-                "-cp", Programs.libraries(), "wiremock.Run", "--port", String.valueOf(port), "--bind-address", "127.0.0.1"));
+                "-cp",
+                Programs.libraries(),
+                "wiremock.Run",
+                "--port",
+                String.valueOf(port),
+                "--bind-address",
+                "127.0.0.1"));
         command.addAll(List.of(arguments));
         return stage.program(service, stage.tracedAloud(service), Map.of(), "", command);
     }
@@ -180,8 +190,9 @@ class ServiceSpansTest {
 
     /** Answers everything under a path, after a while. */
     private void stub(int port) throws Exception {
-        String mapping = "{\"request\": {\"urlPattern\": \"/slow/.*\"}, \"response\": {\"status\": 200, \"body\": \"ok\","
-                + " \"fixedDelayMilliseconds\": " + DELAY_MILLIS + "}}";
+        String mapping =
+                "{\"request\": {\"urlPattern\": \"/slow/.*\"}, \"response\": {\"status\": 200, \"body\": \"ok\","
+                        + " \"fixedDelayMilliseconds\": " + DELAY_MILLIS + "}}";
         HttpResponse<String> answer = client.send(
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/__admin/mappings"))
                         .POST(HttpRequest.BodyPublishers.ofString(mapping))
@@ -192,8 +203,7 @@ class ServiceSpansTest {
 
     private int get(String url) throws IOException {
         try {
-            return client.send(
-                            HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.discarding())
+            return client.send(HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.discarding())
                     .statusCode();
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
@@ -204,7 +214,9 @@ class ServiceSpansTest {
     private static void checkTrees(List<Seen> first, List<Seen> second, String front, String back) {
         assertThat(first).hasSize(REQUESTS);
         assertThat(second).hasSize(REQUESTS);
-        assertThat(byTrace(first).keySet()).hasSize(REQUESTS).isEqualTo(byTrace(second).keySet());
+        assertThat(byTrace(first).keySet())
+                .hasSize(REQUESTS)
+                .isEqualTo(byTrace(second).keySet());
         for (Seen span : first) {
             checkWay(span, List.of(front));
             assertThat(span.says("plumbline.latency.basis")).isEqualTo("host");
@@ -266,17 +278,16 @@ class ServiceSpansTest {
     private static Map<String, Served> served(Jvm service, String path, String key) {
         Pattern line = Pattern.compile(path + " 200 (\\d+) (\\d+) (\\{.*\\})");
         String output = Await.until(
-                "what the service printed", SpanStage.SOON, service::output, text -> line.matcher(text)
-                                .results()
-                                .count()
-                        >= REQUESTS);
+                "what the service printed",
+                SpanStage.SOON,
+                service::output,
+                text -> line.matcher(text).results().count() >= REQUESTS);
         Map<String, Served> all = new HashMap<>();
         line.matcher(output)
                 .results()
                 .forEach(found -> all.put(
                         found(found.group(3), key),
-                        new Served(
-                                Long.parseLong(found.group(1)), Long.parseLong(found.group(2)), found.group(3))));
+                        new Served(Long.parseLong(found.group(1)), Long.parseLong(found.group(2)), found.group(3))));
         return all;
     }
 }

@@ -55,7 +55,8 @@ final class SpanStage implements AutoCloseable {
 
     /** Options that make a program part of traces. */
     static List<String> traced(String service) {
-        List<String> options = new ArrayList<>(List.of("-javaagent:" + OPEN_TELEMETRY, "-Dotel.service.name=" + service));
+        List<String> options =
+                new ArrayList<>(List.of("-javaagent:" + OPEN_TELEMETRY, "-Dotel.service.name=" + service));
         for (String kind : List.of("traces", "metrics", "logs")) {
             options.add("-Dotel." + kind + ".exporter=none");
         }

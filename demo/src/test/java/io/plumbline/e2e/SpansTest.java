@@ -10,7 +10,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -186,7 +185,10 @@ class SpansTest {
         Map<String, Long> came = new HashMap<>();
         Matcher lines = Pattern.compile("back (" + prefix + "\\d+) (\\d+)")
                 .matcher(Await.until(
-                        "the back", SpanStage.SOON, back::output, text -> text.contains(prefix + (REQUESTS - 1) + " ")));
+                        "the back",
+                        SpanStage.SOON,
+                        back::output,
+                        text -> text.contains(prefix + (REQUESTS - 1) + " ")));
         while (lines.find()) {
             came.put(lines.group(1), Long.parseLong(lines.group(2)));
         }

@@ -10,7 +10,8 @@ public final class PaymentsMain {
 
     public static void main(String[] args) throws IOException {
         Arguments arguments = Arguments.parse(args, Set.of("port", "access-log"));
-        PaymentsServer payments = PaymentsServer.start(arguments.number("port", 0, 65535, 0), arguments.isOn("access-log"));
+        PaymentsServer payments =
+                PaymentsServer.start(arguments.number("port", 0, 65535, 0), arguments.isOn("access-log"));
         System.out.println("listening on " + payments.address());
     }
 }

@@ -13,7 +13,8 @@ public final class PaymentsServer implements AutoCloseable {
     private final HttpService http;
 
     private PaymentsServer(int port, boolean accessLog) throws IOException {
-        http = HttpService.start("payments", port, accessLog, Map.of("/charge", this::charge, "/balance", this::balance));
+        http = HttpService.start(
+                "payments", port, accessLog, Map.of("/charge", this::charge, "/balance", this::balance));
     }
 
     /** Port 0 takes any free one. */

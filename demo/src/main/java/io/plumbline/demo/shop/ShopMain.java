@@ -12,7 +12,8 @@ public final class ShopMain {
     public static void main(String[] args) throws IOException {
         Arguments arguments = Arguments.parse(args, Set.of("port", "payments", "access-log"));
         URI payments = arguments.address("payments");
-        ShopServer shop = ShopServer.start(arguments.number("port", 0, 65535, 0), payments, arguments.isOn("access-log"));
+        ShopServer shop =
+                ShopServer.start(arguments.number("port", 0, 65535, 0), payments, arguments.isOn("access-log"));
         System.out.println("listening on " + shop.address());
     }
 }

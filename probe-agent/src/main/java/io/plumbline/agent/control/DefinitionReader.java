@@ -193,6 +193,9 @@ final class DefinitionReader implements AutoCloseable {
                 closing.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(CLOSE_TIMEOUT));
             } catch (KafkaException e) {
                 log.accept("closing the consumer failed: " + e);
+            } catch (Exception e) {
+                // the last that a client does is to ask for the MBeans that it has none of; what it throws then is
+                // undeclared
             }
         }
     }
