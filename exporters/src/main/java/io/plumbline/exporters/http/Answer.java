@@ -1,5 +1,6 @@
 package io.plumbline.exporters.http;
 
+import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
@@ -10,8 +11,13 @@ import java.util.Optional;
  * @param retryAfter how long it asked to be left alone, if it did
  */
 @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
-public record Answer(int status, byte[] bytes, Optional<Duration> retryAfter) {
+public record Answer(int status, byte[] bytes, Optional<Duration> retryAfter, HttpHeaders headers) {
     private static final int EXCERPT_CHARS = 300;
+
+    /** A header's values, separated by commas as HTTP allows, or "" if it was not sent. */
+    public String header(String name) {
+        return String.join(",", headers.allValues(name));
+    }
 
     /** As text. */
     public String body() {

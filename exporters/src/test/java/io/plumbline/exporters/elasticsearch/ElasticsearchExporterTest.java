@@ -65,8 +65,8 @@ class ElasticsearchExporterTest extends HttpExporterKit {
     }
 
     @Override
-    protected Optional<Reply> partial(int size, int failed, int status) {
-        return Optional.of(items(IntStream.range(0, size)
+    protected List<Reply> partial(int size, int failed, int status) {
+        return List.of(items(IntStream.range(0, size)
                 .mapToObj(i -> item(i == failed ? status : 201))
                 .toList()));
     }

@@ -39,7 +39,8 @@ public abstract class ExporterKit {
         return exporter;
     }
 
-    protected final List<Signal> batch(int size) {
+    /** Different signals that the exporter sends; one that passes over some of its kinds names those it does not. */
+    protected List<Signal> batch(int size) {
         return TestSignals.batch(factory().takes(), size);
     }
 

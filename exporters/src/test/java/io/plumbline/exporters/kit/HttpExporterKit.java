@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -43,9 +44,17 @@ public abstract class HttpExporterKit extends ExporterKit {
         return Optional.empty();
     }
 
-    /** The answer when one of {@code size} signals failed with a status, if the backend knows such answers. */
-    protected Optional<Reply> partial(int size, int failed, int status) {
-        return Optional.empty();
+    /**
+     * The answers, a request each, when one of {@code size} signals failed with a status and those before it did not;
+     * none if the backend knows no such answers.
+     */
+    protected List<Reply> partial(int size, int failed, int status) {
+        return List.of();
+    }
+
+    /** How many signals the kit may send when one answer is to be for all of them: 1 if each has its own request. */
+    protected int signalsOfOneRequest() {
+        return 2;
     }
 
     /** A secret that the settings hold, which must not show up in reasons; "" if there is none. */
@@ -116,14 +125,14 @@ public abstract class HttpExporterKit extends ExporterKit {
     void export_tooLarge_saysSo() throws InterruptedException {
         backend.next(Reply.status(413));
 
-        assertThat(exporter().export(batch(2))).isInstanceOf(Outcome.TooLarge.class);
+        assertThat(exporter().export(batch(signalsOfOneRequest()))).isInstanceOf(Outcome.TooLarge.class);
     }
 
     @Test
     void export_badRequest_isRejected() throws InterruptedException {
         backend.next(Reply.status(400).body("cannot parse this"));
 
-        assertThat(exporter().export(batch(2)))
+        assertThat(exporter().export(batch(signalsOfOneRequest())))
                 .isInstanceOfSatisfying(
                         Outcome.Rejected.class, it -> assertThat(it.reason()).contains("400", "cannot parse this"));
     }
@@ -138,8 +147,8 @@ public abstract class HttpExporterKit extends ExporterKit {
 
     @Test
     void export_oneFailsForGood_onlyThatIsRejected() throws InterruptedException {
-        assumeThat(partial(3, 1, 400)).as("backend answers for each signal").isPresent();
-        backend.next(partial(3, 1, 400).orElseThrow());
+        assumeThat(partial(3, 1, 400)).as("backend answers for each signal").isNotEmpty();
+        partial(3, 1, 400).forEach(backend::next);
 
         assertThat(exporter().export(batch(3)))
                 .isInstanceOfSatisfying(
@@ -154,8 +163,8 @@ public abstract class HttpExporterKit extends ExporterKit {
     @ParameterizedTest
     @ValueSource(ints = {429, 503})
     void export_oneFailsForNow_onlyThatIsRetryable(int status) throws InterruptedException {
-        assumeThat(partial(3, 2, status)).as("backend answers for each signal").isPresent();
-        backend.next(partial(3, 2, status).orElseThrow());
+        assumeThat(partial(3, 2, status)).as("backend answers for each signal").isNotEmpty();
+        partial(3, 2, status).forEach(backend::next);
 
         assertThat(exporter().export(batch(3)))
                 .isInstanceOfSatisfying(
