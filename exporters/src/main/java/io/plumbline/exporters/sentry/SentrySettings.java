@@ -1,0 +1,74 @@
+package io.plumbline.exporters.sentry;
+
+import io.plumbline.exporters.ExporterSettings;
+import io.plumbline.exporters.http.HttpSender;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Where events go.
+ *
+ * @param dsn {@code sentry.dsn}, required: {@code https://KEY@HOST/PROJECT}. Holds secrets.
+ * @param timeout {@code sentry.timeout} (30s), for the connection and for one event with its whole answer
+ */
+record SentrySettings(Dsn dsn, Duration timeout) {
+
+    /** How we call ourselves to Sentry. */
+    static final String CLIENT = "plumbline";
+
+    static final String CLIENT_VERSION = Optional.ofNullable(
+                    SentrySettings.class.getPackage().getImplementationVersion())
+            .orElse("0");
+
+    private static final String EXAMPLE = "https://KEY@o1.ingest.sentry.io/2";
+
+    /** Sentry's own hosts, whose pages for people are elsewhere. */
+    private static final Pattern SENTRY_IO = Pattern.compile("(o\\d+\\.)?(ingest\\.([a-z0-9]+\\.)?)?sentry\\.io");
+
+    static SentrySettings read(ExporterSettings settings) {
+        String given = settings.requiredText("dsn", EXAMPLE);
+        Dsn dsn = Dsn.parse(given)
+                .orElseThrow(() -> settings.wrong(
+                        "dsn",
+                        Dsn.masked(given),
+                        "must read https://KEY@HOST/PROJECT; copy it from the project's settings in Sentry, Client Keys"
+                                + " (DSN)"));
+        SentrySettings read = new SentrySettings(dsn, settings.duration("timeout", Duration.ofSeconds(30)));
+        settings.refuseUnknown();
+        return read;
+    }
+
+    HttpSender.Target target() {
+        String secret = dsn.secret().isEmpty() ? "" : ", sentry_secret=" + dsn.secret();
+        String auth = "Sentry sentry_version=7, sentry_client=" + CLIENT + "/" + CLIENT_VERSION + ", sentry_key="
+                + dsn.key() + secret;
+        return new HttpSender.Target(dsn.url(), Map.of("X-Sentry-Auth", auth), timeout, timeout, "sentry.timeout");
+    }
+
+    String path() {
+        return "/api/" + dsn.project() + "/envelope/";
+    }
+
+    /** The project's issues; only of Sentry's own service can their address be told from where events go. */
+    Optional<URI> page() {
+        return SENTRY_IO.matcher(dsn.url().getHost()).matches()
+                ? Optional.of(URI.create(
+                        "https://sentry.io/orgredirect/organizations/:orgslug/issues/?project=" + dsn.project()))
+                : Optional.empty();
+    }
+
+    /** A text of the backend's, without the secrets should it repeat them. */
+    String withoutSecrets(String text) {
+        String one = text.replace(dsn.key(), "***");
+        return dsn.secret().isEmpty() ? one : one.replace(dsn.secret(), "***");
+    }
+
+    /** Without the secrets. */
+    @Override
+    public String toString() {
+        return dsn.toString();
+    }
+}
