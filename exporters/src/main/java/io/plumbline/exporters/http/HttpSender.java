@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -119,10 +120,13 @@ public final class HttpSender implements AutoCloseable {
     }
 
     private static Answer answer(HttpResponse<byte[]> response) {
-        return new Answer(
-                response.statusCode(),
-                response.body(),
-                RetryAfter.read(response.headers().firstValue("Retry-After")),
-                response.headers());
+        return new Answer(response.statusCode(), response.body(), retryAfter(response), response.headers());
+    }
+
+    private static Optional<Duration> retryAfter(HttpResponse<byte[]> response) {
+        Optional<Duration> asked = RetryAfter.read(response.headers().firstValue("Retry-After"));
+        return asked.isEmpty() && response.statusCode() == 429
+                ? RetryAfter.readReset(response.headers().firstValue("X-RateLimit-Reset"))
+                : asked;
     }
 }

@@ -29,4 +29,14 @@ final class RetryAfter {
             return Optional.empty();
         }
     }
+
+    /**
+     * Reads the header X-RateLimit-Reset as Datadog writes it: seconds until the next period. Elsewhere it is a moment, whose
+     * seconds since 1970 have more digits and count as not sent.
+     */
+    static Optional<Duration> readReset(Optional<String> header) {
+        return header.map(String::strip)
+                .filter(text -> text.matches("\\d{1,5}"))
+                .map(text -> Duration.ofSeconds(Long.parseLong(text)));
+    }
 }
