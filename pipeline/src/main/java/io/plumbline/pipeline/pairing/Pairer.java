@@ -71,6 +71,7 @@ public final class Pairer implements AutoCloseable {
     private final Map<TopicPartition, PartitionTrails> partitions = new HashMap<>();
     private final Deque<Unknown> unknown = new ArrayDeque<>();
     private final Clocks clocks = new Clocks();
+    private final ArrivalReader reader = new ArrivalReader();
     private Consumer<byte[], byte[]> consumer;
     private Output output;
     private SpanProbes probes;
@@ -179,7 +180,7 @@ public final class Pairer implements AutoCloseable {
         TopicPartition partition = new TopicPartition(each.topic(), each.partition());
         long now = System.nanoTime();
         try {
-            for (Arrival arrival : each.value() == null ? List.<Arrival>of() : ArrivalReader.read(each.value())) {
+            for (Arrival arrival : each.value() == null ? List.<Arrival>of() : reader.read(each.value())) {
                 if (arrival instanceof Arrival.Hit hit) {
                     take(partition, hit, each.offset(), now);
                 } else if (clocks.add((Arrival.Hop) arrival, now)) {
