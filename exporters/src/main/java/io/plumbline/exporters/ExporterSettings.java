@@ -62,6 +62,20 @@ public final class ExporterSettings {
                         fullKey(key) + " is missing; set it, for example " + fullKey(key) + "=" + example));
     }
 
+    /** Settings whose last word people choose, by that word: {@code texts("header")} reads {@code web.header.NAME}. */
+    public Map<String, String> texts(String key) {
+        String prefix = fullKey(key) + ".";
+        known.add(prefix + "NAME");
+        Map<String, String> texts = new TreeMap<>();
+        values.forEach((full, value) -> {
+            if (full.startsWith(prefix) && full.length() > prefix.length()) {
+                known.add(full);
+                texts.put(full.substring(prefix.length()), value);
+            }
+        });
+        return texts;
+    }
+
     /** An address with {@code http} or {@code https}. User information in it is not repeated in errors. */
     public URI requiredHttpUri(String key, String example) {
         String given = requiredText(key, example);

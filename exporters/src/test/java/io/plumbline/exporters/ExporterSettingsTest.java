@@ -79,6 +79,14 @@ class ExporterSettingsTest {
     }
 
     @Test
+    void texts_areTakenByTheirLastWord() {
+        ExporterSettings settings = of(Map.of("web.header.X-A", "1", "web.header.X.B", "2", "web.headers", "3"));
+
+        assertThat(settings.texts("header")).isEqualTo(Map.of("X-A", "1", "X.B", "2"));
+        assertThatThrownBy(settings::refuseUnknown).hasMessageStartingWith("unknown setting web.headers; web knows");
+    }
+
+    @Test
     void toString_hasNoValues() {
         assertThat(of(Map.of("web.password", "secret")).toString()).doesNotContain("secret");
     }

@@ -71,7 +71,35 @@ public final class HttpSender implements AutoCloseable {
      */
     public Answer send(String method, String path, String contentType, byte[] body)
             throws IOException, InterruptedException {
-        CompletableFuture<HttpResponse<byte[]>> response = start(request(method, path, contentType, body));
+        return send(request(method, path, contentType, body));
+    }
+
+    /**
+     * Posts to the target itself and waits.
+     *
+     * @param body sent as it is, for receivers that do not unpack
+     * @param headers of this request alone
+     * @throws IOException as in {@link #send(String, String, String, byte[])}
+     */
+    public Answer postUnpacked(String contentType, byte[] body, Map<String, String> headers)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = to("").header("Content-Type", contentType);
+        headers.forEach(request::header);
+        return send(request.POST(BodyPublishers.ofByteArray(body)).build());
+    }
+
+    @Override
+    public void close() {
+        synchronized (lock) {
+            closed = true;
+            if (pending != null) {
+                pending.cancel(true);
+            }
+        }
+    }
+
+    private Answer send(HttpRequest request) throws IOException, InterruptedException {
+        CompletableFuture<HttpResponse<byte[]>> response = start(request);
         try {
             return answer(response.get(target.requestTimeout().toMillis(), TimeUnit.MILLISECONDS));
         } catch (TimeoutException e) {
@@ -83,16 +111,6 @@ public final class HttpSender implements AutoCloseable {
             throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
         } finally {
             response.cancel(true);
-        }
-    }
-
-    @Override
-    public void close() {
-        synchronized (lock) {
-            closed = true;
-            if (pending != null) {
-                pending.cancel(true);
-            }
         }
     }
 
@@ -108,8 +126,7 @@ public final class HttpSender implements AutoCloseable {
     }
 
     private HttpRequest request(String method, String path, String contentType, byte[] body) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(target.url() + path));
-        target.headers().forEach(request::header);
+        HttpRequest.Builder request = to(path);
         if (body.length == 0) {
             return request.method(method, BodyPublishers.noBody()).build();
         }
@@ -117,6 +134,12 @@ public final class HttpSender implements AutoCloseable {
                 .header("Content-Encoding", "gzip")
                 .method(method, BodyPublishers.ofByteArray(Gzip.of(body)))
                 .build();
+    }
+
+    private HttpRequest.Builder to(String path) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(target.url() + path));
+        target.headers().forEach(request::header);
+        return request;
     }
 
     private static Answer answer(HttpResponse<byte[]> response) {
