@@ -51,7 +51,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule backendsShowTheirFactoryOnly = classes()
             .that()
-            .resideInAnyPackage("..prometheus", "..elasticsearch", "..jaeger", "..sentry", "..datadog")
+            .resideInAnyPackage("..prometheus", "..elasticsearch", "..jaeger", "..sentry", "..datadog", "..webhook")
             .and()
             .arePublic()
             .should()
