@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A process of the matrix, on the tests' class path; ends with the test. */
-final class Child implements AutoCloseable {
+/** A process of a test, on the tests' class path; ends with the test. */
+public final class Child implements AutoCloseable {
     private static final long END_SECONDS = 30;
     private static final long READY_MILLIS = 60_000;
 
@@ -21,7 +21,7 @@ final class Child implements AutoCloseable {
     }
 
     /** Starts it and waits until it says that it is ready. */
-    static Child start(Path output, String heap, Class<?> main, List<String> arguments) throws Exception {
+    public static Child start(Path output, String heap, Class<?> main, List<String> arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -52,17 +52,17 @@ final class Child implements AutoCloseable {
         return Files.readString(output);
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process.isAlive();
     }
 
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly();
         process.waitFor();
     }
 
     /** As a person ends it. */
-    void stop() throws InterruptedException {
+    public void stop() throws InterruptedException {
         process.destroy();
         if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
             kill();

@@ -57,7 +57,7 @@ final class Points implements AutoCloseable {
                 hit.setTraceId(ByteString.copyFrom(HexFormat.of().parseHex((String) more[i + 1])))
                         .setSpanId(ByteString.copyFrom(new byte[] {1, 2, 3, 4, 5, 6, 7, (byte) point.charAt(0)}));
             } else {
-                hit.addAttributes(attribute((String) more[i], more[i + 1]));
+                hit.addAttributes(Otlp.attribute((String) more[i], more[i + 1]));
             }
         }
         add(key, hit.build());
