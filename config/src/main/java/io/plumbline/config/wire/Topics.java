@@ -42,6 +42,18 @@ public final class Topics {
      */
     public static final String POINTS = "plumbline_points";
 
+    /** Signals that an exporter could not deliver, one a record, with a {@link DeadLetter} in the headers. Agents never read it. */
+    public static final String DEAD_LETTERS = "plumbline_deadletters";
+
+    /**
+     * Dead letters on their way to their exporter again: the signal alone, with the letter's headers. Every exporter reads it and
+     * passes over what names another one. Key: the letter's id.
+     */
+    public static final String REPLAY = "plumbline_replay";
+
+    /** Which dead letters were sent again. Kept for longer than they are. Value: a {@link ReplayedIds}. */
+    public static final String REPLAYED = "plumbline_replayed";
+
     /** The key in {@link #PROBES} of the switch; its value is a {@link Switch}. No probe can have this id. */
     public static final String SWITCH_KEY = "#switch";
 

@@ -16,6 +16,8 @@ import picocli.CommandLine.Spec;
             "",
             "  plumb exporters          LAG is in Kafka records, each of many signals",
             "  plumb exporters --json   with the numbers of each probe",
+            "",
+            "What was lost is kept for a week: plumb deadletters list",
         })
 final class ExportersCommand implements Callable<Integer> {
     private static final List<String> HEADING =

@@ -41,6 +41,7 @@ import picocli.CommandLine.ParameterException;
             OffCommand.class,
             OnCommand.class,
             ExportersCommand.class,
+            DeadLettersCommand.class,
             CompletionCommand.class,
         },
         synopsisSubcommandLabel = "COMMAND",

@@ -12,6 +12,7 @@ import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.server.RoutingHandler;
 import io.undertow.server.handlers.BlockingHandler;
 import io.undertow.util.Headers;
 import io.undertow.util.PathTemplateMatch;
@@ -50,6 +51,7 @@ final class Api implements AutoCloseable {
     private final Supplier<List<Map<String, Object>>> exporters;
     private final Views views;
     private final Whom whom;
+    private final DeadLetterRoutes deadLetters;
     private final Undertow server;
 
     Api(
@@ -60,7 +62,8 @@ final class Api implements AutoCloseable {
             LinesDesk lines,
             SignalTail tail,
             Supplier<List<Map<String, Object>>> exporters,
-            Views views) {
+            Views views,
+            DeadLetterDesk deadLetters) {
         this.registry = registry;
         this.definitions = definitions;
         this.lines = lines;
@@ -68,6 +71,7 @@ final class Api implements AutoCloseable {
         this.exporters = exporters;
         this.views = views;
         this.whom = new Whom(registry);
+        this.deadLetters = new DeadLetterRoutes(deadLetters);
         this.server = Undertow.builder()
                 .addHttpListener(port, "127.0.0.1")
                 .setIoThreads(1)
@@ -94,7 +98,7 @@ final class Api implements AutoCloseable {
     }
 
     private HttpHandler routes() {
-        return Handlers.routing()
+        RoutingHandler routes = Handlers.routing()
                 .post(ROOT + "/probes", Answers.json(this::setProbes))
                 .get(ROOT + "/probes", Answers.json(exchange -> views.probes()))
                 .get(
@@ -110,6 +114,8 @@ final class Api implements AutoCloseable {
                 .get(ROOT + "/tail", this::tail)
                 .setInvalidMethodHandler(Api::unknown)
                 .setFallbackHandler(Api::unknown);
+        deadLetters.add(routes, ROOT);
+        return routes;
     }
 
     private Map<String, Object> setProbes(HttpServerExchange exchange) throws IOException {
@@ -210,7 +216,8 @@ final class Api implements AutoCloseable {
 
     private static void unknown(HttpServerExchange exchange) {
         throw Problem.notFound(exchange.getRequestMethod() + " " + exchange.getRequestPath()
-                + " is not known; known are probes, instances, lines, switch, tail and exporters under " + ROOT);
+                + " is not known; known are probes, instances, lines, switch, tail, exporters and deadletters under "
+                + ROOT);
     }
 
     private static String body(HttpServerExchange exchange) throws IOException {

@@ -7,9 +7,14 @@ import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Base64;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * A running control plane: reads what the topics say, serves the API, and tells the CLI of the same user where it is.
@@ -48,8 +53,11 @@ public final class ControlPlane implements AutoCloseable {
             Registry registry = new Registry(clock);
             Writer writer = started(parts, new Writer(kafka));
             LinesDesk lines = new LinesDesk(writer);
+            ReplayedLetters replayed = new ReplayedLetters();
             ControlReader reader = started(
-                    parts, ControlReader.start(kafka, registry.handlers(), Map.of(Topics.REPLIES, lines::reply)));
+                    parts,
+                    ControlReader.start(
+                            kafka, fromBeginning(registry, replayed), Map.of(Topics.REPLIES, lines::reply)));
             SignalTail tail = started(parts, new SignalTail(kafka, registry, clock));
             Definitions definitions = new Definitions(registry, writer, reader, clock);
             Rollouts rollouts = started(parts, new Rollouts(registry, writer, reader, clock))
@@ -65,12 +73,9 @@ public final class ControlPlane implements AutoCloseable {
                             lines,
                             tail,
                             exporters,
-                            new Views(registry, rollouts, clock)));
-            ControlFile file = new ControlFile(
-                    "http://127.0.0.1:" + api.start(),
-                    token,
-                    String.valueOf(kafka.get("bootstrap.servers")),
-                    ProcessHandle.current().pid());
+                            new Views(registry, rollouts, clock),
+                            deadLetters(parts, kafka, writer, reader, replayed, exporters)));
+            ControlFile file = file(api.start(), token, kafka);
             file.write(data);
             return new ControlPlane(file, data, parts);
         } catch (RuntimeException e) {
@@ -89,6 +94,38 @@ public final class ControlPlane implements AutoCloseable {
     public void close() {
         file.delete(data);
         closeAll(parts);
+    }
+
+    private static ControlFile file(int port, String token, Map<String, Object> kafka) {
+        return new ControlFile(
+                "http://127.0.0.1:" + port,
+                token,
+                String.valueOf(kafka.get("bootstrap.servers")),
+                ProcessHandle.current().pid());
+    }
+
+    private static DeadLetterDesk deadLetters(
+            Deque<AutoCloseable> parts,
+            Map<String, Object> kafka,
+            Writer writer,
+            ControlReader reader,
+            ReplayedLetters replayed,
+            Supplier<List<Map<String, Object>>> exporters) {
+        Replays replays = started(parts, new Replays(kafka, writer, reader));
+        return new DeadLetterDesk(new LetterReader(kafka), replayed, replays, () -> names(exporters));
+    }
+
+    private static Map<String, BiConsumer<String, ConsumerRecord<String, String>>> fromBeginning(
+            Registry registry, ReplayedLetters replayed) {
+        Map<String, BiConsumer<String, ConsumerRecord<String, String>>> handlers = new HashMap<>(registry.handlers());
+        handlers.putAll(replayed.handlers());
+        return handlers;
+    }
+
+    private static Set<String> names(Supplier<List<Map<String, Object>>> exporters) {
+        return exporters.get().stream()
+                .map(exporter -> String.valueOf(exporter.get("name")))
+                .collect(Collectors.toSet());
     }
 
     private static <T extends AutoCloseable> T started(Deque<AutoCloseable> parts, T part) {

@@ -2,9 +2,21 @@ package io.plumbline.pipeline.stream;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.plumbline.config.wire.DeadLetter;
+import io.plumbline.config.wire.Topics;
+import io.plumbline.exporters.signal.MalformedRecordException;
+import io.plumbline.exporters.signal.OtlpPicker;
+import io.plumbline.exporters.signal.Signal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
@@ -14,15 +26,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Dead letters as records of a topic. The value is the original record; the headers say which exporter gave up, why,
- * on which of its signals, and where the record stood.
+ * Dead letters as records of a topic. The value is the signal alone, so that it can be sent again by itself, or a record that can't
+ * be read as it came; the headers are a {@link DeadLetter}.
  *
- * <p>The bargain: while Kafka does not take a dead letter, its exporter stands still; to go on would lose it.
+ * <p>The bargain: while Kafka does not take a dead letter, its exporter stands still; to go on would lose it. After a crash one
+ * may be there twice.
  *
  * <p>Threads: the worker's; the producer may be shared.
  */
 final class DeadLetterTopic implements DeadLetters {
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetterTopic.class);
+
+    /** On their way to Kafka at once; bounds the memory that one large record of small signals takes. */
+    private static final int MAX_UNDER_WAY = 1_000;
 
     private final Producer<byte[], byte[]> producer;
     private final String topic;
@@ -36,38 +52,109 @@ final class DeadLetterTopic implements DeadLetters {
     }
 
     @Override
-    public void put(ConsumerRecord<byte[], byte[]> origin, List<Integer> indices, String reason)
-            throws InterruptedException {
-        ProducerRecord<byte[], byte[]> letter = letter(origin, indices, reason);
-        while (!isSafe(letter)) {
+    public void put(List<Loss> losses) throws InterruptedException {
+        Map<ConsumerRecord<byte[], byte[]>, List<Loss>> byOrigin = new LinkedHashMap<>();
+        losses.forEach(loss -> byOrigin.computeIfAbsent(loss.origin(), any -> new ArrayList<>())
+                .add(loss));
+        for (List<Loss> ofOrigin : byOrigin.values()) {
+            for (int from = 0; from < ofOrigin.size(); from += MAX_UNDER_WAY) {
+                keep(letters(ofOrigin.subList(from, Math.min(ofOrigin.size(), from + MAX_UNDER_WAY))));
+            }
+        }
+    }
+
+    private void keep(List<ProducerRecord<byte[], byte[]>> letters) throws InterruptedException {
+        List<ProducerRecord<byte[], byte[]>> open = notSafe(letters);
+        while (!open.isEmpty()) {
             Pause.SLEEP.pause(backoff.next(Optional.empty()));
+            open = notSafe(open);
         }
         backoff.reset();
     }
 
-    private boolean isSafe(ProducerRecord<byte[], byte[]> letter) throws InterruptedException {
+    /** Sends them side by side, and answers which of them Kafka did not take. */
+    private List<ProducerRecord<byte[], byte[]>> notSafe(List<ProducerRecord<byte[], byte[]>> letters)
+            throws InterruptedException {
+        List<Future<?>> sent = new ArrayList<>();
+        Exception problem = null;
         try {
-            producer.send(letter).get();
-            return true;
-        } catch (ExecutionException | KafkaException e) {
-            LOG.warn("{} waits until {} takes a dead letter", exporter, topic, e);
-            return false;
+            for (ProducerRecord<byte[], byte[]> letter : letters) {
+                sent.add(producer.send(letter));
+            }
+        } catch (KafkaException e) {
+            problem = e;
         }
+        List<ProducerRecord<byte[], byte[]>> open = new ArrayList<>();
+        for (int i = 0; i < sent.size(); i++) {
+            try {
+                sent.get(i).get();
+            } catch (ExecutionException e) {
+                problem = e;
+                open.add(letters.get(i));
+            }
+        }
+        open.addAll(letters.subList(sent.size(), letters.size()));
+        if (problem != null) {
+            LOG.warn("{} waits until {} takes {} dead letters", exporter, topic, open.size(), problem);
+        }
+        return open;
     }
 
-    private ProducerRecord<byte[], byte[]> letter(
-            ConsumerRecord<byte[], byte[]> origin, List<Integer> indices, String reason) {
-        ProducerRecord<byte[], byte[]> letter = new ProducerRecord<>(topic, origin.key(), origin.value());
-        header(letter, "exporter", exporter);
-        header(letter, "reason", reason);
-        header(letter, "topic", origin.topic());
-        header(letter, "partition", Integer.toString(origin.partition()));
-        header(letter, "offset", Long.toString(origin.offset()));
-        header(letter, "signals", indices.stream().map(String::valueOf).collect(Collectors.joining(",")));
-        return letter;
+    /** @param losses all of one record */
+    private List<ProducerRecord<byte[], byte[]>> letters(List<Loss> losses) {
+        Map<Integer, byte[]> alone = alone(losses);
+        Instant now = Instant.now();
+        List<ProducerRecord<byte[], byte[]>> letters = new ArrayList<>();
+        for (Loss loss : losses) {
+            byte[] own = loss.item().map(item -> alone.get(item.index())).orElse(null);
+            ConsumerRecord<byte[], byte[]> origin = loss.origin();
+            ProducerRecord<byte[], byte[]> letter =
+                    new ProducerRecord<>(topic, origin.key(), own == null ? origin.value() : own);
+            head(loss, own != null, now)
+                    .headers()
+                    .forEach((name, value) -> letter.headers().add(name, value.getBytes(UTF_8)));
+            letters.add(letter);
+        }
+        return letters;
     }
 
-    private static void header(ProducerRecord<byte[], byte[]> letter, String name, String value) {
-        letter.headers().add("plumbline." + name, value.getBytes(UTF_8));
+    private DeadLetter head(Loss loss, boolean alone, Instant now) {
+        ConsumerRecord<byte[], byte[]> origin = loss.origin();
+        if (origin.topic().equals(Topics.REPLAY)) {
+            return Intake.head(origin).again(loss.cause().word(), loss.reason(), now);
+        }
+        Optional<Signal> signal = loss.item().map(Item::signal);
+        return new DeadLetter(
+                exporter,
+                loss.cause().word(),
+                loss.reason(),
+                origin.topic(),
+                origin.partition(),
+                origin.offset(),
+                loss.item().map(Item::index).map(List::of).orElse(List.of()),
+                now,
+                signal.map(Signal::probeId).orElse(""),
+                signal.map(each -> each.kind().name().toLowerCase(Locale.ROOT))
+                        .orElse(DeadLetter.kindOf(origin.topic())),
+                1,
+                alone);
+    }
+
+    /** The signals by themselves. One that can't be had so keeps its whole record: no loss may come of keeping losses. */
+    private Map<Integer, byte[]> alone(List<Loss> losses) {
+        Set<Integer> indices = losses.stream()
+                .flatMap(loss -> loss.item().stream())
+                .map(Item::index)
+                .collect(Collectors.toSet());
+        if (indices.isEmpty()) {
+            return Map.of();
+        }
+        Item any = losses.get(0).item().orElseThrow();
+        try {
+            return OtlpPicker.pick(any.signal().kind(), any.origin().value(), indices);
+        } catch (MalformedRecordException e) {
+            LOG.error("a defect of the pipeline: signals of a record that was read can't be picked out of it", e);
+            return Map.of();
+        }
     }
 }

@@ -9,13 +9,10 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -120,6 +117,7 @@ final class Delivery {
     private void partial(List<Item> items, List<Rejection> rejections, Deque<Attempt> open)
             throws InterruptedException {
         List<Item> again = new ArrayList<>();
+        List<Loss> losses = new ArrayList<>();
         String reason = "";
         for (Rejection rejection : rejections) {
             Item item = items.get(rejection.index());
@@ -127,9 +125,10 @@ final class Delivery {
                 again.add(item);
                 reason = rejection.reason();
             } else {
-                lost(List.of(item), LossCause.REJECTED, rejection.reason());
+                losses.add(Loss.of(item, LossCause.REJECTED, rejection.reason()));
             }
         }
+        lost(losses);
         counts.delivered(notNamed(items, rejections));
         if (again.isEmpty()) {
             counts.state(State.DELIVERING, "");
@@ -178,15 +177,12 @@ final class Delivery {
         }
     }
 
-    /** One letter for each record that the signals came in. */
     private void lost(List<Item> items, LossCause cause, String reason) throws InterruptedException {
-        Map<ConsumerRecord<byte[], byte[]>, List<Integer>> byOrigin = new LinkedHashMap<>();
-        for (Item item : items) {
-            byOrigin.computeIfAbsent(item.origin(), any -> new ArrayList<>()).add(item.index());
-        }
-        for (var letter : byOrigin.entrySet()) {
-            deadLetters.put(letter.getKey(), letter.getValue(), reason);
-        }
-        counts.lost(cause, items.size(), reason);
+        lost(items.stream().map(item -> Loss.of(item, cause, reason)).toList());
+    }
+
+    private void lost(List<Loss> losses) throws InterruptedException {
+        deadLetters.put(losses);
+        losses.forEach(loss -> counts.lost(loss.cause(), 1, loss.reason()));
     }
 }

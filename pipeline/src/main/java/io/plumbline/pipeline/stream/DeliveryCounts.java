@@ -19,7 +19,8 @@ import org.slf4j.LoggerFactory;
 /**
  * What became of one exporter's signals, as counters and as its state. A change of state is logged once, in words.
  *
- * <p>The counters relate so: signals in the topics = delivered + lost + (those in {@code lag} records).
+ * <p>The counters relate so: signals in the topics = delivered + lost + (those in {@code lag} records). A dead letter that is
+ * sent again stands in the replay topic, and so counts once more.
  *
  * <p>Threads: the worker and the poller count, anyone reads.
  */

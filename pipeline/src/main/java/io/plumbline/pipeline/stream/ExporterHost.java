@@ -21,6 +21,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * <p>Threads: two for each exporter. All methods may come from any thread.
  */
 public final class ExporterHost implements AutoCloseable {
+    /** A record of the largest size that Kafka takes by default becomes a dead letter with headers. */
+    private static final int MAX_LETTER_BYTES = 2 << 20;
+
     private final Producer<byte[], byte[]> producer;
     private final List<Feed> feeds;
 
@@ -43,6 +46,7 @@ public final class ExporterHost implements AutoCloseable {
         Map<String, Object> settings = new HashMap<>(kafka);
         settings.put(ProducerConfig.CLIENT_ID_CONFIG, "plumbline-deadletters");
         settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_LETTER_BYTES);
         Producer<byte[], byte[]> producer =
                 new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
         List<Feed> feeds = new ArrayList<>();

@@ -1,15 +1,11 @@
 package io.plumbline.pipeline.stream;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.plumbline.config.wire.Topics;
 import io.plumbline.exporters.Exporter;
 import io.plumbline.exporters.ExporterFactory;
-import io.plumbline.exporters.signal.SignalKind;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -26,8 +22,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Feed implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Feed.class);
-    private static final Map<SignalKind, String> TOPICS =
-            Map.of(SignalKind.LOG, Topics.LOGS, SignalKind.METRIC, Topics.METRICS, SignalKind.SPAN, Topics.SPANS);
     private static final Duration CLOSE = Duration.ofSeconds(15);
 
     /** Between two heartbeats lost and a group that moves on; Kafka's own default keeps it waiting for 45 s. */
@@ -63,13 +57,13 @@ final class Feed implements AutoCloseable {
         DeliveryCounts counts = new DeliveryCounts(name, meters);
         DeadLetters deadLetters = new DeadLetterTopic(producer, deadLetterTopic, name);
         Delivery delivery = new Delivery(exporter, deadLetters, counts, new Backoff(Math::random), Pause.SLEEP);
-        Set<String> topics = factory.takes().stream().map(TOPICS::get).collect(Collectors.toSet());
+        Intake intake = new Intake(name, factory.takes());
         Worker worker = new Worker(name);
         Poller poller = new Poller(
                 consumer(name, kafka),
-                topics,
+                intake.topics(),
                 worker,
-                records -> new Work(records, Feed::kindOf, factory.limits(), delivery, deadLetters, counts),
+                records -> new Work(records, intake, factory.limits(), delivery, deadLetters, counts),
                 counts);
         Feed feed = new Feed(exporter, counts, worker, poller, name);
         feed.pollThread.start();
@@ -99,14 +93,6 @@ final class Feed implements AutoCloseable {
         }
         exporter.close();
         worker.close();
-    }
-
-    private static SignalKind kindOf(String topic) {
-        return TOPICS.entrySet().stream()
-                .filter(entry -> entry.getValue().equals(topic))
-                .map(Map.Entry::getKey)
-                .findFirst()
-                .orElseThrow();
     }
 
     private static Consumer<byte[], byte[]> consumer(String exporter, Map<String, Object> kafka) {

@@ -2,7 +2,10 @@ package io.plumbline.pipeline.stream;
 
 import java.util.Locale;
 
-/** Why a signal did not reach its backend. All but {@link #UNSUPPORTED} are kept as dead letters. */
+/**
+ * Why a signal did not reach its backend. All but {@link #UNSUPPORTED} are kept as dead letters, under the words of {@link
+ * io.plumbline.config.wire.DeadLetter#CAUSES}.
+ */
 enum LossCause {
     /** The record is no OTLP; counted as one. */
     MALFORMED,

@@ -9,9 +9,9 @@ import io.plumbline.exporters.signal.SignalKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +26,7 @@ final class Work implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Work.class);
 
     private final List<ConsumerRecord<byte[], byte[]>> records;
-    private final Function<String, SignalKind> kindOfTopic;
+    private final Intake intake;
     private final BatchLimits limits;
     private final Delivery delivery;
     private final DeadLetters deadLetters;
@@ -40,13 +40,13 @@ final class Work implements Runnable {
 
     Work(
             List<ConsumerRecord<byte[], byte[]>> records,
-            Function<String, SignalKind> kindOfTopic,
+            Intake intake,
             BatchLimits limits,
             Delivery delivery,
             DeadLetters deadLetters,
             DeliveryCounts counts) {
         this.records = List.copyOf(records);
-        this.kindOfTopic = kindOfTopic;
+        this.intake = intake;
         this.limits = limits;
         this.delivery = delivery;
         this.deadLetters = deadLetters;
@@ -107,17 +107,18 @@ final class Work implements Runnable {
     }
 
     private List<Signal> decode(ConsumerRecord<byte[], byte[]> record) throws InterruptedException {
-        if (record.value() == null) {
+        Optional<SignalKind> kind = intake.kindOf(record);
+        if (kind.isEmpty() || record.value() == null) {
             return List.of();
         }
         try {
-            Decoded decoded = OtlpDecoder.decode(kindOfTopic.apply(record.topic()), record.value());
+            Decoded decoded = OtlpDecoder.decode(kind.get(), record.value());
             decoded.refused()
                     .forEach(refusal -> counts.lost(
                             LossCause.UNSUPPORTED, refusal.points(), refusal.name() + ": " + refusal.reason()));
             return decoded.signals();
         } catch (MalformedRecordException e) {
-            deadLetters.put(record, List.of(), e.getMessage());
+            deadLetters.put(List.of(Loss.unreadable(record, e.getMessage())));
             counts.lost(LossCause.MALFORMED, 1, e.getMessage());
             return List.of();
         }

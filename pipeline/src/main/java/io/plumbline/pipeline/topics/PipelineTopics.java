@@ -23,12 +23,16 @@ import org.apache.kafka.common.errors.TopicExistsException;
  * reader that starts has to read them whole; tombstones stay a week, so that an agent that was away hears of them.
  */
 public final class PipelineTopics {
-    /** Signals that an exporter could not deliver, as they came, with the reason in headers. */
-    public static final String DEAD_LETTERS = "plumbline_deadletters";
+    /** Signals that an exporter could not deliver, with the reason in headers. */
+    public static final String DEAD_LETTERS = Topics.DEAD_LETTERS;
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final int SIGNAL_PARTITIONS = 4;
     private static final int MAX_COPIES = 3;
+    /** A record of the largest size that Kafka takes by default becomes a dead letter with headers. */
+    private static final int MAX_LETTER_BYTES = 2 << 20;
+
+    private static final Duration LETTERS = Duration.ofDays(7);
 
     private PipelineTopics() {}
 
@@ -84,7 +88,9 @@ public final class PipelineTopics {
                 passing(Topics.METRICS, SIGNAL_PARTITIONS, copies, Duration.ofHours(24)),
                 passing(Topics.SPANS, SIGNAL_PARTITIONS, copies, Duration.ofHours(24)),
                 passing(Topics.POINTS, SIGNAL_PARTITIONS, copies, Duration.ofHours(24)),
-                passing(DEAD_LETTERS, 1, copies, Duration.ofDays(7)));
+                letters(DEAD_LETTERS, copies),
+                letters(Topics.REPLAY, copies),
+                passing(Topics.REPLAYED, 1, copies, LETTERS.plusDays(1)));
     }
 
     private static NewTopic compacted(String name, short copies, Map<String, String> more) {
@@ -96,6 +102,13 @@ public final class PipelineTopics {
         settings.put("delete.retention.ms", millis(Duration.ofDays(7)));
         settings.putAll(more);
         return new NewTopic(name, Optional.of(1), Optional.of(copies)).configs(settings);
+    }
+
+    private static NewTopic letters(String name, short copies) {
+        NewTopic topic = passing(name, 1, copies, LETTERS);
+        Map<String, String> settings = new HashMap<>(topic.configs());
+        settings.put("max.message.bytes", Integer.toString(MAX_LETTER_BYTES));
+        return topic.configs(settings);
     }
 
     private static NewTopic passing(String name, int partitions, short copies, Duration retention) {

@@ -233,6 +233,27 @@ final class PlumbTest {
     }
 
     @Test
+    void deadletters_whenThereAreNone_andWhenAskedWrongly() {
+        Run none = plumb("deadletters", "list");
+        assertThat(none.code()).as(none.err()).isZero();
+        assertThat(none.out()).contains("No dead letters: whatever exporters were given arrived");
+        assertThat(plumb("deadletters", "list", "--exporter", "prometheus").out())
+                .contains("No dead letter matches --exporter prometheus");
+        assertThat(plumb("deadletters", "replay", "--exporter", "prometheus").out())
+                .contains("Nothing was sent: --exporter prometheus has no dead letter that was not sent yet");
+
+        assertBadInput("reads PARTITION-OFFSET, such as 0-17: x", "deadletters", "show", "x");
+        assertBadInput("did you mean 'rejected'?", "deadletters", "list", "--cause", "rejectd");
+        assertBadInput("--since reads 90s", "deadletters", "list", "--since", "yesterday");
+        assertBadInput("--limit must be from 1 to 1000: 0", "deadletters", "list", "--limit", "0");
+        assertBadInput("name letters by id, or an exporter", "deadletters", "replay");
+        assertBadInput("name letters by id, or an exporter", "deadletters", "replay", "--cause", "rejected");
+        Run missing = plumb("deadletters", "show", "0-99");
+        assertThat(missing.code()).isEqualTo(1);
+        assertThat(missing.err()).contains("there is no dead letter 0-99; kept are none, see 'plumb deadletters list'");
+    }
+
+    @Test
     void off_andOn() {
         plumb("probe", "add", "shop.OrderService:42", "--log", "x", "--id", "a");
 
@@ -284,7 +305,11 @@ final class PlumbTest {
     @Test
     void json_isReadable_whereItIsOffered() {
         for (List<String> command : List.of(
-                List.of("agents"), List.of("probe", "list"), List.of("exporters"), List.of("lines", "OrderService"))) {
+                List.of("agents"),
+                List.of("probe", "list"),
+                List.of("exporters"),
+                List.of("deadletters", "list"),
+                List.of("lines", "OrderService"))) {
             List<String> args = new ArrayList<>(command);
             args.add("--json");
             assertThat(NodeReader.json(plumb(args.toArray(String[]::new)).out(), "out"))

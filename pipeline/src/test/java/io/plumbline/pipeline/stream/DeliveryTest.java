@@ -29,7 +29,8 @@ final class DeliveryTest {
     private final DeliveryCounts counts = new DeliveryCounts("test", new SimpleMeterRegistry());
     private final Delivery delivery = new Delivery(
             exporter,
-            (origin, indices, reason) -> letters.add(origin.offset() + ":" + indices + ":" + reason),
+            losses -> losses.forEach(loss -> letters.add(
+                    loss.origin().offset() + ":" + loss.item().orElseThrow().index() + ":" + loss.reason())),
             counts,
             new Backoff(() -> 0),
             duration -> {
@@ -84,7 +85,7 @@ final class DeliveryTest {
 
         assertThat(health().delivered()).containsEntry("log", 3L);
         assertThat(health().lost()).containsExactly(Map.entry("too-large", 1L));
-        assertThat(letters).containsExactly("7:[2]:413");
+        assertThat(letters).containsExactly("7:2:413");
         assertThat(pauses).isEmpty();
     }
 
@@ -98,18 +99,18 @@ final class DeliveryTest {
 
         assertThat(exporter.batches())
                 .containsExactly(List.of("bad", "good", "slow"), List.of("slow"), List.of("slow"));
-        assertThat(letters).containsExactly("7:[0]:mapping");
+        assertThat(letters).containsExactly("7:0:mapping");
         assertThat(health().delivered()).containsEntry("log", 2L);
         assertThat(health().lost()).containsExactly(Map.entry("rejected", 1L));
     }
 
     @Test
-    void rejected_buriesAll_withOneLetterForEachRecord() throws Exception {
+    void rejected_buriesAll_withOneLetterForEachSignal() throws Exception {
         exporter.answering(new Outcome.Rejected("400"));
 
         delivery.deliver(items("a", "b"));
 
-        assertThat(letters).containsExactly("7:[0, 1]:400");
+        assertThat(letters).containsExactly("7:0:400", "7:1:400");
         assertThat(health().lost()).containsExactly(Map.entry("rejected", 2L));
         assertThat(health().lastError()).isEqualTo("400");
     }

@@ -1,0 +1,75 @@
+package io.plumbline.pipeline.control;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.plumbline.config.text.Fields;
+import io.plumbline.config.text.NodeReader;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.server.RoutingHandler;
+import io.undertow.util.PathTemplateMatch;
+import java.io.IOException;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The API's part under {@code /deadletters}. */
+final class DeadLetterRoutes {
+    private static final Set<String> FILTERS = Set.of("exporter", "probe", "cause", "since", "replayed", "before");
+    private static final int DEFAULT_LIMIT = 20;
+
+    private final DeadLetterDesk desk;
+
+    DeadLetterRoutes(DeadLetterDesk desk) {
+        this.desk = desk;
+    }
+
+    void add(RoutingHandler routes, String root) {
+        routes.get(root + "/deadletters", Answers.json(this::list));
+        routes.get(root + "/deadletters/{id}", Answers.json(this::show));
+        routes.post(root + "/deadletters/replay", Answers.json(this::replay));
+    }
+
+    private Map<String, Object> list(HttpServerExchange exchange) {
+        Map<String, String> texts = new HashMap<>();
+        exchange.getQueryParameters().forEach((name, values) -> texts.put(name, first(values)));
+        String limit = texts.getOrDefault("limit", Integer.toString(DEFAULT_LIMIT));
+        if (!limit.matches("\\d{1,9}")
+                || Integer.parseInt(limit) < 1
+                || Integer.parseInt(limit) > DeadLetterDesk.MAX_LIMIT) {
+            throw Problem.badRequest(
+                    "limit must be a whole number from 1 to " + DeadLetterDesk.MAX_LIMIT + ": " + limit);
+        }
+        return desk.list(LetterQuery.of(texts), Integer.parseInt(limit));
+    }
+
+    private Map<String, Object> show(HttpServerExchange exchange) {
+        String id = exchange.getAttachment(PathTemplateMatch.ATTACHMENT_KEY)
+                .getParameters()
+                .get("id");
+        return desk.show(LetterId.parse(id));
+    }
+
+    private Map<String, Object> replay(HttpServerExchange exchange) throws IOException {
+        String body = new String(exchange.getInputStream().readAllBytes(), UTF_8);
+        Fields fields = Fields.of(
+                NodeReader.json(body, "the request"),
+                "a replay",
+                Set.of("ids", "exporter", "probe", "cause", "since", "before"));
+        List<String> ids = fields.textList("ids");
+        if (!ids.isEmpty()) {
+            if (FILTERS.stream().anyMatch(fields::has)) {
+                throw Problem.badRequest("name ids or what they have in common, not both");
+            }
+            return desk.replay(ids.stream().map(LetterId::parse).toList());
+        }
+        Map<String, String> texts = new HashMap<>();
+        FILTERS.forEach(name -> fields.text(name).ifPresent(text -> texts.put(name, text)));
+        return desk.replay(LetterQuery.of(texts));
+    }
+
+    private static String first(Deque<String> values) {
+        return values.isEmpty() ? "" : values.peek();
+    }
+}
