@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 
@@ -28,7 +29,7 @@ final class LetterContent {
      * @throws Problem saying why there are none
      */
     static Collection<byte[]> signals(Letter letter, byte[] value) {
-        if (letter.head().isPoison()) {
+        if (letter.head().isPoison() || value == null) {
             throw Problem.conflict("dead letter " + letter.id() + " can't be sent again: its " + letter.bytes()
                     + " bytes are no OTLP, and every exporter would refuse them; 'plumb deadletters show "
                     + letter.id() + "' shows them");
@@ -58,7 +59,7 @@ final class LetterContent {
                 OtlpDecoder.decode(kind, alone).signals().forEach(signal -> signals.add(form(signal)));
             }
             map.put("signals", signals);
-        } catch (Problem | MalformedRecordException | java.util.NoSuchElementException e) {
+        } catch (Problem | MalformedRecordException | NoSuchElementException e) {
             byte[] first = value == null ? new byte[0] : Arrays.copyOf(value, Math.min(SHOWN_BYTES, value.length));
             map.put("raw", HexFormat.of().formatHex(first));
             map.put("note", "these bytes are no OTLP, so they can't be sent again");

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -26,6 +27,7 @@ final class LetterPage {
     private final Predicate<LetterId> wasReplayed;
     private final int limit;
     private final long maxBytes;
+    private final boolean untilFull;
     private final List<Letter> kept = new ArrayList<>();
     /** By exporter, then by cause. */
     private final Map<String, Map<String, Long>> counts = new TreeMap<>();
@@ -44,12 +46,15 @@ final class LetterPage {
     /**
      * @param limit how many letters are kept
      * @param maxBytes how large the content of those may be
+     * @param untilFull whether a partition is left when so many of it are kept, all of which are shown; else the count goes on,
+     *     and the newest of all partitions are shown
      */
-    LetterPage(LetterQuery query, Predicate<LetterId> wasReplayed, int limit, long maxBytes) {
+    LetterPage(LetterQuery query, Predicate<LetterId> wasReplayed, int limit, long maxBytes, boolean untilFull) {
         this.query = query;
         this.wasReplayed = wasReplayed;
         this.limit = limit;
         this.maxBytes = maxBytes;
+        this.untilFull = untilFull;
     }
 
     void begin(int partition, long high) {
@@ -77,9 +82,9 @@ final class LetterPage {
         keptBytes += letter.bytes();
     }
 
-    /** Whether no more of this partition will be kept. */
-    boolean isFull(int partition) {
-        return keptOf.getOrDefault(partition, 0) >= limit || keptBytes >= maxBytes;
+    /** Whether there is no use in going on in this partition. */
+    boolean isEnough(int partition) {
+        return untilFull && isFull(partition);
     }
 
     /** A partition has been looked at from here on. */
@@ -103,7 +108,10 @@ final class LetterPage {
     }
 
     List<Letter> letters() {
-        return kept.stream().sorted(NEWEST_FIRST).limit(limit).toList();
+        return kept.stream()
+                .sorted(NEWEST_FIRST)
+                .limit(untilFull ? kept.size() : limit)
+                .toList();
     }
 
     /** Where the next older page begins, as {@link LetterQuery#before}; "" when there is none. */
@@ -145,7 +153,12 @@ final class LetterPage {
         return map;
     }
 
-    private String cursor(java.util.function.IntFunction<Long> offsetOf) {
+    /** Whether no more of this partition will be kept. */
+    private boolean isFull(int partition) {
+        return keptOf.getOrDefault(partition, 0) >= limit || keptBytes >= maxBytes;
+    }
+
+    private String cursor(IntFunction<Long> offsetOf) {
         return highs.keySet().stream()
                 .map(partition -> partition + "-" + offsetOf.apply(partition))
                 .collect(Collectors.joining(","));

@@ -60,8 +60,10 @@ record LetterQuery(
 
     private static Instant since(String text) {
         try {
-            return text.isEmpty() ? Instant.EPOCH : Instant.parse(text);
-        } catch (DateTimeException e) {
+            return text.isEmpty()
+                    ? Instant.EPOCH
+                    : Instant.ofEpochMilli(Instant.parse(text).toEpochMilli());
+        } catch (DateTimeException | ArithmeticException e) {
             throw Problem.badRequest("since must be a time such as 2026-01-31T14:25:00Z: " + text);
         }
     }

@@ -34,7 +34,7 @@ final class LetterReader {
     private static final Duration POLL = Duration.ofMillis(100);
 
     /** No further piece is begun after that. */
-    private static final Duration ENOUGH = Duration.ofSeconds(4);
+    private static final Duration ENOUGH = Duration.ofSeconds(2);
 
     /** One look at all partitions together. */
     static final int MAX_SCANNED = 20_000;
@@ -64,7 +64,7 @@ final class LetterReader {
     synchronized LetterPage scan(
             LetterQuery query, Predicate<LetterId> wasReplayed, int limit, long maxBytes, boolean untilFull) {
         return withConsumer(consumer -> {
-            LetterPage page = new LetterPage(query, wasReplayed, limit, maxBytes);
+            LetterPage page = new LetterPage(query, wasReplayed, limit, maxBytes, untilFull);
             List<TopicPartition> partitions = ControlReader.partitions(consumer, List.of(Topics.DEAD_LETTERS));
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, KAFKA);
             Map<TopicPartition, Long> begins = begins(consumer, partitions, query.since(), ends);
@@ -72,7 +72,7 @@ final class LetterReader {
             for (TopicPartition partition : partitions) {
                 long high = Math.min(
                         ends.get(partition), query.before().getOrDefault(partition.partition(), Long.MAX_VALUE));
-                Look look = new Look(consumer, partition, page, untilFull, deadlineNanos);
+                Look look = new Look(consumer, partition, page, deadlineNanos);
                 look.back(Math.min(high, ends.get(partition)), begins.get(partition), MAX_SCANNED / partitions.size());
             }
             return page;
@@ -201,11 +201,7 @@ final class LetterReader {
 
     /** The way back through one partition. */
     private record Look(
-            KafkaConsumer<byte[], byte[]> consumer,
-            TopicPartition partition,
-            LetterPage page,
-            boolean untilFull,
-            long deadlineNanos) {
+            KafkaConsumer<byte[], byte[]> consumer, TopicPartition partition, LetterPage page, long deadlineNanos) {
 
         void back(long high, long begin, int most) {
             int number = partition.partition();
@@ -221,7 +217,7 @@ final class LetterReader {
                 low = from;
                 for (Letter letter : read) {
                     page.add(letter);
-                    if (untilFull && page.isFull(number)) {
+                    if (page.isEnough(number)) {
                         low = letter.id().offset();
                         break;
                     }
@@ -233,7 +229,7 @@ final class LetterReader {
         }
 
         private boolean isOver(boolean isFirst) {
-            return (untilFull && page.isFull(partition.partition())) || (!isFirst && System.nanoTime() > deadlineNanos);
+            return page.isEnough(partition.partition()) || (!isFirst && System.nanoTime() > deadlineNanos);
         }
     }
 }

@@ -73,7 +73,7 @@ final class Replays implements AutoCloseable {
             try {
                 signals = LetterContent.signals(letter, kafkaRecord.value());
             } catch (Problem e) {
-                refuse(letter, e);
+                refused.add(Map.of("id", letter.id().toString(), "reason", e.getMessage()));
                 return;
             }
             for (byte[] signal : signals) {
@@ -84,10 +84,6 @@ final class Replays implements AutoCloseable {
             if (ids.size() == NOTED_AT_ONCE) {
                 settle();
             }
-        }
-
-        void refuse(Letter letter, Problem why) {
-            refused.add(Map.of("id", letter.id().toString(), "reason", why.getMessage()));
         }
 
         /** Signals sent, by exporter. */
