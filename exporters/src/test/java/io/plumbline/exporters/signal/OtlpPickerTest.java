@@ -71,21 +71,11 @@ final class OtlpPickerTest {
                         .addDataPoints(NumberDataPoint.newBuilder().setTimeUnixNano(5))
                         .addDataPoints(point(2)))
                 .build();
-        Metric histogram = metric("histogram")
-                .setHistogram(Histogram.newBuilder()
-                        .setAggregationTemporality(AggregationTemporality.AGGREGATION_TEMPORALITY_CUMULATIVE)
-                        .addDataPoints(HistogramDataPoint.newBuilder()
-                                .setCount(3)
-                                .setSum(6)
-                                .addExplicitBounds(1)
-                                .addBucketCounts(1)
-                                .addBucketCounts(2)))
-                .build();
         Metric gauge = metric("gauge")
                 .setGauge(Gauge.newBuilder().addDataPoints(point(7)))
                 .build();
         ScopeMetrics.Builder scope = ScopeMetrics.newBuilder();
-        List.of(refused, delta, count, histogram, gauge).forEach(scope::addMetrics);
+        List.of(refused, delta, count, histogram(), gauge).forEach(scope::addMetrics);
         byte[] bytes = MetricsData.newBuilder()
                 .addResourceMetrics(ResourceMetrics.newBuilder()
                         .setResource(resource("shop"))
@@ -164,6 +154,19 @@ final class OtlpPickerTest {
 
     private static Metric.Builder metric(String name) {
         return Metric.newBuilder().setName(name).setUnit("ms").setDescription("of a test");
+    }
+
+    private static Metric histogram() {
+        return metric("histogram")
+                .setHistogram(Histogram.newBuilder()
+                        .setAggregationTemporality(AggregationTemporality.AGGREGATION_TEMPORALITY_CUMULATIVE)
+                        .addDataPoints(HistogramDataPoint.newBuilder()
+                                .setCount(3)
+                                .setSum(6)
+                                .addExplicitBounds(1)
+                                .addBucketCounts(1)
+                                .addBucketCounts(2)))
+                .build();
     }
 
     private static NumberDataPoint point(long value) {

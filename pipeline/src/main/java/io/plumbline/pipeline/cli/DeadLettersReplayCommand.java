@@ -34,6 +34,9 @@ import picocli.CommandLine.Spec;
             "  plumb deadletters replay --exporter elasticsearch --yes    without being asked",
         })
 final class DeadLettersReplayCommand implements Callable<Integer> {
+    /** Of letters that can't be sent; the others are counted. */
+    private static final int MAX_REASONS = 5;
+
     @Mixin
     private Connection connection;
 
@@ -52,6 +55,7 @@ final class DeadLettersReplayCommand implements Callable<Integer> {
     private final Map<String, Long> sent = new TreeMap<>();
     private final Set<String> away = new LinkedHashSet<>();
     private long again;
+    private long refused;
 
     @Override
     public Integer call() {
@@ -64,40 +68,40 @@ final class DeadLettersReplayCommand implements Callable<Integer> {
         if (!yes && !confirmed(client, asked)) {
             throw Failure.notSo("nothing was sent");
         }
-        int refused = ids.isEmpty()
-                ? sendAll(client, asked)
-                : send(client, Map.of("ids", ids)).refused();
+        if (ids.isEmpty()) {
+            sendAll(client, asked);
+        } else {
+            send(client, Map.of("ids", ids));
+        }
         print(spec.commandLine().getOut());
-        return refused > 0 ? Failure.NOT_SO : 0;
+        return sent.isEmpty() && refused > 0 ? Failure.NOT_SO : 0;
     }
 
-    private record Sent(int refused, String next) {}
-
     /** Page by page, until there is no older one. */
-    private int sendAll(ApiClient client, Map<String, String> asked) {
-        int refused = 0;
+    private void sendAll(ApiClient client, Map<String, String> asked) {
         String before = "";
         do {
             Map<String, Object> request = new LinkedHashMap<>(asked);
             if (!before.isEmpty()) {
                 request.put("before", before);
             }
-            Sent page = send(client, request);
-            refused += page.refused();
-            before = page.next();
+            before = send(client, request);
         } while (!before.isEmpty());
-        return refused;
     }
 
-    private Sent send(ApiClient client, Map<String, Object> request) {
+    /** Answers where the next page begins. */
+    private String send(ApiClient client, Map<String, Object> request) {
         JsonObject answer = JsonObject.parse(client.post("/deadletters/replay", Json.write(request)));
         JsonObject byExporter = answer.object("byExporter");
         byExporter.names().forEach(name -> sent.merge(name, byExporter.number(name), Long::sum));
         away.addAll(answer.texts("away"));
         again += answer.number("again");
-        List<JsonObject> refused = answer.objects("refused");
-        refused.forEach(each -> spec.commandLine().getErr().println("plumb: " + Text.safe(each.text("reason"))));
-        return new Sent(refused.size(), answer.text("next"));
+        for (JsonObject each : answer.objects("refused")) {
+            if (++refused <= MAX_REASONS) {
+                spec.commandLine().getErr().println("plumb: " + Text.safe(each.text("reason")));
+            }
+        }
+        return answer.text("next");
     }
 
     private boolean confirmed(ApiClient client, Map<String, String> asked) {
@@ -127,6 +131,9 @@ final class DeadLettersReplayCommand implements Callable<Integer> {
     }
 
     private void print(PrintWriter out) {
+        if (refused > MAX_REASONS) {
+            spec.commandLine().getErr().println("plumb: and " + (refused - MAX_REASONS) + " more that can't be sent");
+        }
         long all = sent.values().stream().mapToLong(Long::longValue).sum();
         if (all == 0) {
             out.println("Nothing was sent: " + (filter.written().isEmpty() ? "" : filter.written() + " has ")

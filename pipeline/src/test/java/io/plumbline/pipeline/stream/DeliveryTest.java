@@ -3,6 +3,7 @@ package io.plumbline.pipeline.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.plumbline.config.wire.DeadLetter;
 import io.plumbline.exporters.Outcome;
 import io.plumbline.exporters.Outcome.Rejection;
 import io.plumbline.exporters.signal.MalformedRecordException;
@@ -14,6 +15,7 @@ import io.plumbline.pipeline.support.Otlp;
 import io.plumbline.pipeline.support.RecordingExporter;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -140,6 +142,14 @@ final class DeliveryTest {
 
         assertThat(exporter.batches()).containsExactly(List.of("a"), List.of("a"));
         assertThat(health().delivered()).containsEntry("log", 1L);
+    }
+
+    @Test
+    void causesOfDeadLetters_areWhatTheWireSays() {
+        assertThat(Arrays.stream(LossCause.values())
+                        .filter(cause -> cause != LossCause.UNSUPPORTED)
+                        .map(LossCause::word))
+                .containsExactlyInAnyOrderElementsOf(DeadLetter.CAUSES);
     }
 
     private ExporterHealth health() {
