@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 
 /** The pipeline, a tracing backend of the test's own behind it, and programs with the agent, with the OpenTelemetry agent or without. */
 final class SpanStage implements AutoCloseable {
-    static final Duration SOON = Duration.ofSeconds(60);
+    static final Duration SOON = Duration.ofSeconds(180);
 
     /** What the probe itself and the reading of the clock may take, and a wait for a core in between. */
     static final long SLACK_NANOS = Duration.ofMillis(25).toNanos();
