@@ -11,8 +11,9 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * The settings of one exporter, read by type. A key is given without the exporter's name: {@code text("url")} of the
- * exporter {@code elasticsearch} reads {@code elasticsearch.url}.
+ * The settings of one instance of an exporter, read by type. A key is given without the instance's name, which is the
+ * exporter's own unless people chose another: {@code text("url")} of the instance {@code elasticsearch} reads {@code
+ * elasticsearch.url}, of the instance {@code audit} {@code audit.url}.
  *
  * <p>Nothing is repaired silently: a value that does not fit is a {@link SettingsException} with the full key, the
  * value and the remedy. A factory reads all its settings, given or not, and then calls {@link #refuseUnknown()}, which
@@ -22,24 +23,29 @@ import java.util.stream.Collectors;
  */
 public final class ExporterSettings {
 
-    private final String exporter;
+    private final String instance;
     private final Map<String, String> values;
     private final TreeSet<String> known = new TreeSet<>();
 
-    private ExporterSettings(String exporter, Map<String, String> values) {
-        this.exporter = exporter;
+    private ExporterSettings(String instance, Map<String, String> values) {
+        this.instance = instance;
         this.values = values;
     }
 
-    /** Picks one exporter's settings out of all. Blank values count as not given. */
-    public static ExporterSettings of(String exporter, Map<String, String> all) {
+    /** Picks one instance's settings out of all. Blank values count as not given. */
+    public static ExporterSettings of(String instance, Map<String, String> all) {
         Map<String, String> own = new TreeMap<>();
         all.forEach((key, value) -> {
-            if (key.startsWith(exporter + ".") && !value.isBlank()) {
+            if (key.startsWith(instance + ".") && !value.isBlank()) {
                 own.put(key, value.strip());
             }
         });
-        return new ExporterSettings(exporter, own);
+        return new ExporterSettings(instance, own);
+    }
+
+    /** Of the instance, which its keys begin with. Errors that people see name settings by it: {@link #fullKey}. */
+    public String instance() {
+        return instance;
     }
 
     public Optional<String> text(String key) {
@@ -139,7 +145,7 @@ public final class ExporterSettings {
         TreeSet<String> unknown = new TreeSet<>(values.keySet());
         unknown.removeAll(known);
         if (!unknown.isEmpty()) {
-            throw new SettingsException("unknown setting " + String.join(", ", unknown) + "; " + exporter + " knows "
+            throw new SettingsException("unknown setting " + String.join(", ", unknown) + "; " + instance + " knows "
                     + known.stream().collect(Collectors.joining(", ", "", known.isEmpty() ? "no settings" : "")));
         }
     }
@@ -150,11 +156,11 @@ public final class ExporterSettings {
     }
 
     public String fullKey(String key) {
-        return exporter + "." + key;
+        return instance + "." + key;
     }
 
     @Override
     public String toString() {
-        return exporter + " settings " + values.keySet();
+        return instance + " settings " + values.keySet();
     }
 }

@@ -42,10 +42,11 @@ final class DatadogExporter implements Exporter {
 
     DatadogExporter(DatadogSettings settings, Clock clock) {
         this.settings = settings;
-        Intake logIntake = new Intake(settings.logsTarget(), "datadog.site and datadog.logs.url", settings.apiKey());
-        Intake seriesIntake = new Intake(settings.apiTarget(), "datadog.site and datadog.api.url", settings.apiKey());
+        String site = settings.key("site") + " and ";
+        Intake logIntake = new Intake(settings.logsTarget(), site + settings.key("logs.url"), settings);
+        Intake seriesIntake = new Intake(settings.apiTarget(), site + settings.key("api.url"), settings);
         Optional<Intake> spanIntake =
-                settings.otlpTarget().map(target -> new Intake(target, "datadog.otlp.url", settings.apiKey()));
+                settings.otlpTarget().map(target -> new Intake(target, settings.key("otlp.url"), settings));
         intakes.add(logIntake);
         intakes.add(seriesIntake);
         spanIntake.ifPresent(intakes::add);

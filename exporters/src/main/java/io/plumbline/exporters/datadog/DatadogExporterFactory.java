@@ -34,7 +34,9 @@ public final class DatadogExporterFactory implements ExporterFactory {
         if (read.otlpUrl().isEmpty()) {
             LOG.log(
                     System.Logger.Level.INFO,
-                    "datadog is given no spans: datadog.otlp.url is not set; an Agent takes them at http://localhost:4318");
+                    "{0} is given no spans: {1} is not set; an Agent takes them at http://localhost:4318",
+                    settings.instance(),
+                    settings.fullKey("otlp.url"));
         }
         return new DatadogExporter(read, Clock.systemUTC());
     }

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 /**
  * Where and how to send.
  *
+ * @param instance the name that the settings' keys begin with, {@code datadog} unless people chose another
  * @param apiKey {@code datadog.api-key}, required. A secret.
  * @param logsUrl {@code datadog.logs.url}, by default the intake of {@code datadog.site} (datadoghq.com)
  * @param apiUrl {@code datadog.api.url}, by default the API of the site
@@ -24,6 +25,7 @@ import java.util.regex.Pattern;
  * @param timeout {@code datadog.timeout} (30s), for one request and its whole answer
  */
 record DatadogSettings(
+        String instance,
         String apiKey,
         URI logsUrl,
         URI apiUrl,
@@ -32,8 +34,6 @@ record DatadogSettings(
         List<String> tags,
         int maxSeries,
         Duration timeout) {
-    static final String KEY = "datadog.api-key";
-
     private static final String DEFAULT_SITE = "datadoghq.com";
     private static final Pattern SITE = Pattern.compile("(?!(app|api)\\.)([a-z0-9-]+\\.)+[a-z]+");
     private static final Pattern TAG = Pattern.compile("[^,\\s:][^,\\s]{0,199}");
@@ -49,6 +49,7 @@ record DatadogSettings(
         Optional<URI> logsUrl = address(settings, "logs.url", "https://http-intake.logs." + site);
         boolean isSiteKnown = given.isPresent() || logsUrl.isEmpty();
         DatadogSettings read = new DatadogSettings(
+                settings.instance(),
                 apiKey(settings),
                 logsUrl.orElse(URI.create("https://http-intake.logs." + site)),
                 address(settings, "api.url", "https://api." + site).orElse(URI.create("https://api." + site)),
@@ -59,6 +60,11 @@ record DatadogSettings(
                 settings.duration("timeout", Duration.ofSeconds(30)));
         settings.refuseUnknown();
         return read;
+    }
+
+    /** A setting, for people. */
+    String key(String key) {
+        return instance + "." + key;
     }
 
     HttpSender.Target logsTarget() {
@@ -83,7 +89,7 @@ record DatadogSettings(
 
     private HttpSender.Target target(URI url, Map<String, String> headers) {
         Duration connect = timeout.compareTo(MAX_CONNECT) < 0 ? timeout : MAX_CONNECT;
-        return new HttpSender.Target(url, headers, connect, timeout, "datadog.timeout");
+        return new HttpSender.Target(url, headers, connect, timeout, key("timeout"));
     }
 
     private static String apiKey(ExporterSettings settings) {

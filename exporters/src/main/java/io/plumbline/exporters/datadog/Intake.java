@@ -16,19 +16,19 @@ final class Intake implements AutoCloseable {
     private final HttpSender.Target target;
     private final HttpSender sender;
     private final String urlKey;
-    private final String secret;
+    private final DatadogSettings settings;
 
     /**
      * Does not connect yet.
      *
      * @param urlKey the setting that says where this is, for people
-     * @param secret what reasons must not show
+     * @param settings whose key reasons must not show
      */
-    Intake(HttpSender.Target target, String urlKey, String secret) {
+    Intake(HttpSender.Target target, String urlKey, DatadogSettings settings) {
         this.target = target;
         this.sender = new HttpSender(target);
         this.urlKey = urlKey;
-        this.secret = secret;
+        this.settings = settings;
     }
 
     /** @param taken what an answer that is a success means */
@@ -48,13 +48,13 @@ final class Intake implements AutoCloseable {
     }
 
     private Outcome outcome(Answer answer) {
-        String body = answer.excerpt().replace(secret, "***");
+        String body = answer.excerpt().replace(settings.apiKey(), "***");
         String reason = target.url() + " answered " + answer.status() + (body.isEmpty() ? "" : ": " + body);
         return switch (answer.status()) {
             case 400 -> new Outcome.Rejected(reason);
             case 401, 403 ->
-                new Outcome.Unauthorized(
-                        reason + "; check " + DatadogSettings.KEY + " and that it belongs to datadog.site");
+                new Outcome.Unauthorized(reason + "; check " + settings.key("api-key") + " and that it belongs to "
+                        + settings.key("site"));
             case 413 -> new Outcome.TooLarge(reason);
             default -> {
                 boolean passes = answer.status() == 408 || answer.status() == 429 || answer.status() >= 500;

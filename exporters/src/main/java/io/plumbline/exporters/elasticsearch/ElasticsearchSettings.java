@@ -23,6 +23,7 @@ import java.util.regex.Pattern;
  * @param manageTemplate {@code elasticsearch.manage-template} (true): put our index template if it is not there
  * @param connectTimeout {@code elasticsearch.connect-timeout} (5s)
  * @param requestTimeout {@code elasticsearch.request-timeout} (30s), for one request and its whole answer
+ * @param timeoutKey how people wrote that setting
  */
 record ElasticsearchSettings(
         URI url,
@@ -31,7 +32,8 @@ record ElasticsearchSettings(
         String namespace,
         boolean manageTemplate,
         Duration connectTimeout,
-        Duration requestTimeout) {
+        Duration requestTimeout,
+        String timeoutKey) {
 
     private static final Pattern STREAM_PART = Pattern.compile("[a-z0-9][a-z0-9_.]{0,99}");
 
@@ -44,14 +46,15 @@ record ElasticsearchSettings(
                 streamPart(settings, "namespace", "default"),
                 settings.flag("manage-template", true),
                 settings.duration("connect-timeout", Duration.ofSeconds(5)),
-                settings.duration("request-timeout", Duration.ofSeconds(30)));
+                settings.duration("request-timeout", Duration.ofSeconds(30)),
+                settings.fullKey("request-timeout"));
         settings.refuseUnknown();
         return read;
     }
 
     HttpSender.Target target() {
         Map<String, String> headers = authorization.isEmpty() ? Map.of() : Map.of("Authorization", authorization);
-        return new HttpSender.Target(url, headers, connectTimeout, requestTimeout, "elasticsearch.request-timeout");
+        return new HttpSender.Target(url, headers, connectTimeout, requestTimeout, timeoutKey);
     }
 
     String dataStream() {

@@ -80,11 +80,14 @@ final class GrpcSpans implements SpanSender {
         String said = status.getDescription() == null ? "" : ": " + Answer.oneLine(status.getDescription());
         String reason = settings.url() + " answered " + status.getCode() + said;
         return switch (status.getCode()) {
-            case UNAUTHENTICATED, PERMISSION_DENIED -> new Outcome.Unauthorized(reason + "; check jaeger.headers");
+            case UNAUTHENTICATED, PERMISSION_DENIED ->
+                new Outcome.Unauthorized(reason + "; check " + settings.instance() + ".headers");
             case INVALID_ARGUMENT, FAILED_PRECONDITION -> new Outcome.Rejected(reason);
             case RESOURCE_EXHAUSTED ->
                 reason.contains("larger than max") ? new Outcome.TooLarge(reason) : Outcome.retry(reason);
-            case UNIMPLEMENTED, NOT_FOUND -> Outcome.retry(reason + "; check jaeger.url and jaeger.protocol");
+            case UNIMPLEMENTED, NOT_FOUND ->
+                Outcome.retry(
+                        reason + "; check " + settings.instance() + ".url and " + settings.instance() + ".protocol");
             default -> Outcome.retry(reason);
         };
     }

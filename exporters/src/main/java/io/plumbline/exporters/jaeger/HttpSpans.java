@@ -33,11 +33,12 @@ final class HttpSpans implements SpanSender {
         String reason = settings.url() + " answered " + answer.status() + (body.isEmpty() ? "" : ": " + body);
         return switch (answer.status()) {
             case 400 -> new Outcome.Rejected(reason);
-            case 401, 403 -> new Outcome.Unauthorized(reason + "; check jaeger.headers");
+            case 401, 403 -> new Outcome.Unauthorized(reason + "; check " + settings.instance() + ".headers");
             case 413 -> new Outcome.TooLarge(reason);
             default -> {
                 boolean passes = answer.status() == 408 || answer.status() == 429 || answer.status() >= 500;
-                yield new Outcome.Retry(reason + (passes ? "" : "; check jaeger.url"), answer.retryAfter());
+                yield new Outcome.Retry(
+                        reason + (passes ? "" : "; check " + settings.instance() + ".url"), answer.retryAfter());
             }
         };
     }

@@ -11,6 +11,7 @@ import java.util.Optional;
 /**
  * Where spans go.
  *
+ * @param instance the name that the settings' keys begin with, {@code jaeger} unless people chose another
  * @param url {@code jaeger.url}, required: where OTLP is taken, {@code http://jaeger:4318} or, by gRPC, {@code
  *     http://jaeger:4317}
  * @param isGrpc {@code jaeger.protocol} (http): http or grpc
@@ -20,16 +21,16 @@ import java.util.Optional;
  * @param requestTimeout {@code jaeger.request-timeout} (30s), for one request and its whole answer
  */
 record JaegerSettings(
+        String instance,
         URI url,
         boolean isGrpc,
         Map<String, String> headers,
         Optional<URI> ui,
         Duration connectTimeout,
         Duration requestTimeout) {
-    static final String TIMEOUT_KEY = "jaeger.request-timeout";
-
     static JaegerSettings read(ExporterSettings settings) {
         JaegerSettings read = new JaegerSettings(
+                settings.instance(),
                 withoutSlash(settings.requiredHttpUri("url", "http://127.0.0.1:4318")),
                 settings.choice("protocol", "http", "http", "grpc").equals("grpc"),
                 headers(settings),
@@ -61,7 +62,7 @@ record JaegerSettings(
     }
 
     HttpSender.Target target() {
-        return new HttpSender.Target(url, headers, connectTimeout, requestTimeout, TIMEOUT_KEY);
+        return new HttpSender.Target(url, headers, connectTimeout, requestTimeout, instance + ".request-timeout");
     }
 
     /** Without the secrets. */

@@ -37,8 +37,9 @@ public final class PrometheusExporterFactory implements ExporterFactory {
         int port = settings.port("port", 9464);
         Duration expireAfter = settings.duration("expire-after", Duration.ofMinutes(5));
         int maxSeries = (int) settings.number("max-series", 100_000, 1, 10_000_000);
+        String keys = settings.fullKey("host") + " and " + settings.fullKey("port");
         settings.refuseUnknown();
         SeriesStore store = new SeriesStore(expireAfter, maxSeries, System::nanoTime);
-        return new PrometheusExporter(store, ScrapeServer.start(host, port, store));
+        return new PrometheusExporter(store, ScrapeServer.start(host, port, keys, store));
     }
 }

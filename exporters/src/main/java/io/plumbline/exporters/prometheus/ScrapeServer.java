@@ -46,9 +46,13 @@ final class ScrapeServer implements AutoCloseable {
         });
     }
 
-    /** Binds the port and serves at once, also before there is any point. */
-    static ScrapeServer start(String host, int port, SeriesStore store) {
-        ScrapeServer scrape = new ScrapeServer(store, bind(host, port));
+    /**
+     * Binds the port and serves at once, also before there is any point.
+     *
+     * @param keys the settings that say where, for people
+     */
+    static ScrapeServer start(String host, int port, String keys, SeriesStore store) {
+        ScrapeServer scrape = new ScrapeServer(store, bind(host, port, keys));
         scrape.server.setExecutor(scrape.threads);
         scrape.server.createContext("/", scrape.readOnly(scrape::page));
         scrape.server.createContext("/metrics", scrape.readOnly(scrape::metrics));
@@ -70,12 +74,12 @@ final class ScrapeServer implements AutoCloseable {
         threads.shutdownNow();
     }
 
-    private static HttpServer bind(String host, int port) {
+    private static HttpServer bind(String host, int port, String keys) {
         try {
             return HttpServer.create(new InetSocketAddress(InetAddress.getByName(host), port), 0);
         } catch (IOException e) {
             throw new SettingsException(
-                    "prometheus.host and prometheus.port: cannot listen on " + host + ":" + port + " (" + e.getMessage()
+                    keys + ": cannot listen on " + host + ":" + port + " (" + e.getMessage()
                             + "); choose another, port 0 takes any free one",
                     e);
         }

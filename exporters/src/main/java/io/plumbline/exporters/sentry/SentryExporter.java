@@ -134,11 +134,15 @@ final class SentryExporter implements Exporter {
         String reason = settings + " answered " + answer.status() + (body.isEmpty() ? "" : ": " + body);
         return switch (answer.status()) {
             case 400 -> new Outcome.Rejected(reason);
-            case 401, 403 -> new Outcome.Unauthorized(reason + "; check sentry.dsn and that its key is enabled");
+            case 401, 403 ->
+                new Outcome.Unauthorized(
+                        reason + "; check " + settings.instance() + ".dsn and that its key is enabled");
             case 413 -> new Outcome.TooLarge(reason);
             default -> {
                 boolean passes = answer.status() == 408 || answer.status() == 429 || answer.status() >= 500;
-                yield new Outcome.Retry(reason + (passes ? "" : "; check sentry.dsn"), RateLimits.beforeRetry(answer));
+                yield new Outcome.Retry(
+                        reason + (passes ? "" : "; check " + settings.instance() + ".dsn"),
+                        RateLimits.beforeRetry(answer));
             }
         };
     }

@@ -11,10 +11,11 @@ import java.util.regex.Pattern;
 /**
  * Where events go.
  *
+ * @param instance the name that the settings' keys begin with, {@code sentry} unless people chose another
  * @param dsn {@code sentry.dsn}, required: {@code https://KEY@HOST/PROJECT}. Holds secrets.
  * @param timeout {@code sentry.timeout} (30s), for the connection and for one event with its whole answer
  */
-record SentrySettings(Dsn dsn, Duration timeout) {
+record SentrySettings(String instance, Dsn dsn, Duration timeout) {
 
     /** How we call ourselves to Sentry. */
     static final String CLIENT = "plumbline";
@@ -36,7 +37,8 @@ record SentrySettings(Dsn dsn, Duration timeout) {
                         Dsn.masked(given),
                         "must read https://KEY@HOST/PROJECT; copy it from the project's settings in Sentry, Client Keys"
                                 + " (DSN)"));
-        SentrySettings read = new SentrySettings(dsn, settings.duration("timeout", Duration.ofSeconds(30)));
+        SentrySettings read =
+                new SentrySettings(settings.instance(), dsn, settings.duration("timeout", Duration.ofSeconds(30)));
         settings.refuseUnknown();
         return read;
     }
@@ -45,7 +47,7 @@ record SentrySettings(Dsn dsn, Duration timeout) {
         String secret = dsn.secret().isEmpty() ? "" : ", sentry_secret=" + dsn.secret();
         String auth = "Sentry sentry_version=7, sentry_client=" + CLIENT + "/" + CLIENT_VERSION + ", sentry_key="
                 + dsn.key() + secret;
-        return new HttpSender.Target(dsn.url(), Map.of("X-Sentry-Auth", auth), timeout, timeout, "sentry.timeout");
+        return new HttpSender.Target(dsn.url(), Map.of("X-Sentry-Auth", auth), timeout, timeout, instance + ".timeout");
     }
 
     String path() {

@@ -10,50 +10,60 @@ import io.plumbline.pipeline.stream.ExporterHost.Hosted;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Which exporters, and the settings of exporters and Kafka clients. Anything that fits nowhere is refused. */
 final class PipelineSettings {
     private static final String KAFKA = "kafka.";
 
-    private final List<ExporterFactory> factories;
+    private final List<Instance> instances;
     private final Map<String, String> settings;
 
-    private PipelineSettings(List<ExporterFactory> factories, Map<String, String> settings) {
-        this.factories = factories;
-        this.settings = settings;
+    private PipelineSettings(Collection<Instance> instances, Map<String, String> settings) {
+        this.instances = List.copyOf(instances);
+        this.settings = Map.copyOf(settings);
+    }
+
+    /** Checks names and keys, with the exporters on the class path. */
+    static PipelineSettings of(Collection<String> exporters, Map<String, String> settings) {
+        return of(exporters, settings, Exporters.installed());
     }
 
     /**
      * Checks names and keys.
      *
-     * @param exporters names; each once is enough
+     * @param exporters {@code EXPORTER} or {@code NAME=EXPORTER}; each once is enough
      * @param settings by full key, such as {@code elasticsearch.url} or {@code kafka.security.protocol}
+     * @param installed what there is to choose from, by name
      * @throws SettingsException naming the key and the remedy
      */
-    static PipelineSettings of(Collection<String> exporters, Map<String, String> settings) {
-        Map<String, ExporterFactory> installed = Exporters.installed();
-        Set<String> names = new LinkedHashSet<>(exporters);
-        List<ExporterFactory> factories = new ArrayList<>();
-        for (String name : names) {
-            factories.add(factory(name, installed));
+    static PipelineSettings of(
+            Collection<String> exporters, Map<String, String> settings, Map<String, ExporterFactory> installed) {
+        Map<String, Instance> started = new LinkedHashMap<>();
+        for (String text : exporters) {
+            Instance instance = Instance.parse(text, installed);
+            Instance other = started.putIfAbsent(instance.name(), instance);
+            if (other != null && !other.equals(instance)) {
+                throw new SettingsException("two instances are called '" + instance.name() + "': " + other.text()
+                        + " and " + instance.text() + "; give one of them another name");
+            }
         }
         for (String key : settings.keySet()) {
-            requireOwner(key, names, installed.keySet());
+            requireOwner(key, started, installed.keySet());
         }
-        return new PipelineSettings(List.copyOf(factories), Map.copyOf(settings));
+        return new PipelineSettings(started.values(), settings);
     }
 
     /** Makes all exporters, or none: when one can't be made, those before it are closed. */
     List<Hosted> exporters() {
         List<Hosted> made = new ArrayList<>();
         try {
-            for (ExporterFactory factory : factories) {
-                Exporter exporter = factory.create(ExporterSettings.of(factory.name(), settings));
-                made.add(new Hosted(factory, exporter));
+            for (Instance instance : instances) {
+                made.add(hosted(instance));
             }
             return made;
         } catch (RuntimeException e) {
@@ -74,27 +84,37 @@ final class PipelineSettings {
         return kafka;
     }
 
-    private static ExporterFactory factory(String name, Map<String, ExporterFactory> installed) {
-        ExporterFactory factory = installed.get(name);
-        if (factory == null) {
-            String remedy = Nearest.to(name, installed.keySet())
-                    .map(near -> "did you mean " + near + "?")
-                    .orElse("installed are " + String.join(", ", installed.keySet()));
-            throw new SettingsException("there is no exporter '" + name + "'; " + remedy);
-        }
-        return factory;
+    private Hosted hosted(Instance instance) {
+        ExporterSettings own = ExporterSettings.of(instance.name(), settings);
+        Exporter exporter = instance.factory().create(own);
+        return new Hosted(instance.name(), instance.factory(), exporter);
     }
 
-    private static void requireOwner(String key, Set<String> started, Set<String> installed) {
+    private static void requireOwner(String key, Map<String, Instance> started, Set<String> installed) {
         int dot = key.indexOf('.');
         String owner = dot < 0 ? key : key.substring(0, dot);
-        if (key.startsWith(KAFKA) || started.contains(owner)) {
+        if (key.startsWith(KAFKA) || (dot >= 0 && started.containsKey(owner))) {
             return;
         }
-        throw new SettingsException(
-                installed.contains(owner)
-                        ? key + " is set, but the exporter " + owner + " is not started; add --exporter " + owner
-                        : "unknown setting " + key + "; settings begin with kafka. or an exporter's name: "
-                                + String.join(", ", installed));
+        if (installed.contains(owner)) {
+            throw new SettingsException(key + " is set, but the exporter " + owner + " is not started; "
+                    + otherName(key.substring(dot + 1), owner, started) + "add --exporter " + owner);
+        }
+        Set<String> names = new TreeSet<>(installed);
+        names.addAll(started.keySet());
+        throw new SettingsException("unknown setting " + key + "; "
+                + Nearest.to(owner, started.keySet())
+                        .map(near -> "did you mean " + near + key.substring(owner.length()) + "?")
+                        .orElse("settings begin with kafka. or an exporter's name: " + String.join(", ", names)
+                                + "; an instance of another name is started with --exporter " + owner + "=EXPORTER"));
+    }
+
+    /** The exporter may run under another name, and the setting be meant for that. */
+    private static String otherName(String rest, String exporter, Map<String, Instance> started) {
+        List<String> others = started.values().stream()
+                .filter(instance -> instance.factory().name().equals(exporter))
+                .map(instance -> instance.name() + "." + rest)
+                .toList();
+        return others.isEmpty() ? "" : "write " + String.join(" or ", others) + " for its instance, or ";
     }
 }

@@ -23,9 +23,12 @@ import picocli.CommandLine.Spec;
             "  plumb up --kafka kafka1:9092,kafka2:9092               the cluster that is there",
             "  plumb up --exporter prometheus --exporter elasticsearch \\",
             "           --set elasticsearch.url=http://localhost:9200  two backends",
+            "  plumb up --exporter errors=sentry --exporter crashes=sentry --set errors.dsn=... --set crashes.dsn=...",
+            "                                                         one exporter twice",
             "  plumb up --kafka k:9093 --set kafka.security.protocol=SSL",
             "",
-            "Settings of exporters begin with the exporter's name, settings of Kafka clients with kafka.",
+            "Settings of exporters begin with the instance's name (the exporter's, unless you choose one), settings of"
+                    + " Kafka clients with kafka.",
         })
 final class UpCommand implements Callable<Integer> {
     @Option(
@@ -56,9 +59,10 @@ final class UpCommand implements Callable<Integer> {
 
     @Option(
             names = "--exporter",
-            paramLabel = "NAME",
+            paramLabel = "[NAME=]EXPORTER",
             defaultValue = "prometheus",
-            description = "An exporter to run; may be given several times. Default: ${DEFAULT-VALUE}.")
+            description = "An exporter to run, or NAME=EXPORTER for an instance of your own name; may be given"
+                    + " several times. Default: ${DEFAULT-VALUE}.")
     private List<String> exporters;
 
     @Option(names = "--set", paramLabel = "KEY=VALUE", description = "A setting; may be given several times.")

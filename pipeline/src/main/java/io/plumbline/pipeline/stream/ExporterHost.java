@@ -32,8 +32,18 @@ public final class ExporterHost implements AutoCloseable {
         this.feeds = List.copyOf(feeds);
     }
 
-    /** An exporter that is set up, with the factory it came from. */
-    public record Hosted(ExporterFactory factory, Exporter exporter) {}
+    /**
+     * An instance of an exporter that is set up.
+     *
+     * @param name of the instance: of its consumer group, threads, counts and dead letters
+     * @param factory where it came from
+     */
+    public record Hosted(String name, ExporterFactory factory, Exporter exporter) {
+        /** The instance that is called as its exporter is. */
+        public Hosted(ExporterFactory factory, Exporter exporter) {
+            this(factory.name(), factory, exporter);
+        }
+    }
 
     /**
      * Starts all feeds. The exporters are closed with the host.
@@ -51,12 +61,12 @@ public final class ExporterHost implements AutoCloseable {
                 new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
         List<Feed> feeds = new ArrayList<>();
         for (Hosted hosted : exporters) {
-            feeds.add(Feed.start(hosted.factory(), hosted.exporter(), kafka, producer, deadLetterTopic, meters));
+            feeds.add(Feed.start(hosted, kafka, producer, deadLetterTopic, meters));
         }
         return new ExporterHost(producer, feeds);
     }
 
-    /** How each exporter does, in the order of their start. */
+    /** How each instance does, in the order of their start. */
     public List<ExporterHealth> health() {
         return feeds.stream().map(Feed::health).toList();
     }

@@ -3,6 +3,7 @@ package io.plumbline.pipeline.stream;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.plumbline.exporters.Exporter;
 import io.plumbline.exporters.ExporterFactory;
+import io.plumbline.pipeline.stream.ExporterHost.Hosted;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One exporter with all that feeds it: consumer group, poll thread, worker thread.
+ * One instance of an exporter with all that feeds it: consumer group, poll thread, worker thread.
  *
  * <p>Threads: {@link #close} and {@link #health} may come from any thread.
  */
@@ -47,18 +48,19 @@ final class Feed implements AutoCloseable {
 
     /** Starts both threads. The exporter is closed with the feed. */
     static Feed start(
-            ExporterFactory factory,
-            Exporter exporter,
+            Hosted hosted,
             Map<String, Object> kafka,
             Producer<byte[], byte[]> producer,
             String deadLetterTopic,
             MeterRegistry meters) {
-        String name = factory.name();
+        String name = hosted.name();
+        ExporterFactory factory = hosted.factory();
+        Exporter exporter = hosted.exporter();
         DeliveryCounts counts = new DeliveryCounts(name, meters);
         DeadLetters deadLetters = new DeadLetterTopic(producer, deadLetterTopic, name);
         Delivery delivery = new Delivery(exporter, deadLetters, counts, new Backoff(Math::random), Pause.SLEEP);
         Intake intake = new Intake(name, factory.takes());
-        Worker worker = new Worker(name);
+        Worker worker = new Worker(name, factory.getClass().getClassLoader());
         Poller poller = new Poller(
                 consumer(name, kafka),
                 intake.topics(),

@@ -14,10 +14,12 @@ final class Worker implements AutoCloseable {
     private final ExecutorService thread;
     private Future<?> running;
 
-    Worker(String exporter) {
+    /** @param context where the exporter's own libraries look for classes by name: the loader that it came from */
+    Worker(String exporter, ClassLoader context) {
         thread = Executors.newSingleThreadExecutor(task -> {
             Thread made = new Thread(task, "exporter-" + exporter + "-export");
             made.setDaemon(true);
+            made.setContextClassLoader(context);
             return made;
         });
     }

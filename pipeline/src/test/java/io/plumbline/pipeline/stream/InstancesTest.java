@@ -1,0 +1,90 @@
+package io.plumbline.pipeline.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.plumbline.config.wire.Topics;
+import io.plumbline.exporters.Outcome;
+import io.plumbline.pipeline.broker.EmbeddedBroker;
+import io.plumbline.pipeline.stream.ExporterHost.Hosted;
+import io.plumbline.pipeline.support.Eventually;
+import io.plumbline.pipeline.support.Otlp;
+import io.plumbline.pipeline.support.RecordingExporter;
+import io.plumbline.pipeline.topics.PipelineTopics;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Several instances of one exporter over a real broker. Each test has instances, and reads all that others wrote too. */
+final class InstancesTest {
+    @TempDir
+    static Path folder;
+
+    private static EmbeddedBroker broker;
+    private static KafkaProducer<byte[], byte[]> producer;
+
+    private final RecordingExporter first = new RecordingExporter();
+    private final RecordingExporter second = new RecordingExporter();
+
+    @BeforeAll
+    static void start() {
+        broker = EmbeddedBroker.start(folder, 0);
+        PipelineTopics.ensure(kafka());
+        producer = new KafkaProducer<>(kafka(), new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    @AfterAll
+    static void stop() {
+        producer.close();
+        broker.close();
+    }
+
+    @Test
+    void instances_ofOneExporter_haveGroupsAndCountsOfTheirOwn() throws Exception {
+        for (int i = 0; i < 100; i++) {
+            second.answering(Outcome.retry("503"));
+        }
+        send(Topics.LOGS, Otlp.logs("shop", "own", "own-1", "own-2"));
+        try (ExporterHost host = host(hosted("own-well", first), hosted("own-sick", second))) {
+            Eventually.isTrue(() -> first.all().containsAll(List.of("own-1", "own-2")));
+            Eventually.get(() -> host.health().get(1).state(), ExporterHealth.State.RETRYING::equals);
+            Eventually.get(() -> host.health().get(0).lag(), lag -> lag == 0);
+
+            assertThat(host.health()).extracting(ExporterHealth::name).containsExactly("own-well", "own-sick");
+            assertThat(host.health().get(0).deliveredByProbe().get("own")).containsEntry("log", 2L);
+            assertThat(host.health().get(1).deliveredByProbe()).doesNotContainKey("own");
+        }
+
+        RecordingExporter well = new RecordingExporter();
+        RecordingExporter recovered = new RecordingExporter();
+        try (ExporterHost host = host(hosted("own-well", well), hosted("own-sick", recovered))) {
+            Eventually.isTrue(() -> recovered.all().containsAll(List.of("own-1", "own-2")));
+            assertThat(well.all()).doesNotContain("own-1", "own-2");
+            assertThat(host.health()).hasSize(2);
+        }
+    }
+
+    private static void send(String topic, byte[] value) throws Exception {
+        producer.send(new ProducerRecord<>(topic, value)).get(10, TimeUnit.SECONDS);
+    }
+
+    private static ExporterHost host(Hosted... hosted) {
+        return ExporterHost.start(kafka(), List.of(hosted), PipelineTopics.DEAD_LETTERS, new SimpleMeterRegistry());
+    }
+
+    private static Hosted hosted(String name, RecordingExporter exporter) {
+        return new Hosted(name, RecordingExporter.factory("recording", 100, exporter), exporter);
+    }
+
+    private static Map<String, Object> kafka() {
+        return Map.of("bootstrap.servers", broker.address());
+    }
+}
