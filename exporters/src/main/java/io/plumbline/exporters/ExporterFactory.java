@@ -12,7 +12,10 @@ import java.util.Set;
  */
 public interface ExporterFactory {
 
-    /** The word that people write in settings, in lower case, which is also the prefix of its settings' keys. */
+    /**
+     * The word that people write in settings: lower-case letters, digits and '-'. Also the prefix of its settings' keys,
+     * unless people give an instance another name.
+     */
     String name();
 
     /** The kinds of signals that the exporter is given; the host keeps all others from it. */
@@ -22,7 +25,8 @@ public interface ExporterFactory {
     BatchLimits limits();
 
     /**
-     * Makes an exporter. Checks every setting, and may open what is local (a port to listen on), but does not speak to
+     * Makes an exporter; several times where people want several instances. Keys that begin with {@code only.} and {@code
+     * redaction.} are the host's. Checks every setting, and may open what is local (a port to listen on), but does not speak to
      * the backend: that begins with the first batch, so that a backend's outage does not stop the host's start.
      *
      * @throws SettingsException if a setting is missing, wrong or unknown

@@ -1,5 +1,6 @@
 package io.plumbline.config.probe;
 
+import io.plumbline.config.text.Glob;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -20,34 +21,8 @@ public record Targets(Map<String, String> labels) {
     public boolean match(Map<String, String> instance) {
         return labels.entrySet().stream().allMatch(want -> {
             String has = instance.get(want.getKey());
-            return has != null && matches(want.getValue(), has);
+            return has != null && Glob.matches(want.getValue(), has);
         });
-    }
-
-    /** Goes back to the last {@code *} only, so that no pattern takes longer than both lengths multiplied. */
-    private static boolean matches(String pattern, String value) {
-        if (pattern.indexOf('*') < 0) {
-            return pattern.equals(value);
-        }
-        int p = 0;
-        int v = 0;
-        int star = -1;
-        int starValue = 0;
-        while (v < value.length()) {
-            if (p < pattern.length() && pattern.charAt(p) == '*') {
-                star = p++;
-                starValue = v;
-            } else if (p < pattern.length() && pattern.charAt(p) == value.charAt(v)) {
-                p++;
-                v++;
-            } else if (star >= 0) {
-                p = star + 1;
-                v = ++starValue;
-            } else {
-                return false;
-            }
-        }
-        return pattern.substring(p).chars().allMatch(c -> c == '*');
     }
 
     @Override

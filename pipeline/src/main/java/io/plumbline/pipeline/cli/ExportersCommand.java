@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "exporters",
-        description = "List the exporters: what they delivered, what waits, what was lost and why.",
+        description = "List the exporters: what they delivered, passed over or lost, and what waits.",
         footer = {
             "",
             "  plumb exporters          LAG is in Kafka records, each of many signals",
@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
         })
 final class ExportersCommand implements Callable<Integer> {
     private static final List<String> HEADING =
-            List.of("EXPORTER", "STATE", "DELIVERED", "RETRIED", "LOST", "LAG", "LAST ERROR", "OPEN");
+            List.of("EXPORTER", "STATE", "DELIVERED", "FILTERED", "RETRIED", "LOST", "LAG", "LAST ERROR", "OPEN");
 
     @Mixin
     private Connection connection;
@@ -47,6 +47,7 @@ final class ExportersCommand implements Callable<Integer> {
                     exporter.text("name"),
                     exporter.text("state"),
                     exporter.object("delivered").pairs(),
+                    exporter.text("filtered"),
                     exporter.text("retried"),
                     dash(exporter.object("lost").pairs()),
                     exporter.text("lag"),

@@ -1,12 +1,12 @@
 package io.plumbline.pipeline.cli;
 
 import io.plumbline.config.text.Nearest;
-import io.plumbline.exporters.Exporter;
 import io.plumbline.exporters.ExporterFactory;
 import io.plumbline.exporters.ExporterSettings;
 import io.plumbline.exporters.Exporters;
 import io.plumbline.exporters.SettingsException;
 import io.plumbline.pipeline.stream.ExporterHost.Hosted;
+import io.plumbline.pipeline.stream.Routing;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -28,7 +28,7 @@ final class PipelineSettings {
         this.settings = Map.copyOf(settings);
     }
 
-    /** Checks names and keys, with the exporters on the class path. */
+    /** Checks names and keys, with our own exporters. */
     static PipelineSettings of(Collection<String> exporters, Map<String, String> settings) {
         return of(exporters, settings, Exporters.installed());
     }
@@ -86,8 +86,9 @@ final class PipelineSettings {
 
     private Hosted hosted(Instance instance) {
         ExporterSettings own = ExporterSettings.of(instance.name(), settings);
-        Exporter exporter = instance.factory().create(own);
-        return new Hosted(instance.name(), instance.factory(), exporter);
+        ExporterFactory factory = instance.factory();
+        Routing routing = Routing.of(own, factory.takes());
+        return new Hosted(instance.name(), factory, factory.create(own), routing);
     }
 
     private static void requireOwner(String key, Map<String, Instance> started, Set<String> installed) {

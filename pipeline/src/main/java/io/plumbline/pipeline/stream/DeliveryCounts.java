@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 /**
  * What became of one exporter's signals, as counters and as its state. A change of state is logged once, in words.
  *
- * <p>The counters relate so: signals in the topics = delivered + lost + (those in {@code lag} records). A dead letter that is
- * sent again stands in the replay topic, and so counts once more.
+ * <p>The counters relate so: signals in the topics = delivered + lost + filtered + (those in {@code lag} records). A dead letter
+ * that is sent again stands in the replay topic, and so counts once more.
  *
  * <p>Threads: the worker and the poller count, anyone reads.
  */
@@ -36,6 +36,7 @@ final class DeliveryCounts {
     private final Map<SignalKind, Counter> delivered = new EnumMap<>(SignalKind.class);
     private final Map<LossCause, Counter> lost = new EnumMap<>(LossCause.class);
     private final Counter retried;
+    private final Counter filtered;
     private final Map<String, Map<SignalKind, LongAdder>> byProbe = new ConcurrentHashMap<>();
     private final Object stateLock = new Object();
     /** Guarded by the state lock. */
@@ -54,6 +55,7 @@ final class DeliveryCounts {
         for (LossCause cause : LossCause.values()) {
             lost.put(cause, meters.counter("plumbline.exporter.lost", "exporter", exporter, "cause", cause.word()));
         }
+        filtered = meters.counter("plumbline.exporter.filtered", "exporter", exporter);
         retried = meters.counter("plumbline.exporter.retried", "exporter", exporter);
     }
 
@@ -63,6 +65,11 @@ final class DeliveryCounts {
             delivered.get(signal.kind()).increment();
             ofProbe(signal.probeId()).get(signal.kind()).increment();
         }
+    }
+
+    /** Signals that the instance's settings, or their probe's, keep from it. */
+    void filtered(int signals) {
+        filtered.increment(signals);
     }
 
     void retried(int signals, State why, String reason) {
@@ -111,7 +118,16 @@ final class DeliveryCounts {
         byProbe.forEach((probe, counts) -> probes.put(probe, plain(counts)));
         synchronized (stateLock) {
             return new ExporterHealth(
-                    exporter, state, kinds, probes, (long) retried.count(), causes, lag, lastError, links);
+                    exporter,
+                    state,
+                    kinds,
+                    probes,
+                    (long) filtered.count(),
+                    (long) retried.count(),
+                    causes,
+                    lag,
+                    lastError,
+                    links);
         }
     }
 

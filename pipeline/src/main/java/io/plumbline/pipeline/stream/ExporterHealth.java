@@ -8,10 +8,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * How an exporter does, at a moment.
+ * How an instance of an exporter does, at a moment.
  *
+ * @param name of the instance
  * @param delivered signals that the backend has, by kind ({@code log}, {@code metric})
  * @param deliveredByProbe the same by probe and kind; signals that come from elsewhere stand under {@code ""}
+ * @param filtered signals passed over: its settings, or their probe's, keep them from it
  * @param retried signals handed to the backend once more
  * @param lost signals that did not reach the backend and never will, by cause
  * @param lag Kafka records that wait, those under way included
@@ -23,6 +25,7 @@ public record ExporterHealth(
         State state,
         Map<String, Long> delivered,
         Map<String, Map<String, Long>> deliveredByProbe,
+        long filtered,
         long retried,
         Map<String, Long> lost,
         long lag,
@@ -66,6 +69,7 @@ public record ExporterHealth(
         map.put("state", state.word());
         map.put("delivered", delivered);
         map.put("deliveredByProbe", deliveredByProbe);
+        map.put("filtered", filtered);
         map.put("retried", retried);
         map.put("lost", lost);
         map.put("lag", lag);

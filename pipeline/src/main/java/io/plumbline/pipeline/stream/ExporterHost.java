@@ -37,11 +37,12 @@ public final class ExporterHost implements AutoCloseable {
      *
      * @param name of the instance: of its consumer group, threads, counts and dead letters
      * @param factory where it came from
+     * @param routing which signals it is given
      */
-    public record Hosted(String name, ExporterFactory factory, Exporter exporter) {
-        /** The instance that is called as its exporter is. */
+    public record Hosted(String name, ExporterFactory factory, Exporter exporter, Routing routing) {
+        /** The instance that is called as its exporter is, and is given everything. */
         public Hosted(ExporterFactory factory, Exporter exporter) {
-            this(factory.name(), factory, exporter);
+            this(factory.name(), factory, exporter, Routing.everything());
         }
     }
 

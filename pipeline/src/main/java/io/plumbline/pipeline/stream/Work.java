@@ -27,6 +27,7 @@ final class Work implements Runnable {
 
     private final List<ConsumerRecord<byte[], byte[]>> records;
     private final Intake intake;
+    private final Routing routing;
     private final BatchLimits limits;
     private final Delivery delivery;
     private final DeadLetters deadLetters;
@@ -37,16 +38,20 @@ final class Work implements Runnable {
     private final List<Item> batch = new ArrayList<>();
     private final List<ConsumerRecord<byte[], byte[]>> complete = new ArrayList<>();
     private long batchBytes;
+    /** Passed over since the last batch, and counted with it. */
+    private int passedOver;
 
     Work(
             List<ConsumerRecord<byte[], byte[]>> records,
             Intake intake,
+            Routing routing,
             BatchLimits limits,
             Delivery delivery,
             DeadLetters deadLetters,
             DeliveryCounts counts) {
         this.records = List.copyOf(records);
         this.intake = intake;
+        this.routing = routing;
         this.limits = limits;
         this.delivery = delivery;
         this.deadLetters = deadLetters;
@@ -86,7 +91,12 @@ final class Work implements Runnable {
     private void take(ConsumerRecord<byte[], byte[]> record) throws InterruptedException {
         List<Signal> signals = decode(record);
         for (int i = 0; i < signals.size(); i++) {
-            Signal signal = signals.get(i);
+            Optional<Signal> routed = routing.route(signals.get(i));
+            if (routed.isEmpty()) {
+                passedOver++;
+                continue;
+            }
+            Signal signal = routed.get();
             if (batch.size() == limits.maxSignals() || batchBytes + signal.wireBytes() > limits.maxBytes()) {
                 flush();
             }
@@ -100,6 +110,8 @@ final class Work implements Runnable {
         if (!batch.isEmpty()) {
             delivery.deliver(List.copyOf(batch));
         }
+        counts.filtered(passedOver);
+        passedOver = 0;
         complete.forEach(settled::add);
         batch.clear();
         complete.clear();

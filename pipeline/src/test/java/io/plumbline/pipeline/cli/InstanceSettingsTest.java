@@ -82,6 +82,34 @@ final class InstanceSettingsTest {
                 "an instance of another name is started with --exporter audit=EXPORTER");
     }
 
+    @Test
+    void filters_areTheHosts_notTheExporters() {
+        List<Hosted> hosted = PipelineSettings.of(
+                        List.of("errors=sentry"),
+                        Map.of(
+                                "errors.dsn",
+                                DSN,
+                                "errors.only.kinds",
+                                "exception , snapshot",
+                                "errors.only.probes",
+                                "a-*"))
+                .exporters();
+        hosted.forEach(it -> it.exporter().close());
+
+        assertRefused(
+                List.of("errors=sentry"),
+                Map.of("errors.dsn", DSN, "errors.only.kinds", "metric"),
+                "errors.only.kinds must be of the kinds that this exporter takes, log, snapshot, exception: metric");
+        assertRefused(
+                List.of("errors=sentry"),
+                Map.of("errors.dsn", DSN, "errors.only.services", "a,,b"),
+                "errors.only.services must be names separated by commas");
+        assertRefused(
+                List.of("errors=sentry"),
+                Map.of("errors.dsn", DSN, "errors.only.probe", "a"),
+                "unknown setting errors.only.probe; errors knows errors.dsn, errors.only.kinds, errors.only.probes");
+    }
+
     private static void assertRefused(List<String> exporters, Map<String, String> settings, String sentence) {
         assertThatThrownBy(() -> PipelineSettings.of(exporters, settings).exporters())
                 .isInstanceOf(SettingsException.class)

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.plumbline.config.wire.Topics;
+import io.plumbline.exporters.ExporterFactory;
+import io.plumbline.exporters.ExporterSettings;
 import io.plumbline.exporters.Outcome;
+import io.plumbline.exporters.signal.SignalKind;
 import io.plumbline.pipeline.broker.EmbeddedBroker;
 import io.plumbline.pipeline.stream.ExporterHost.Hosted;
 import io.plumbline.pipeline.support.Eventually;
@@ -12,8 +15,10 @@ import io.plumbline.pipeline.support.Otlp;
 import io.plumbline.pipeline.support.RecordingExporter;
 import io.plumbline.pipeline.topics.PipelineTopics;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -72,6 +77,40 @@ final class InstancesTest {
         }
     }
 
+    @Test
+    void filteredSignals_arePassedOver_counted_andOffsetsGoOn() throws Exception {
+        send(Topics.LOGS, Otlp.logs("shop", "cart-1", "filter-cart-1", "filter-cart-2"));
+        send(Topics.LOGS, Otlp.logs("shop", "checkout", "filter-checkout"));
+        send(Topics.LOGS, Otlp.logs("billing", "cart-1", "filter-billing"));
+        send(Topics.METRICS, Otlp.count("shop", "cart-1", "filter.count", 3));
+        send(Topics.LOGS, Otlp.logs("shop", "cart-2", "filter-last"));
+        Map<String, String> only =
+                Map.of("only.probes", "cart-*", "only.services", "sh*", "only.kinds", "log,snapshot");
+        try (ExporterHost host = host(hosted("filtering", first, only), hosted("filtering-not", second))) {
+            Eventually.isTrue(() -> first.all().contains("filter-last"));
+            Eventually.isTrue(() -> second.all().containsAll(List.of("filter-last", "METRIC")));
+            Eventually.get(host::health, health -> settled(health.get(0)) == settled(health.get(1)));
+
+            assertThat(first.all()).contains("filter-cart-1", "filter-cart-2");
+            assertThat(first.all()).doesNotContain("filter-checkout", "filter-billing", "METRIC");
+            ExporterHealth health = host.health().get(0);
+            assertThat(health.filtered()).isGreaterThanOrEqualTo(3);
+            assertThat(health.lost()).isEmpty();
+            assertThat(host.health().get(1).filtered()).isZero();
+            assertThat(health.map()).containsEntry("filtered", health.filtered());
+        }
+        try (ExporterHost host = host(hosted("filtering", new RecordingExporter(), Map.of()))) {
+            send(Topics.LOGS, Otlp.logs("shop", "later", "filter-later"));
+            Eventually.get(() -> host.health().get(0).deliveredByProbe(), probes -> probes.containsKey("later"));
+            assertThat(host.health().get(0).deliveredByProbe()).doesNotContainKey("checkout");
+        }
+    }
+
+    private static long settled(ExporterHealth health) {
+        return health.filtered()
+                + health.delivered().values().stream().mapToLong(Long::longValue).sum();
+    }
+
     private static void send(String topic, byte[] value) throws Exception {
         producer.send(new ProducerRecord<>(topic, value)).get(10, TimeUnit.SECONDS);
     }
@@ -81,7 +120,16 @@ final class InstancesTest {
     }
 
     private static Hosted hosted(String name, RecordingExporter exporter) {
-        return new Hosted(name, RecordingExporter.factory("recording", 100, exporter), exporter);
+        return hosted(name, exporter, Map.of());
+    }
+
+    /** @param settings without the instance's name */
+    private static Hosted hosted(String name, RecordingExporter exporter, Map<String, String> settings) {
+        ExporterFactory factory = RecordingExporter.factory("recording", 100, Set.of(SignalKind.values()), exporter);
+        Map<String, String> full = new HashMap<>();
+        settings.forEach((key, value) -> full.put(name + "." + key, value));
+        Routing routing = Routing.of(ExporterSettings.of(name, full), factory.takes());
+        return new Hosted(name, factory, exporter, routing);
     }
 
     private static Map<String, Object> kafka() {

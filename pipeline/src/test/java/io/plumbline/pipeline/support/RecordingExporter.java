@@ -76,6 +76,11 @@ public final class RecordingExporter implements Exporter {
 
     /** A factory of the given name for logs, with batches of at most so many signals. */
     public static ExporterFactory factory(String name, int maxSignals, Exporter exporter) {
+        return factory(name, maxSignals, Set.of(SignalKind.LOG), exporter);
+    }
+
+    /** A factory of the given name, with batches of at most so many signals of the given kinds. */
+    public static ExporterFactory factory(String name, int maxSignals, Set<SignalKind> takes, Exporter exporter) {
         return new ExporterFactory() {
             @Override
             public String name() {
@@ -84,7 +89,7 @@ public final class RecordingExporter implements Exporter {
 
             @Override
             public Set<SignalKind> takes() {
-                return Set.of(SignalKind.LOG);
+                return takes;
             }
 
             @Override
