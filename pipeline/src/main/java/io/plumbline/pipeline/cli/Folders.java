@@ -23,6 +23,12 @@ final class Folders {
                 : Path.of(variable).toAbsolutePath();
     }
 
+    /** {@code --plugins}, else the folder of that name in the data if it is there, else null. */
+    static Path plugins(Path given, Path data) {
+        Path byDefault = data.resolve("plugins");
+        return given != null ? given.toAbsolutePath() : Files.isDirectory(byDefault) ? byDefault : null;
+    }
+
     /** The demo's own folder in the user's data. */
     static Path demo(Path data) {
         return data.resolve(DEMO);

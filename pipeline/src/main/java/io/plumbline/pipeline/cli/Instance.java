@@ -13,6 +13,10 @@ import java.util.regex.Pattern;
  * @param name which its settings, consumer group and counts go by
  */
 record Instance(String name, ExporterFactory factory) {
+    /** The rule for names, for errors. */
+    static final String NAMES =
+            "a name is up to 40 lower-case letters, digits and '-', beginning with a letter, and not kafka or pairing";
+
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,39}");
 
     /** Kafka's settings begin with the one; the other would be the consumer group of pairing. */
@@ -45,6 +49,11 @@ record Instance(String name, ExporterFactory factory) {
                     + exporter);
         }
         return new Instance(name, factory);
+    }
+
+    /** Whether an exporter or an instance can be called so. */
+    static boolean isName(String name) {
+        return NAME.matcher(name).matches() && !TAKEN.contains(name);
     }
 
     /** As people write it. */

@@ -88,7 +88,19 @@ final class PipelineSettings {
         ExporterSettings own = ExporterSettings.of(instance.name(), settings);
         ExporterFactory factory = instance.factory();
         Routing routing = Routing.of(own, factory.takes());
-        return new Hosted(instance.name(), factory, factory.create(own), routing);
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(factory.getClass().getClassLoader());
+        try {
+            return new Hosted(instance.name(), factory, factory.create(own), routing);
+        } catch (LinkageError e) {
+            throw new SettingsException(
+                    "the exporter " + factory.name() + " can't be made, its jar lacks a class or fits another version: "
+                            + e,
+                    e);
+        } finally {
+            thread.setContextClassLoader(before);
+        }
     }
 
     private static void requireOwner(String key, Map<String, Instance> started, Set<String> installed) {

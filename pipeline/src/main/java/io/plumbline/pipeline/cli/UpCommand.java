@@ -65,6 +65,13 @@ final class UpCommand implements Callable<Integer> {
                     + " several times. Default: ${DEFAULT-VALUE}.")
     private List<String> exporters;
 
+    @Option(
+            names = "--plugins",
+            paramLabel = "DIR",
+            description = "Where jars with further exporters lie; by default the folder plugins in the data folder, if"
+                    + " it is there.")
+    private Path plugins;
+
     @Option(names = "--set", paramLabel = "KEY=VALUE", description = "A setting; may be given several times.")
     private Map<String, String> settings = Map.of();
 
@@ -75,8 +82,15 @@ final class UpCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         requirePort("--port", port);
         requirePort("--kafka-port", kafkaPort);
-        PipelineProcess.Plan plan = new PipelineProcess.Plan(
-                Folders.data(data), kafka, kafkaPort, port, false, PipelineSettings.of(exporters, settings));
+        Path folder = Folders.data(data);
+        try (Plugins found = Plugins.in(Folders.plugins(plugins, folder))) {
+            PipelineSettings read = PipelineSettings.of(exporters, settings, found.exporters());
+            run(new PipelineProcess.Plan(folder, kafka, kafkaPort, port, false, read));
+        }
+        return 0;
+    }
+
+    private void run(PipelineProcess.Plan plan) throws InterruptedException {
         Ending ending = Ending.onShutdown();
         try (PipelineProcess process = PipelineProcess.start(plan)) {
             Welcome.print(spec.commandLine().getOut(), process, plan.data());
@@ -84,7 +98,6 @@ final class UpCommand implements Callable<Integer> {
         } finally {
             ending.closed();
         }
-        return 0;
     }
 
     private static void requirePort(String option, int port) {

@@ -73,14 +73,14 @@ final class Delivery {
                 partial.rejections().forEach(rejection -> signals.get(rejection.index()));
             }
             return outcome;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) { // a plug-in may lack a class
             logDefect(e);
             return null;
         }
     }
 
     /** The first one loud; counters show the others. */
-    private void logDefect(RuntimeException e) {
+    private void logDefect(Throwable e) {
         if (defectLogged) {
             LOG.debug("an exporter threw again", e);
         } else {
