@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
  * @param created when this version was defined
  * @param expires until when; {@link Instant#MAX} for never. The agent enforces it by its own clock
  * @param rollout how it comes to its instances; absent means to all at once
+ * @param to which exporters its signals are for
  */
 public record Probe(
         String id,
@@ -32,7 +33,8 @@ public record Probe(
         Limits limits,
         Instant created,
         Instant expires,
-        Optional<Rollout> rollout) {
+        Optional<Rollout> rollout,
+        Recipients to) {
     private static final String BARE_ID = "[a-z0-9][a-z0-9._-]{0,79}";
     private static final Pattern ID = Pattern.compile(BARE_ID);
 
@@ -49,6 +51,7 @@ public record Probe(
         Objects.requireNonNull(created, "created");
         Objects.requireNonNull(expires, "expires");
         Objects.requireNonNull(rollout, "rollout");
+        Objects.requireNonNull(to, "to");
         actions = List.copyOf(actions);
         if (!isId(id) && !PART_ID.matcher(id).matches()) {
             throw new IllegalArgumentException(
@@ -117,7 +120,8 @@ public record Probe(
                 limits,
                 created,
                 expires,
-                rollout);
+                rollout,
+                to);
     }
 
     /** The id of the probe that a part belongs to; its own where it is whole. */
@@ -136,12 +140,12 @@ public record Probe(
 
     /** The same but for its limits. */
     public Probe withLimits(Limits changed) {
-        return new Probe(id, version, location, condition, actions, targets, changed, created, expires, rollout);
+        return new Probe(id, version, location, condition, actions, targets, changed, created, expires, rollout, to);
     }
 
     /** The same under another version. */
     public Probe withVersion(long changed) {
-        return new Probe(id, changed, location, condition, actions, targets, limits, created, expires, rollout);
+        return new Probe(id, changed, location, condition, actions, targets, limits, created, expires, rollout, to);
     }
 
     /** Whether another version asks the same at the same place, so that nothing but numbers would change. */
@@ -149,6 +153,7 @@ public record Probe(
         return location.equals(other.location)
                 && condition.equals(other.condition)
                 && actions.equals(other.actions)
-                && limits.equals(other.limits);
+                && limits.equals(other.limits)
+                && to.equals(other.to);
     }
 }

@@ -41,6 +41,7 @@ public final class ProbeReader {
             "on",
             "limits",
             "rollout",
+            Recipients.KEY,
             "for");
     private static final Set<String> WIRE = wireKeys();
     private static final Set<String> LIMITS =
@@ -120,9 +121,20 @@ public final class ProbeReader {
         Targets targets = new Targets(fields.texts("on"));
         Limits limits = limits(fields);
         Optional<Rollout> rollout = RolloutReader.read(fields);
+        Recipients to = recipients(fields);
         return checked(fields.place(), () -> {
             String id = fields.text("id").orElseGet(() -> idFor(location, actions));
-            return new Probe(id, version, location, condition, actions, targets, limits, created, expires, rollout);
+            return new Probe(id, version, location, condition, actions, targets, limits, created, expires, rollout, to);
+        });
+    }
+
+    private static Recipients recipients(Fields fields) {
+        return checked(fields.placeOf(Recipients.KEY), () -> {
+            List<String> names = fields.textList(Recipients.KEY);
+            if (names.isEmpty() && fields.has(Recipients.KEY)) {
+                throw new IllegalArgumentException("'to' is empty; name an exporter, or leave it out to mean all");
+            }
+            return new Recipients(names);
         });
     }
 

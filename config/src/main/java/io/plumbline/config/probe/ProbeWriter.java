@@ -44,6 +44,9 @@ public final class ProbeWriter {
         if (!probe.limits().equals(Limits.DEFAULT)) {
             map.put("limits", limits(probe.limits()));
         }
+        if (!probe.to().isAll()) {
+            map.put(Recipients.KEY, probe.to().names());
+        }
         probe.rollout().ifPresent(rollout -> map.put("rollout", RolloutReader.map(rollout)));
         return map;
     }

@@ -62,6 +62,12 @@ public final class SignalAttributes {
     /** On spans between points: how the duration is known: {@code process}, {@code host}, {@code hops} or {@code unbounded}. */
     public static final String LATENCY_BASIS = "plumbline.latency.basis";
 
+    /**
+     * The instances of exporters that a signal is for, with commas between them; absent for all. The exporter host takes it
+     * off before exporters see the signal.
+     */
+    public static final String TO = "plumbline.to";
+
     /** The instrumentation scope of everything we emit. */
     public static final String SCOPE = "io.plumbline";
 

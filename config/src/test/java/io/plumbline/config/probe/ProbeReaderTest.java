@@ -153,7 +153,7 @@ class ProbeReaderTest {
                 "at: 'X:1'\\nreveal-names: [pin] § 2:1: a probe can't change redaction, so 'reveal-names' is no key of it;"
                         + " what is hidden is set where the agent is configured, by plumbline.redaction.…",
                 "at: 'X:1'\\nqwertyuiop: 1 § 2:1: unknown key 'qwertyuiop' in a probe; known are at, count, exception,"
-                        + " for, gauge, histogram, id, if, limits, log, on, rollout, snapshot, span",
+                        + " for, gauge, histogram, id, if, limits, log, on, rollout, snapshot, span, to",
                 "at: 'X:1' § 1:1: a probe needs at least one of log, snapshot, exception, count, gauge, histogram, or span",
                 "count: c § 1:1: a probe needs 'at'",
                 "- text § 1:3: a probe must be a mapping, not a text",
@@ -348,6 +348,19 @@ class ProbeReaderTest {
         assertThat(probe.parts().get(1).condition()).get().hasToString("amount > 5");
         assertThat(probe.parts().get(1).wholeId()).isEqualTo("checkout");
         assertThat(ProbeReader.wire(ProbeWriter.json(probe))).isEqualTo(probe);
+    }
+
+    @Test
+    void to_namesExporters_oneOrSeveral() {
+        assertThat(one("at: 'X:1'\nlog: a").to().isAll()).isTrue();
+        assertThat(one("at: 'X:1'\nlog: a\nto: errors").to().names()).containsExactly("errors");
+        Probe probe = one("at: 'X:1'\nlog: a\nto: [errors, my-audit]");
+        assertThat(probe.to().text()).isEqualTo("errors,my-audit");
+        assertThat(ProbeReader.wire(ProbeWriter.json(probe))).isEqualTo(probe);
+        assertThat(probe.isSameQuestion(one("at: 'X:1'\nlog: a"))).isFalse();
+        assertThat(error("at: 'X:1'\nlog: a\nto: Errors")).contains("3:5: 'to' names exporters", "'Errors'");
+        assertThat(error("at: 'X:1'\nlog: a\nto: [a, a]")).contains("each once: a, a");
+        assertThat(error("at: 'X:1'\nlog: a\nto: []")).contains("'to' is empty; name an exporter");
     }
 
     @Test

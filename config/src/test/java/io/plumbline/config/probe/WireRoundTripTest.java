@@ -121,7 +121,8 @@ class WireRoundTripTest {
                                 (1 + random.nextInt(400)) / 4.0,
                                 Duration.ofSeconds(1 + random.nextInt(3_600)),
                                 (1 + random.nextInt(400)) / 4.0,
-                                1 + random.nextInt(900))));
+                                1 + random.nextInt(900))),
+                random.nextBoolean() ? Recipients.ALL : new Recipients(List.of("errors", "audit-2")));
     }
 
     private Optional<Code> value() {

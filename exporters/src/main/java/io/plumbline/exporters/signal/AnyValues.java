@@ -10,6 +10,8 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
 
 /** Turns OTLP's values into plain Java values. */
 final class AnyValues {
@@ -43,6 +45,42 @@ final class AnyValues {
                 Base64.getEncoder().encodeToString(value.getBytesValue().toByteArray());
             default -> null;
         };
+    }
+
+    /** Changed attributes in OTLP's form; a value that is still as it came keeps its own. */
+    static List<KeyValue> map(List<KeyValue> came, UnaryOperator<Map<String, Object>> change) {
+        Map<String, Object> map = change.apply(map(came));
+        Map<String, AnyValue> known = new LinkedHashMap<>();
+        came.forEach(pair -> known.put(pair.getKey(), pair.getValue()));
+        List<KeyValue> pairs = new ArrayList<>(map.size());
+        map.forEach((key, value) -> {
+            AnyValue form = known.get(key);
+            boolean same = form != null && Objects.equals(value(form), value);
+            pairs.add(KeyValue.newBuilder()
+                    .setKey(key)
+                    .setValue(same ? form : form(value))
+                    .build());
+        });
+        return pairs;
+    }
+
+    private static AnyValue form(Object value) {
+        AnyValue.Builder form = AnyValue.newBuilder();
+        if (value instanceof Boolean bool) {
+            form.setBoolValue(bool);
+        } else if (value instanceof Long number) {
+            form.setIntValue(number);
+        } else if (value instanceof Double number) {
+            form.setDoubleValue(number);
+        } else if (value instanceof List<?> list) {
+            list.forEach(item -> form.getArrayValueBuilder().addValues(form(item)));
+        } else if (value instanceof Map<?, ?> map) {
+            map.forEach((key, item) -> form.getKvlistValueBuilder()
+                    .addValues(KeyValue.newBuilder().setKey(key.toString()).setValue(form(item))));
+        } else if (value != null) {
+            form.setStringValue(value.toString());
+        }
+        return form.build();
     }
 
     /** Trace and span ids; zeros stand for "none" in OTLP. */

@@ -1,7 +1,9 @@
 package io.plumbline.exporters.signal;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 
 /**
  * One measurement behind a metric point.
@@ -16,5 +18,11 @@ public record Exemplar(double value, long timeUnixNano, Map<String, Object> attr
         attributes = Values.copyOf(attributes);
         Objects.requireNonNull(traceId, "traceId");
         Objects.requireNonNull(spanId, "spanId");
+    }
+
+    static List<Exemplar> map(List<Exemplar> exemplars, UnaryOperator<Map<String, Object>> change) {
+        return exemplars.stream()
+                .map(it -> new Exemplar(it.value, it.timeUnixNano, change.apply(it.attributes), it.traceId, it.spanId))
+                .toList();
     }
 }

@@ -3,6 +3,7 @@ package io.plumbline.exporters.signal;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 
 /**
  * A histogram's point with explicit bounds, cumulative.
@@ -41,5 +42,20 @@ public record HistogramSignal(
     /** All measurements. */
     public long count() {
         return bucketCounts.stream().mapToLong(Long::longValue).sum();
+    }
+
+    @Override
+    public HistogramSignal mapAttributes(UnaryOperator<Map<String, Object>> change) {
+        return new HistogramSignal(
+                resource,
+                metric,
+                change.apply(attributes),
+                startTimeUnixNano,
+                timeUnixNano,
+                bounds,
+                bucketCounts,
+                sum,
+                Exemplar.map(exemplars, change),
+                wireBytes);
     }
 }

@@ -2,6 +2,7 @@ package io.plumbline.exporters.signal;
 
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 
 /**
  * A log record.
@@ -52,5 +53,21 @@ public record LogSignal(
     /** When it happened: the record's time, else when it was seen, else 0. */
     public long bestTimeUnixNano() {
         return timeUnixNano != 0 ? timeUnixNano : observedTimeUnixNano;
+    }
+
+    @Override
+    public LogSignal mapAttributes(UnaryOperator<Map<String, Object>> change) {
+        return new LogSignal(
+                resource,
+                timeUnixNano,
+                observedTimeUnixNano,
+                severityNumber,
+                severityText,
+                body,
+                change.apply(attributes),
+                traceId,
+                spanId,
+                eventName,
+                wireBytes);
     }
 }

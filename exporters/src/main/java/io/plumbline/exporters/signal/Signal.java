@@ -1,6 +1,7 @@
 package io.plumbline.exporters.signal;
 
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** One thing that a hit emitted: a log record, a metric point or a span. Immutable. */
 public sealed interface Signal permits LogSignal, MetricSignal, SpanSignal {
@@ -15,6 +16,13 @@ public sealed interface Signal permits LogSignal, MetricSignal, SpanSignal {
      * text. A null stands for a value that was sent empty, inside lists and maps only.
      */
     Map<String, Object> attributes();
+
+    /**
+     * The same with other attributes, in the form that is handed on as it came too.
+     *
+     * @param change is given the attributes of the signal, and those of each of its exemplars, events and links
+     */
+    Signal mapAttributes(UnaryOperator<Map<String, Object>> change);
 
     /** Nanoseconds since 1970, or 0 if the producer did not say. */
     long timeUnixNano();

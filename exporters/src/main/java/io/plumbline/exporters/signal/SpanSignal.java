@@ -2,6 +2,7 @@ package io.plumbline.exporters.signal;
 
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 
 /**
  * A span.
@@ -61,5 +62,20 @@ public record SpanSignal(
 
     private static String millis(long nanos) {
         return String.format(java.util.Locale.ROOT, nanos < 1_000_000 ? "%.3f ms" : "%.1f ms", nanos / 1e6);
+    }
+
+    @Override
+    public SpanSignal mapAttributes(UnaryOperator<Map<String, Object>> change) {
+        return new SpanSignal(
+                resource,
+                name,
+                timeUnixNano,
+                endUnixNano,
+                traceId,
+                spanId,
+                parentSpanId,
+                change.apply(attributes),
+                ((SpanReader.OtlpSpan) form).map(change),
+                wireBytes);
     }
 }

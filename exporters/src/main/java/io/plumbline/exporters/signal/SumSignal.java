@@ -3,6 +3,7 @@ package io.plumbline.exporters.signal;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 
 /**
  * A counter's point: cumulative and monotonic.
@@ -25,5 +26,18 @@ public record SumSignal(
         Objects.requireNonNull(metric, "metric");
         attributes = Values.copyOf(attributes);
         exemplars = List.copyOf(exemplars);
+    }
+
+    @Override
+    public SumSignal mapAttributes(UnaryOperator<Map<String, Object>> change) {
+        return new SumSignal(
+                resource,
+                metric,
+                change.apply(attributes),
+                startTimeUnixNano,
+                timeUnixNano,
+                value,
+                Exemplar.map(exemplars, change),
+                wireBytes);
     }
 }

@@ -100,6 +100,13 @@ final class ProbeAddCommand implements Callable<Integer> {
                     "Only on instances with this label: service, environment, host, instance, or one of your own.")
     private Map<String, String> targets = Map.of();
 
+    @Option(
+            names = "--to",
+            paramLabel = "NAME",
+            split = ",",
+            description = "Only to the exporter of this name (see: plumb exporters). Default: to all.")
+    private List<String> to = List.of();
+
     @Option(names = "--for", paramLabel = "TIME", description = "How long: 90s, 15m, 1h30m, 7d or never. Default 1h.")
     private String life;
 
@@ -221,6 +228,7 @@ final class ProbeAddCommand implements Callable<Integer> {
         put(limits, "over-budget", overBudget);
         put(limits, "fleet-hits", fleetHits);
         put(probe, "limits", limits);
+        put(probe, "to", to);
         put(probe, "rollout", guarded ? "guarded" : null);
         put(probe, "for", life);
         requireAction();

@@ -63,6 +63,7 @@ final class ProbeShowCommand implements Callable<Integer> {
         }
         span(out, definition.object("span"));
         line(out, "on", definition.object("on").pairs());
+        line(out, "to", String.join(", ", definition.texts("to")));
         line(out, "limits", definition.object("limits").pairs());
         line(out, "rollout", ProbeForm.rollout(probe));
         line(out, "expires", ProbeForm.expiry(definition, Instant.now()));

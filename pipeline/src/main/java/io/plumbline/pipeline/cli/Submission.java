@@ -63,6 +63,7 @@ final class Submission {
                     + (reply.flag("dryRun") ? "would be " : "") + change.text("change") + ": "
                     + ProbeForm.what(change.object("probe")) + " at "
                     + ProbeForm.at(change.object("probe"))));
+            change.texts("warnings").forEach(warning -> out.println(Text.safe("warning: " + warning)));
         }
         several = waiting.size() > 1;
     }

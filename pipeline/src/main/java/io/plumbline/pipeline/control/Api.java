@@ -123,10 +123,11 @@ final class Api implements AutoCloseable {
         String source = query(exchange, "source").orElse("the request");
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("dryRun", dryRun);
+        RecipientCheck recipients = new RecipientCheck(exporters.get());
         answer.put(
                 "probes",
                 definitions.submit(body(exchange), source, dryRun).stream()
-                        .map(Definitions.Change::map)
+                        .map(change -> change.map(recipients.warnings(change.probe())))
                         .toList());
         return answer;
     }

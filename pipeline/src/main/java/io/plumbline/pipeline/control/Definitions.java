@@ -53,12 +53,14 @@ final class Definitions {
 
     /** One probe of a submission, as it is now in force. */
     record Change(Kind kind, Probe probe) {
-        Map<String, Object> map() {
+        /** @param warnings of what is allowed and may be a mistake */
+        Map<String, Object> map(List<String> warnings) {
             Map<String, Object> map = new LinkedHashMap<>();
             map.put("id", probe.id());
             map.put("version", probe.version());
             map.put("change", kind.word());
             map.put("probe", ProbeWriter.map(probe));
+            map.put("warnings", warnings);
             return map;
         }
     }

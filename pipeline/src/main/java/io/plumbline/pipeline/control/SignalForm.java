@@ -1,5 +1,6 @@
 package io.plumbline.pipeline.control;
 
+import io.plumbline.config.wire.SignalAttributes;
 import io.plumbline.exporters.signal.AttributeNames;
 import io.plumbline.exporters.signal.GaugeSignal;
 import io.plumbline.exporters.signal.HistogramSignal;
@@ -45,6 +46,7 @@ final class SignalForm {
         put(map, "parentSpanId", span.parentSpanId());
         Map<String, Object> attributes = new LinkedHashMap<>(span.attributes());
         attributes.remove(AttributeNames.PROBE_ID);
+        attributes.remove(SignalAttributes.TO);
         map.put("attributes", attributes);
     }
 
@@ -70,6 +72,7 @@ final class SignalForm {
         map.put("unit", metric.metric().unit());
         Map<String, Object> labels = new LinkedHashMap<>(metric.attributes());
         labels.remove(AttributeNames.PROBE_ID);
+        labels.remove(SignalAttributes.TO);
         map.put("labels", labels);
         if (metric instanceof SumSignal sum) {
             map.put("type", "count");

@@ -75,7 +75,7 @@ final class Output implements Told {
     @Override
     public void unclosed(Probe probe, Trail.Lost lost, Resource resource) {
         String missed = String.join(" or ", lost.missed());
-        tally.unclosed(probe.id(), lost.hit().point(), missed, lost.hit().every());
+        tally.unclosed(probe, lost.hit().point(), missed, lost.hit().every());
         long now = System.nanoTime();
         Long last = exampleAt.get(probe.id());
         if (last == null || now - last > EXAMPLE_NANOS) {
@@ -99,6 +99,9 @@ final class Output implements Told {
                 .addAttributes(Otlp.attribute(SignalAttributes.PROBE_VERSION, probe.version()))
                 .addAttributes(Otlp.attribute(SignalAttributes.RECORD_UID, hit.uid() + "-unclosed"))
                 .addAttributes(Otlp.attribute(SignalAttributes.DOCUMENT_ID, hit.uid() + "-unclosed"));
+        if (!probe.to().isAll()) {
+            record.addAttributes(Otlp.attribute(SignalAttributes.TO, probe.to().text()));
+        }
         if (!hit.traceId().isEmpty()) {
             record.setTraceId(
                     com.google.protobuf.ByteString.copyFrom(HexFormat.of().parseHex(hit.traceId())));

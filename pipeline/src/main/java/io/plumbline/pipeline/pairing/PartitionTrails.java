@@ -137,8 +137,9 @@ final class PartitionTrails {
     }
 
     private void close(Live live, Pairing pairing, Latency latency, boolean isNew) {
-        told.closed(
-                new Closed(live.probe.id(), live.probe.version(), pairing, resource(pairing.from()), latency, isNew));
+        Probe probe = live.probe;
+        Resource resource = resource(pairing.from());
+        told.closed(new Closed(probe.id(), probe.version(), probe.to(), pairing, resource, latency, isNew));
     }
 
     /** An empty one where more instances than are remembered have been heard since. */

@@ -78,6 +78,9 @@ final class SpanForm {
         attributes.put(SignalAttributes.SPAN_FROM, from);
         attributes.put(SignalAttributes.SPAN_TO, to);
         attributes.put(SignalAttributes.LATENCY_BASIS, pair.latency().basis().word());
+        if (!pair.to().isAll()) {
+            attributes.put(SignalAttributes.TO, pair.to().text());
+        }
         if (pair.latency().hasBound()) {
             attributes.put(SignalAttributes.LATENCY_BOUND, pair.latency().boundNanos());
         }

@@ -12,10 +12,13 @@ import io.opentelemetry.proto.metrics.v1.ResourceMetrics;
 import io.opentelemetry.proto.metrics.v1.ScopeMetrics;
 import io.opentelemetry.proto.metrics.v1.Sum;
 import io.plumbline.config.pairing.PairingIds;
+import io.plumbline.config.probe.Probe;
+import io.plumbline.config.probe.Recipients;
 import io.plumbline.config.wire.SignalAttributes;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /**
@@ -69,10 +72,9 @@ final class Tally {
 
     void closed(Closed pair) {
         Durations series = durations.computeIfAbsent(
-                Map.of(
-                        SignalAttributes.PROBE_ID,
+                labels(
                         pair.probe(),
-                        SignalAttributes.SPAN_FROM,
+                        pair.to(),
                         pair.pairing().pair().from(),
                         SignalAttributes.SPAN_TO,
                         pair.pairing().pair().to()),
@@ -90,18 +92,20 @@ final class Tally {
         changed = true;
     }
 
-    void unclosed(String probe, String point, String missed, long weight) {
-        unclosed.merge(
-                Map.of(
-                        SignalAttributes.PROBE_ID,
-                        probe,
-                        SignalAttributes.SPAN_FROM,
-                        point,
-                        "plumbline.span.missed",
-                        missed),
-                weight,
-                Long::sum);
+    void unclosed(Probe probe, String point, String missed, long weight) {
+        unclosed.merge(labels(probe.id(), probe.to(), point, "plumbline.span.missed", missed), weight, Long::sum);
         changed = true;
+    }
+
+    private static Map<String, String> labels(String probe, Recipients to, String from, String key, String value) {
+        Map<String, String> labels = new TreeMap<>();
+        labels.put(SignalAttributes.PROBE_ID, probe);
+        labels.put(SignalAttributes.SPAN_FROM, from);
+        labels.put(key, value);
+        if (!to.isAll()) {
+            labels.put(SignalAttributes.TO, to.text());
+        }
+        return labels;
     }
 
     /** Hits that came to nothing, by cause. */

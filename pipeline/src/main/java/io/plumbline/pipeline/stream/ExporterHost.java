@@ -42,7 +42,7 @@ public final class ExporterHost implements AutoCloseable {
     public record Hosted(String name, ExporterFactory factory, Exporter exporter, Routing routing) {
         /** The instance that is called as its exporter is, and is given everything. */
         public Hosted(ExporterFactory factory, Exporter exporter) {
-            this(factory.name(), factory, exporter, Routing.everything());
+            this(factory.name(), factory, exporter, Routing.everything(factory.name()));
         }
     }
 

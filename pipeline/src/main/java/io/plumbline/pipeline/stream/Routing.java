@@ -1,27 +1,33 @@
 package io.plumbline.pipeline.stream;
 
+import io.plumbline.config.probe.Recipients;
+import io.plumbline.config.wire.SignalAttributes;
 import io.plumbline.exporters.ExporterSettings;
 import io.plumbline.exporters.signal.Signal;
 import io.plumbline.exporters.signal.SignalKind;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * What stands between the topics and an instance of an exporter: which signals it is given. The same settings for every
- * exporter, read by the host.
+ * What stands between the topics and an instance of an exporter: which signals it is given, by its own settings and by
+ * what their probe says ({@code to}). The same settings for every exporter, read by the host.
  *
  * <p>Threads: any.
  */
 public final class Routing {
+    private final String instance;
     private final SignalFilter filter;
 
-    private Routing(SignalFilter filter) {
+    private Routing(String instance, SignalFilter filter) {
+        this.instance = instance;
         this.filter = filter;
     }
 
-    /** Gives everything, as it is. */
-    public static Routing everything() {
-        return new Routing(SignalFilter.ALL);
+    /** Gives everything that is not for others. */
+    public static Routing everything(String instance) {
+        return new Routing(instance, SignalFilter.ALL);
     }
 
     /**
@@ -32,11 +38,22 @@ public final class Routing {
      * @throws io.plumbline.exporters.SettingsException for a value that does not fit
      */
     public static Routing of(ExporterSettings settings, Set<SignalKind> takes) {
-        return new Routing(SignalFilter.of(settings, takes));
+        return new Routing(settings.instance(), SignalFilter.of(settings, takes));
     }
 
     /** The signal as the exporter is to see it; empty if it is passed over. */
     Optional<Signal> route(Signal signal) {
-        return filter.gives(signal) ? Optional.of(signal) : Optional.empty();
+        Object to = signal.attributes().get(SignalAttributes.TO);
+        if (!filter.gives(signal) || (to != null && !Recipients.means(to.toString(), instance))) {
+            return Optional.empty();
+        }
+        return Optional.of(to == null ? signal : signal.mapAttributes(Routing::withoutTo));
+    }
+
+    /** It is meant for us; as a label of metrics it would begin series anew when somebody changes it. */
+    private static Map<String, Object> withoutTo(Map<String, Object> attributes) {
+        Map<String, Object> without = new LinkedHashMap<>(attributes);
+        without.remove(SignalAttributes.TO);
+        return without;
     }
 }

@@ -122,6 +122,31 @@ final class PlumbTest {
     }
 
     @Test
+    void probeAdd_toAnExporter_warnsWhereNoneHasTheName() {
+        Run run = plumb("probe", "add", "shop.OrderService:42", "--log", "x", "--to", "prometheus", "--id", "a");
+        assertThat(run.out()).doesNotContain("warning");
+        assertThat(plumb("probe", "show", "a").out()).contains("to         prometheus");
+
+        Run unknown = plumb(
+                "probe",
+                "add",
+                "shop.OrderService:42",
+                "--log",
+                "x",
+                "--to",
+                "prometheus,audit",
+                "--id",
+                "b",
+                "--dry-run");
+        assertThat(unknown.code()).isZero();
+        assertThat(unknown.out())
+                .contains("warning: no exporter called 'audit' runs here; here run prometheus;"
+                        + " plumb up --exporter audit=EXPORTER starts it");
+        Run span = plumb("span", "b", "A=OrderService:42", "B=OrderService:43", "--to", "promtheus", "--dry-run");
+        assertThat(span.out()).contains("no exporter called 'promtheus' runs here; did you mean 'prometheus'?");
+    }
+
+    @Test
     void probeAdd_thatCannotBe_saysWhy_andFails() {
         Run run = plumb("probe", "add", "shop.OrderService:43", "--log", "x", "--force");
 
@@ -229,7 +254,8 @@ final class PlumbTest {
         Eventually.get(
                 () -> plumb("exporters", "--json").out(),
                 out -> out.contains("\"a\":{\"log\":0,\"metric\":1,\"span\":0}"));
-        assertThat(plumb("exporters").out()).contains("prometheus  delivering", "metrics=http://127.0.0.1:");
+        assertThat(plumb("exporters").out())
+                .contains("prometheus  delivering", "FILTERED", "metrics=http://127.0.0.1:");
     }
 
     @Test

@@ -104,6 +104,22 @@ class PairerTest {
     }
 
     @Test
+    void to_isOnTheSpans() {
+        define(way("trace", "1m").replace("{id: way,", "{id: way, to: [audit],"));
+        try (Pairer pairer = Pairer.start(kafka);
+                Points shop = points("shop-1", "host", 0)) {
+            shop.hit("way", "A", TRACE, NOW, "trace", TRACE)
+                    .hit("way", "B", TRACE, NOW + MILLI, "trace", TRACE)
+                    .send();
+            await(1);
+
+            Span span = receiver.named("way A→B").get(0);
+            assertThat(Receiver.text(span.getAttributesList(), "plumbline.to")).isEqualTo("audit");
+            assertThat(pairer.lost("came-again")).isZero();
+        }
+    }
+
+    @Test
     void hits_thatComeTwice_countOnce() {
         define(way("trace", "1m"));
         try (Pairer pairer = Pairer.start(kafka);

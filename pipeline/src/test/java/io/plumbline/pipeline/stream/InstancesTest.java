@@ -1,13 +1,18 @@
 package io.plumbline.pipeline.stream;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.plumbline.config.wire.SignalAttributes;
 import io.plumbline.config.wire.Topics;
 import io.plumbline.exporters.ExporterFactory;
 import io.plumbline.exporters.ExporterSettings;
 import io.plumbline.exporters.Outcome;
+import io.plumbline.exporters.signal.OtlpEncoder;
+import io.plumbline.exporters.signal.Signal;
 import io.plumbline.exporters.signal.SignalKind;
+import io.plumbline.exporters.signal.SpanSignal;
 import io.plumbline.pipeline.broker.EmbeddedBroker;
 import io.plumbline.pipeline.stream.ExporterHost.Hosted;
 import io.plumbline.pipeline.support.Eventually;
@@ -20,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -106,9 +112,46 @@ final class InstancesTest {
         }
     }
 
+    @Test
+    void signalsOfAProbeThatNamesInstances_goToTheseOnly_withoutALabelMore() throws Exception {
+        Map<String, String> to = Map.of(SignalAttributes.TO, "to-audit,to-nobody", "kept", "yes");
+        send(Topics.LOGS, Otlp.logs(to, "shop", "to", "to-1"));
+        send(Topics.METRICS, Otlp.count(to, "shop", "to", "to.count", 1));
+        send(Topics.SPANS, Otlp.span(to, "shop", "to-span"));
+        send(Topics.LOGS, Otlp.logs("shop", "to", "to-all"));
+        try (ExporterHost host = host(hosted("to-audit", first), hosted("to-errors", second))) {
+            Eventually.isTrue(() -> second.all().contains("to-all"));
+            Eventually.get(() -> ofKinds(first, "kept"), kinds -> kinds.size() == 3);
+            Eventually.get(host::health, health -> settled(health.get(0)) == settled(health.get(1)));
+
+            assertThat(first.all()).contains("to-all");
+            assertThat(ofKinds(first, SignalAttributes.TO)).isEmpty();
+            assertThat(second.all()).doesNotContain("to-1");
+            assertThat(ofKinds(second, "kept")).isEmpty();
+            assertThat(host.health().get(1).filtered()).isEqualTo(3);
+            List<Signal> spans = first.signals().stream()
+                    .filter(SpanSignal.class::isInstance)
+                    .toList();
+            assertThat(new String(OtlpEncoder.spans(spans), UTF_8))
+                    .as("also as Jaeger is sent it")
+                    .contains("to-span", "kept")
+                    .doesNotContain(SignalAttributes.TO);
+        }
+    }
+
+    /** The kinds of the signals that have an attribute. */
+    private static Set<SignalKind> ofKinds(RecordingExporter exporter, String attribute) {
+        return exporter.signals().stream()
+                .filter(signal -> signal.attributes().containsKey(attribute))
+                .map(Signal::kind)
+                .collect(Collectors.toSet());
+    }
+
     private static long settled(ExporterHealth health) {
         return health.filtered()
-                + health.delivered().values().stream().mapToLong(Long::longValue).sum();
+                + health.delivered().values().stream()
+                        .mapToLong(Long::longValue)
+                        .sum();
     }
 
     private static void send(String topic, byte[] value) throws Exception {

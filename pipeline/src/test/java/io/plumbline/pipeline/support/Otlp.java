@@ -1,5 +1,6 @@
 package io.plumbline.pipeline.support;
 
+import com.google.protobuf.ByteString;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.logs.v1.LogRecord;
@@ -14,7 +15,12 @@ import io.opentelemetry.proto.metrics.v1.ResourceMetrics;
 import io.opentelemetry.proto.metrics.v1.ScopeMetrics;
 import io.opentelemetry.proto.metrics.v1.Sum;
 import io.opentelemetry.proto.resource.v1.Resource;
+import io.opentelemetry.proto.trace.v1.ResourceSpans;
+import io.opentelemetry.proto.trace.v1.ScopeSpans;
+import io.opentelemetry.proto.trace.v1.Span;
+import io.opentelemetry.proto.trace.v1.TracesData;
 import io.plumbline.config.wire.SignalAttributes;
+import java.util.Map;
 
 /** OTLP records as agents send them. */
 public final class Otlp {
@@ -22,9 +28,14 @@ public final class Otlp {
 
     /** One Kafka record's value with a log record for each body. */
     public static byte[] logs(String service, String probe, String... bodies) {
+        return logs(Map.of(), service, probe, bodies);
+    }
+
+    /** @param further attributes of each record */
+    public static byte[] logs(Map<String, String> further, String service, String probe, String... bodies) {
         ScopeLogs.Builder scope = ScopeLogs.newBuilder();
         for (String body : bodies) {
-            scope.addLogRecords(LogRecord.newBuilder()
+            LogRecord.Builder log = LogRecord.newBuilder()
                     .setTimeUnixNano(System.currentTimeMillis() * 1_000_000)
                     .setSeverityNumberValue(9)
                     .setSeverityText("INFO")
@@ -32,7 +43,9 @@ public final class Otlp {
                     .addAttributes(attribute(SignalAttributes.PROBE_ID, probe))
                     .addAttributes(attribute("code.file.path", "shop/OrderService.java"))
                     .addAttributes(attribute("code.line.number", "42"))
-                    .addAttributes(attribute(SignalAttributes.RECORD_UID, body)));
+                    .addAttributes(attribute(SignalAttributes.RECORD_UID, body));
+            further.forEach((key, value) -> log.addAttributes(attribute(key, value)));
+            scope.addLogRecords(log);
         }
         return LogsData.newBuilder()
                 .addResourceLogs(
@@ -43,13 +56,18 @@ public final class Otlp {
 
     /** A counter's point. */
     public static byte[] count(String service, String probe, String name, long value) {
-        NumberDataPoint point = NumberDataPoint.newBuilder()
+        return count(Map.of(), service, probe, name, value);
+    }
+
+    /** @param further attributes of the point */
+    public static byte[] count(Map<String, String> further, String service, String probe, String name, long value) {
+        NumberDataPoint.Builder point = NumberDataPoint.newBuilder()
                 .setStartTimeUnixNano(1)
                 .setTimeUnixNano(System.currentTimeMillis() * 1_000_000)
                 .setAsInt(value)
                 .addAttributes(attribute(SignalAttributes.PROBE_ID, probe))
-                .addAttributes(attribute("tier", "gold"))
-                .build();
+                .addAttributes(attribute("tier", "gold"));
+        further.forEach((key, each) -> point.addAttributes(attribute(key, each)));
         Sum sum = Sum.newBuilder()
                 .setIsMonotonic(true)
                 .setAggregationTemporality(AggregationTemporality.AGGREGATION_TEMPORALITY_CUMULATIVE)
@@ -60,6 +78,24 @@ public final class Otlp {
                         .setResource(resource(service))
                         .addScopeMetrics(ScopeMetrics.newBuilder()
                                 .addMetrics(Metric.newBuilder().setName(name).setSum(sum))))
+                .build()
+                .toByteArray();
+    }
+
+    /** A span of one second. */
+    public static byte[] span(Map<String, String> attributes, String service, String name) {
+        long now = System.currentTimeMillis() * 1_000_000;
+        Span.Builder span = Span.newBuilder()
+                .setName(name)
+                .setTraceId(ByteString.copyFromUtf8("0123456789abcdef"))
+                .setSpanId(ByteString.copyFromUtf8("01234567"))
+                .setStartTimeUnixNano(now - 1_000_000_000)
+                .setEndTimeUnixNano(now);
+        attributes.forEach((key, value) -> span.addAttributes(attribute(key, value)));
+        return TracesData.newBuilder()
+                .addResourceSpans(ResourceSpans.newBuilder()
+                        .setResource(resource(service))
+                        .addScopeSpans(ScopeSpans.newBuilder().addSpans(span)))
                 .build()
                 .toByteArray();
     }

@@ -19,6 +19,7 @@ import java.util.function.Function;
 /** Keeps what it was given, as texts, and answers what it was told to. */
 public final class RecordingExporter implements Exporter {
     private final List<List<String>> batches = new ArrayList<>();
+    private final List<Signal> signals = new ArrayList<>();
     private final Deque<Function<List<String>, Outcome>> answers = new ArrayDeque<>();
     private volatile boolean blocked;
     private volatile boolean closed;
@@ -51,6 +52,11 @@ public final class RecordingExporter implements Exporter {
         return batches.stream().flatMap(List::stream).toList();
     }
 
+    /** The same, as they came. */
+    public synchronized List<Signal> signals() {
+        return List.copyOf(signals);
+    }
+
     public boolean isClosed() {
         return closed;
     }
@@ -61,6 +67,7 @@ public final class RecordingExporter implements Exporter {
         Function<List<String>, Outcome> answer;
         synchronized (this) {
             batches.add(texts);
+            signals.addAll(batch);
             answer = answers.poll();
         }
         if (blocked) {

@@ -243,17 +243,18 @@ public final class Capture {
 
     private Instrument instrument(Probe probe, Action.Metric metric, Prepared before) {
         if (before != null
-                && before.tap().probe().limits().series() == probe.limits().series()) {
+                && before.tap().probe().limits().series() == probe.limits().series()
+                && before.tap().probe().to().equals(probe.to())) {
             for (Instrument known : before.instruments()) {
                 if (known.metric().equals(metric)) {
                     return known;
                 }
             }
         }
-        return instrument(probe.id(), metric, probe.limits().series());
+        return instrument(probe, metric, probe.limits().series());
     }
 
-    private Instrument instrument(String probe, Action.Metric metric, int series) {
+    private Instrument instrument(Probe probe, Action.Metric metric, int series) {
         return new Instrument(probe, metric, series, traces, clock, points, redaction);
     }
 

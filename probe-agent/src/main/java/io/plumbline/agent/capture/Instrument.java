@@ -9,6 +9,7 @@ import io.plumbline.agent.capture.gate.Losses;
 import io.plumbline.agent.capture.gate.Meter;
 import io.plumbline.config.probe.Action;
 import io.plumbline.config.probe.Limits;
+import io.plumbline.config.probe.Probe;
 import io.plumbline.config.redaction.Redaction;
 import io.plumbline.config.wire.SignalAttributes;
 import java.util.ArrayList;
@@ -31,7 +32,7 @@ final class Instrument implements OwnMetric {
     /** A histogram's point with 200 buckets takes 4 KB. */
     static final int MAX_POINTS = 200;
 
-    private final String probe;
+    private final Probe probe;
     private final Action.Metric metric;
     private final int maxSeries;
     private final List<String> labelNames;
@@ -61,7 +62,7 @@ final class Instrument implements OwnMetric {
     private final SeriesNode root;
 
     Instrument(
-            String probe,
+            Probe probe,
             Action.Metric metric,
             int maxSeries,
             TraceReader traces,
@@ -188,7 +189,10 @@ final class Instrument implements OwnMetric {
         for (int i = 0; i < labelNames.size(); i++) {
             builder.put(AttributeKey.stringKey(labelNames.get(i)), labels.get(i));
         }
-        return builder.put(AttributeKey.stringKey(SignalAttributes.PROBE_ID), probe)
+        if (!probe.to().isAll()) {
+            builder.put(AttributeKey.stringKey(SignalAttributes.TO), probe.to().text());
+        }
+        return builder.put(AttributeKey.stringKey(SignalAttributes.PROBE_ID), probe.wholeId())
                 .build();
     }
 

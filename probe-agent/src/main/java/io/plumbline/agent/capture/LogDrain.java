@@ -20,6 +20,7 @@ final class LogDrain {
     private static final AttributeKey<String> DOCUMENT_ID = AttributeKey.stringKey(SignalAttributes.DOCUMENT_ID);
     private static final AttributeKey<String> PROBE = AttributeKey.stringKey(SignalAttributes.PROBE_ID);
     private static final AttributeKey<Long> VERSION = AttributeKey.longKey(SignalAttributes.PROBE_VERSION);
+    private static final AttributeKey<String> TO = AttributeKey.stringKey(SignalAttributes.TO);
     private static final AttributeKey<Long> WEIGHT = AttributeKey.longKey(SignalAttributes.WEIGHT);
     private static final AttributeKey<Value<?>> VALUES = AttributeKey.valueKey(SignalAttributes.VALUES);
     private static final AttributeKey<String> FUNCTION = AttributeKey.stringKey("code.function.name");
@@ -61,6 +62,9 @@ final class LogDrain {
                 .put(FUNCTION, place.function())
                 .put(THREAD_NAME, redaction.clean(slot.thread().getName()))
                 .put(THREAD_ID, threadId(slot.thread()));
+        if (!probe.to().isAll()) {
+            attributes.put(TO, probe.to().text());
+        }
         if (slot.weight() != 1) {
             attributes.put(WEIGHT, slot.weight());
         }

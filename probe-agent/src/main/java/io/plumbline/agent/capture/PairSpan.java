@@ -56,6 +56,9 @@ final class PairSpan implements SpanData {
                 .put(SignalAttributes.LATENCY_BOUND, 0L)
                 .put("plumbline.span.from.code", pairing.from().place())
                 .put("plumbline.span.to.code", pairing.to().place());
+        if (!part.to().isAll()) {
+            attributes.put(SignalAttributes.TO, part.to().text());
+        }
         if (pairing.weight() > 1) {
             attributes.put(SignalAttributes.WEIGHT, (long) pairing.weight());
         }

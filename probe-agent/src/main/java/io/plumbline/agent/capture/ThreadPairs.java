@@ -44,9 +44,9 @@ final class ThreadPairs {
     /**
      * A metric of a probe that nobody wrote into it.
      *
-     * @param probe the whole probe's id
+     * @param probe a part of it
      */
-    record Metered(String probe, Action.Metric metric) {}
+    record Metered(Probe probe, Action.Metric metric) {}
 
     /** What is known of one version of a probe. */
     private static final class Of {
@@ -99,8 +99,8 @@ final class ThreadPairs {
         Of fresh = new Of(
                 part,
                 source.point().span(),
-                instruments.apply(new Metered(part.wholeId(), durations())),
-                instruments.apply(new Metered(part.wholeId(), unclosed())));
+                instruments.apply(new Metered(part, durations())),
+                instruments.apply(new Metered(part, unclosed())));
         probes.put(part.wholeId(), fresh);
         return fresh;
     }

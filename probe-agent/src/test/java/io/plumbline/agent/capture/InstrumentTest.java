@@ -34,7 +34,7 @@ class InstrumentTest {
         Probe probe = Probes.of("{id: p, at: 'shop.Order:1', " + action + ", limits: {series: " + series + "}}");
         Action.Metric metric = probe.metrics().get(0);
         return new Instrument(
-                "p",
+                probe,
                 metric,
                 series,
                 new TraceReader(),
@@ -106,6 +106,18 @@ class InstrumentTest {
         assertThat(later.getSum().getDataPoints(0).getStartTimeUnixNano())
                 .isEqualTo(zero.getSum().getDataPoints(0).getStartTimeUnixNano())
                 .isPositive();
+    }
+
+    @Test
+    void to_isOnEveryPoint() {
+        Instrument instrument = instrument("to: [errors, audit], count: {name: c, labels: {a: x}}");
+        instrument.root().child("one").increment(1);
+
+        assertThat(sent(instrument, false).get(0).getSum().getDataPoints(0).getAttributesList())
+                .anySatisfy(pair -> {
+                    assertThat(pair.getKey()).isEqualTo("plumbline.to");
+                    assertThat(pair.getValue().getStringValue()).isEqualTo("errors,audit");
+                });
     }
 
     @Test

@@ -31,7 +31,11 @@ class LogDrainTest {
     }
 
     private LogRecordData drain(int holes, Consumer<LogEntry> fill) {
-        LogEntry entry = Probes.claim(Probes.records(ring, holes));
+        return drain(Probes.records(ring, holes), fill);
+    }
+
+    private LogRecordData drain(LogRecords records, Consumer<LogEntry> fill) {
+        LogEntry entry = Probes.claim(records);
         fill.accept(entry);
         entry.commit();
         LogDrain drain = new LogDrain(Resource.empty(), Redaction.standard());
@@ -181,6 +185,17 @@ class LogDrainTest {
         }
         writer.interrupt();
         writer.join();
+    }
+
+    @Test
+    void read_to_whereTheProbeSaysIt() {
+        AttributeKey<String> to = AttributeKey.stringKey("plumbline.to");
+
+        assertThat(drain(Probes.records(ring, 0, "to: [errors, audit], "), entry -> {})
+                        .getAttributes()
+                        .get(to))
+                .isEqualTo("errors,audit");
+        assertThat(drain(0, entry -> {}).getAttributes().get(to)).isNull();
     }
 
     @Test

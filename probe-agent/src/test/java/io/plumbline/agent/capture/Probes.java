@@ -48,11 +48,17 @@ final class Probes {
 
     /** The records of a log probe whose template has this many holes {@code {a0} {a1} …}. */
     static LogRecords records(SignalRing ring, int holes) {
+        return records(ring, holes, "");
+    }
+
+    /** @param keys further ones of the probe, each with a comma behind it */
+    static LogRecords records(SignalRing ring, int holes, String keys) {
         StringBuilder template = new StringBuilder("values");
         for (int i = 0; i < holes; i++) {
             template.append(" {a").append(i).append('}');
         }
-        Probe probe = of("{id: p, at: 'shop.Order:1', log: '" + template + "', limits: {per-second: 10000000}}");
+        Probe probe =
+                of("{id: p, " + keys + "at: 'shop.Order:1', log: '" + template + "', limits: {per-second: 10000000}}");
         LogRecords records = new LogRecords(
                 tap(probe),
                 0,

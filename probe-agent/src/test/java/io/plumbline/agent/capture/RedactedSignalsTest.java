@@ -168,7 +168,7 @@ class RedactedSignalsTest {
     void label_secrets_areOneSeriesAndCounted() {
         Probe probe = Probes.of("{id: p, at: 'shop.Order:1', count: {name: paid, labels: {with: number}}}");
         Instrument instrument = new Instrument(
-                "p",
+                probe,
                 probe.metrics().get(0),
                 10,
                 new TraceReader(),

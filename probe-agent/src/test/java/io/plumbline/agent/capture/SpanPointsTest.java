@@ -95,6 +95,19 @@ class SpanPointsTest {
         assertThat(durations("B", "C").getCount()).isEqualTo(20);
     }
 
+    @Test
+    void thread_to_isOnSpansAndDurations() {
+        set("to: audit, span: {by: thread, " + POINTS + "}");
+
+        requests.pass("o-1", 1);
+
+        AttributeKey<String> to = AttributeKey.stringKey(SignalAttributes.TO);
+        assertThat(drain())
+                .isNotEmpty()
+                .allSatisfy(span -> assertThat(span.getAttributes().get(to)).isEqualTo("audit"));
+        assertThat(durations("A", "B").getAttributes().get(to)).isEqualTo("audit");
+    }
+
     private HistogramPointData durations(String from, String to) {
         for (MetricData metric : capture.collectMetrics(true)) {
             if (metric.getName().equals("plumbline.span.duration")) {
