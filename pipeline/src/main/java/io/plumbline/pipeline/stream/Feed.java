@@ -65,8 +65,7 @@ final class Feed implements AutoCloseable {
                 consumer(name, kafka),
                 intake.topics(),
                 worker,
-                records -> new Work(
-                        records, intake, hosted.routing(), factory.limits(), delivery, deadLetters, counts),
+                records -> new Work(records, intake, hosted.routing(), factory.limits(), delivery, deadLetters, counts),
                 counts);
         Feed feed = new Feed(exporter, counts, worker, poller, name);
         feed.pollThread.start();

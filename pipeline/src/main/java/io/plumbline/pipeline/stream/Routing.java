@@ -12,33 +12,35 @@ import java.util.Set;
 
 /**
  * What stands between the topics and an instance of an exporter: which signals it is given, by its own settings and by
- * what their probe says ({@code to}). The same settings for every exporter, read by the host.
+ * what their probe says ({@code to}), and what of them it may not see. The same settings for every exporter, read by the host.
  *
  * <p>Threads: any.
  */
 public final class Routing {
     private final String instance;
     private final SignalFilter filter;
+    private final Optional<SignalRedaction> redaction;
 
-    private Routing(String instance, SignalFilter filter) {
+    private Routing(String instance, SignalFilter filter, Optional<SignalRedaction> redaction) {
         this.instance = instance;
         this.filter = filter;
+        this.redaction = redaction;
     }
 
     /** Gives everything that is not for others. */
     public static Routing everything(String instance) {
-        return new Routing(instance, SignalFilter.ALL);
+        return new Routing(instance, SignalFilter.ALL, Optional.empty());
     }
 
     /**
-     * Reads an instance's settings {@code only.*}; afterwards they count as known, so that the exporter does not refuse
+     * Reads an instance's settings {@code only.*} and {@code redaction.*}; afterwards they count as known, so that the exporter does not refuse
      * them.
      *
      * @param takes the kinds that its exporter takes
      * @throws io.plumbline.exporters.SettingsException for a value that does not fit
      */
     public static Routing of(ExporterSettings settings, Set<SignalKind> takes) {
-        return new Routing(settings.instance(), SignalFilter.of(settings, takes));
+        return new Routing(settings.instance(), SignalFilter.of(settings, takes), SignalRedaction.of(settings));
     }
 
     /** The signal as the exporter is to see it; empty if it is passed over. */
@@ -47,7 +49,8 @@ public final class Routing {
         if (!filter.gives(signal) || (to != null && !Recipients.means(to.toString(), instance))) {
             return Optional.empty();
         }
-        return Optional.of(to == null ? signal : signal.mapAttributes(Routing::withoutTo));
+        Signal ours = to == null ? signal : signal.mapAttributes(Routing::withoutTo);
+        return redaction.isPresent() ? redaction.get().redact(ours) : Optional.of(ours);
     }
 
     /** It is meant for us; as a label of metrics it would begin series anew when somebody changes it. */

@@ -110,6 +110,18 @@ final class InstanceSettingsTest {
                 "unknown setting errors.only.probe; errors knows errors.dsn, errors.only.kinds, errors.only.probes");
     }
 
+    @Test
+    void redaction_thatCannotBe_isRefused_byItsOwnKey() {
+        assertRefused(
+                List.of("errors=sentry"),
+                Map.of("errors.dsn", DSN, "errors.redaction.patterns", "("),
+                "errors.redaction.patterns must be a regular expression of Java");
+        assertRefused(
+                List.of("errors=sentry"),
+                Map.of("errors.dsn", DSN, "errors.redaction.reveal-names", "colour"),
+                "errors.redaction.reveal-names: 'colour' is not on the list of hidden words");
+    }
+
     private static void assertRefused(List<String> exporters, Map<String, String> settings, String sentence) {
         assertThatThrownBy(() -> PipelineSettings.of(exporters, settings).exporters())
                 .isInstanceOf(SettingsException.class)

@@ -139,6 +139,38 @@ final class InstancesTest {
         }
     }
 
+    @Test
+    void redaction_ofAnInstance_isItsOwn() throws Exception {
+        Map<String, String> said =
+                Map.of("grossSalary", "4711", "note", "file P-123456", "plumbline.where", "P-123456");
+        send(Topics.LOGS, Otlp.logs(said, "shop", "redacted", "redacted: 4711 by P-123456"));
+        send(Topics.SPANS, Otlp.span(said, "shop", "redacted-span"));
+        send(Topics.METRICS, Otlp.count(said, "shop", "redacted", "redacted.count", 1));
+        Map<String, String> settings = Map.of(
+                "redaction.names", "salary", "redaction.patterns", "\\bP-[0-9]{6}\\b", "only.kinds", "log,span,metric");
+        try (ExporterHost host = host(hosted("redacting", first, settings), hosted("redacting-not", second))) {
+            Eventually.isTrue(() -> first.all().contains("redacted: *** by ***"));
+            Eventually.isTrue(() -> second.all().contains("redacted: 4711 by P-123456"));
+            Eventually.get(() -> ofKinds(second, "grossSalary"), kinds -> kinds.size() == 3);
+            Eventually.get(host::health, health -> settled(health.get(0)) == settled(health.get(1)));
+
+            assertThat(ofKinds(first, "grossSalary"))
+                    .as("a point is passed over")
+                    .containsExactlyInAnyOrder(SignalKind.LOG, SignalKind.SPAN);
+            assertThat(host.health().get(0).filtered()).isEqualTo(1);
+            assertThat(first.signals())
+                    .filteredOn(signal -> signal.attributes().containsKey("grossSalary"))
+                    .allSatisfy(signal -> assertThat(signal.attributes())
+                            .containsEntry("grossSalary", "***")
+                            .containsEntry("note", "file ***")
+                            .containsEntry("plumbline.where", "***"));
+            List<Signal> spans = first.signals().stream()
+                    .filter(SpanSignal.class::isInstance)
+                    .toList();
+            assertThat(new String(OtlpEncoder.spans(spans), UTF_8)).doesNotContain("4711", "P-123456");
+        }
+    }
+
     /** The kinds of the signals that have an attribute. */
     private static Set<SignalKind> ofKinds(RecordingExporter exporter, String attribute) {
         return exporter.signals().stream()
