@@ -21,7 +21,7 @@ import java.util.concurrent.locks.LockSupport;
  * collects metrics, encodes both as OTLP, refills credits. So the measured threads share the machine with it as they
  * would in production.
  */
-final class SignalDrain implements Runnable, AutoCloseable {
+final class SignalDrain implements Runnable, Sending {
     private static final AttributeKey<Long> WEIGHT = AttributeKey.longKey(SignalAttributes.WEIGHT);
     private static final int MAX_RECORDS = 256;
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
@@ -53,13 +53,13 @@ final class SignalDrain implements Runnable, AutoCloseable {
         thread.start();
     }
 
-    /** Log records taken out so far. */
-    long drained() {
+    @Override
+    public long drained() {
         return drained;
     }
 
-    /** Whether it rests between two turns, as in the agent; else it makes room as fast as it can. */
-    void rests(boolean does) {
+    @Override
+    public void rests(boolean does) {
         rests = does;
         LockSupport.unpark(thread);
     }

@@ -14,8 +14,15 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.CommonClientConfigs;
 
 /** The agent's settings, checked. */
-record AgentSettings(Settings settings, String kafka, Duration metricsInterval, Redaction redaction, Budgets budgets) {
+record AgentSettings(
+        Settings settings,
+        String kafka,
+        Map<String, Object> kafkaConfig,
+        Duration metricsInterval,
+        Redaction redaction,
+        Budgets budgets) {
     private static final String KAFKA = "plumbline.kafka";
+    private static final String KAFKA_CONFIG = "plumbline.kafka-config";
     private static final String INTERVAL = "plumbline.metrics-interval-millis";
 
     private static final String CLOCK = "plumbline.clock";
@@ -25,6 +32,7 @@ record AgentSettings(Settings settings, String kafka, Duration metricsInterval, 
 
     private static final List<String> OWN = List.of(
             KAFKA,
+            KAFKA_CONFIG,
             INTERVAL,
             OFF_FILE,
             "plumbline.service",
@@ -49,7 +57,10 @@ record AgentSettings(Settings settings, String kafka, Duration metricsInterval, 
                         KAFKA + " is not set; add the brokers to the agent's arguments: =kafka=host:9092"));
         Duration interval =
                 settings.millis(INTERVAL, Duration.ofSeconds(1), Duration.ofMillis(50), Duration.ofMinutes(10));
-        return new AgentSettings(settings, kafka, interval, Redaction.of(settings), Budgets.read(settings));
+        Map<String, Object> config = settings.text(KAFKA_CONFIG)
+                .map(file -> KafkaConfig.read(KAFKA_CONFIG, file))
+                .orElse(Map.of());
+        return new AgentSettings(settings, kafka, config, interval, Redaction.of(settings), Budgets.read(settings));
     }
 
     /** Which monotonic clock this instance has: what a person says, else what the host says. */
@@ -79,6 +90,7 @@ record AgentSettings(Settings settings, String kafka, Duration metricsInterval, 
         client.put(CommonClientConfigs.RETRY_BACKOFF_MS_CONFIG, 500);
         client.put(CommonClientConfigs.RETRY_BACKOFF_MAX_MS_CONFIG, 2_000);
         client.put(CommonClientConfigs.SOCKET_CONNECTION_SETUP_TIMEOUT_MS_CONFIG, 3_000);
+        client.putAll(kafkaConfig);
         return client;
     }
 }

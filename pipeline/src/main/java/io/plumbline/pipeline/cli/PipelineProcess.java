@@ -1,9 +1,14 @@
 package io.plumbline.pipeline.cli;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.plumbline.pipeline.broker.EmbeddedBroker;
 import io.plumbline.pipeline.control.ControlFile;
 import io.plumbline.pipeline.control.ControlPlane;
+import io.plumbline.pipeline.control.MetersPage;
 import io.plumbline.pipeline.pairing.Pairer;
 import io.plumbline.pipeline.stream.ExporterHealth;
 import io.plumbline.pipeline.stream.ExporterHost;
@@ -18,6 +23,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * All of the pipeline in one process: broker (if there is no cluster), topics, exporters, control plane. The place where
@@ -32,17 +38,34 @@ final class PipelineProcess implements AutoCloseable {
     private String kafkaAddress;
     private boolean ownBroker;
     private ExporterHost host;
+    /** Null where this process has another role. */
     private ControlPlane control;
+
+    private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private String metersUrl;
 
     /**
      * What to start.
      *
      * @param kafka address of a cluster, or null for a broker of our own
      * @param kafkaPort of our own broker; 0 takes any free one
-     * @param port of the API; 0 takes any free one
+     * @param port of the API, or of the meters' page alone; 0 takes any free one
      * @param fresh whether our own broker forgets what it held
+     * @param roles the parts to start
      */
-    record Plan(Path data, String kafka, int kafkaPort, int port, boolean fresh, PipelineSettings settings) {}
+    record Plan(
+            Path data,
+            String kafka,
+            int kafkaPort,
+            int port,
+            boolean fresh,
+            PipelineSettings settings,
+            Set<Role> roles) {
+        /** Everything. */
+        Plan(Path data, String kafka, int kafkaPort, int port, boolean fresh, PipelineSettings settings) {
+            this(data, kafka, kafkaPort, port, fresh, settings, Role.ALL);
+        }
+    }
 
     private PipelineProcess() {}
 
@@ -51,21 +74,45 @@ final class PipelineProcess implements AutoCloseable {
         PipelineProcess process = new PipelineProcess();
         List<Hosted> exporters = plan.settings().exporters();
         try {
-            makeFolder(plan.data());
+            if (plan.kafka() == null || plan.roles().contains(Role.CONTROL)) {
+                makeFolder(plan.data());
+            }
             process.startBroker(plan);
             Map<String, Object> kafka = plan.settings().kafka(process.kafkaAddress);
             PipelineTopics.ensure(kafka);
-            process.host = ExporterHost.start(kafka, exporters, PipelineTopics.DEAD_LETTERS, new SimpleMeterRegistry());
-            process.parts.push(process.host);
-            process.parts.push(Pairer.start(kafka));
-            process.control = ControlPlane.start(plan.data(), plan.port(), kafka, process::exporterMaps);
-            process.parts.push(process.control);
+            process.startParts(plan, exporters, kafka);
             return process;
         } catch (RuntimeException e) {
             process.close();
             exporters.forEach(hosted -> hosted.exporter().close());
             throw e;
         }
+    }
+
+    private void startParts(Plan plan, List<Hosted> exporters, Map<String, Object> kafka) {
+        parts.push(meters::close);
+        new JvmMemoryMetrics().bindTo(meters);
+        new ProcessorMetrics().bindTo(meters);
+        new UptimeMetrics().bindTo(meters);
+        host = ExporterHost.start(kafka, exporters, PipelineTopics.DEAD_LETTERS, meters);
+        parts.push(host);
+        if (plan.roles().contains(Role.PAIR)) {
+            parts.push(Pairer.start(kafka));
+        }
+        if (plan.roles().contains(Role.CONTROL)) {
+            control = ControlPlane.start(plan.data(), plan.port(), kafka, this::exporterMaps, meters::scrape);
+            parts.push(control);
+            metersUrl = control.address().url() + "/metrics";
+        } else {
+            MetersPage page = MetersPage.start(plan.port(), meters::scrape);
+            parts.push(page);
+            metersUrl = page.url();
+        }
+    }
+
+    /** Where Prometheus finds the process's own meters. */
+    String metersUrl() {
+        return metersUrl;
     }
 
     String kafkaAddress() {

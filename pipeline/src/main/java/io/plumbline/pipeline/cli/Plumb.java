@@ -30,6 +30,7 @@ import picocli.CommandLine.ParameterException;
         },
         subcommands = {
             UpCommand.class,
+            ServeCommand.class,
             DemoCommand.class,
             AttachCommand.class,
             AgentsCommand.class,

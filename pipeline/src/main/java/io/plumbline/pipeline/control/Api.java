@@ -63,7 +63,8 @@ final class Api implements AutoCloseable {
             SignalTail tail,
             Supplier<List<Map<String, Object>>> exporters,
             Views views,
-            DeadLetterDesk deadLetters) {
+            DeadLetterDesk deadLetters,
+            Supplier<String> meters) {
         this.registry = registry;
         this.definitions = definitions;
         this.lines = lines;
@@ -77,7 +78,7 @@ final class Api implements AutoCloseable {
                 .setIoThreads(1)
                 .setWorkerThreads(WORKERS)
                 .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, MAX_BODY_BYTES)
-                .setHandler(new BlockingHandler(new Answers(new Guard(token, routes()))))
+                .setHandler(new BlockingHandler(new Answers(MetersPage.beside(new Guard(token, routes()), meters))))
                 .build();
     }
 
@@ -215,7 +216,7 @@ final class Api implements AutoCloseable {
         out.flush();
     }
 
-    private static void unknown(HttpServerExchange exchange) {
+    static void unknown(HttpServerExchange exchange) {
         throw Problem.notFound(exchange.getRequestMethod() + " " + exchange.getRequestPath()
                 + " is not known; known are probes, instances, lines, switch, tail, exporters and deadletters under "
                 + ROOT);

@@ -47,6 +47,20 @@ public final class ControlPlane implements AutoCloseable {
      */
     public static ControlPlane start(
             Path data, int port, Map<String, Object> kafka, Supplier<List<Map<String, Object>>> exporters) {
+        return start(data, port, kafka, exporters, () -> "");
+    }
+
+    /**
+     * The same.
+     *
+     * @param meters the process's own, as Prometheus reads them
+     */
+    public static ControlPlane start(
+            Path data,
+            int port,
+            Map<String, Object> kafka,
+            Supplier<List<Map<String, Object>>> exporters,
+            Supplier<String> meters) {
         Clock clock = Clock.systemUTC();
         Deque<AutoCloseable> parts = new ArrayDeque<>();
         try {
@@ -74,7 +88,8 @@ public final class ControlPlane implements AutoCloseable {
                             tail,
                             exporters,
                             new Views(registry, rollouts, clock),
-                            deadLetters(parts, kafka, writer, reader, replayed, exporters)));
+                            deadLetters(parts, kafka, writer, reader, replayed, exporters),
+                            meters));
             ControlFile file = file(api.start(), token, kafka);
             file.write(data);
             return new ControlPlane(file, data, parts);

@@ -28,6 +28,14 @@ final class Guard implements HttpHandler {
         this.next = next;
     }
 
+    /** One that lets in any program on this machine, for what is no secret there. */
+    static HttpHandler withoutToken(HttpHandler next) {
+        return exchange -> {
+            refusePages(exchange);
+            next.handleRequest(exchange);
+        };
+    }
+
     @Override
     public void handleRequest(HttpServerExchange exchange) throws Exception {
         refuseStrangers(exchange);
@@ -35,17 +43,21 @@ final class Guard implements HttpHandler {
     }
 
     private void refuseStrangers(HttpServerExchange exchange) {
+        refusePages(exchange);
+        HeaderValues given = exchange.getRequestHeaders().get(Headers.AUTHORIZATION);
+        if (given == null || given.size() != 1 || !isToken(given.getFirst())) {
+            throw Problem.unauthorized("send the token of control.json, which lies in the data folder, as"
+                    + " 'Authorization: Bearer TOKEN'; plumb does so by itself for the same user");
+        }
+    }
+
+    private static void refusePages(HttpServerExchange exchange) {
         if (!isLoopback(exchange.getRequestHeaders().getFirst(Headers.HOST))) {
             throw Problem.forbidden("the Host header must name this machine's loopback interface;"
                     + " ask http://127.0.0.1, not another name");
         }
         if (exchange.getRequestHeaders().contains(Headers.ORIGIN)) {
             throw Problem.forbidden("requests from web pages (with an Origin header) are not taken; use plumb");
-        }
-        HeaderValues given = exchange.getRequestHeaders().get(Headers.AUTHORIZATION);
-        if (given == null || given.size() != 1 || !isToken(given.getFirst())) {
-            throw Problem.unauthorized("send the token of control.json, which lies in the data folder, as"
-                    + " 'Authorization: Bearer TOKEN'; plumb does so by itself for the same user");
         }
     }
 

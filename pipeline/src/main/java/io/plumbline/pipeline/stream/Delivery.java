@@ -67,6 +67,7 @@ final class Delivery {
     /** The outcome, or null when the exporter threw. */
     private Outcome export(Attempt attempt) throws InterruptedException {
         List<Signal> signals = attempt.items().stream().map(Item::signal).toList();
+        long startNanos = System.nanoTime();
         try {
             Outcome outcome = exporter.export(signals);
             if (outcome instanceof Outcome.Partial partial) {
@@ -76,6 +77,8 @@ final class Delivery {
         } catch (RuntimeException | LinkageError e) { // a plug-in may lack a class
             logDefect(e);
             return null;
+        } finally {
+            counts.exported(System.nanoTime() - startNanos);
         }
     }
 

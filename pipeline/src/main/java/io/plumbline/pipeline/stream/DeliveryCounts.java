@@ -2,6 +2,8 @@ package io.plumbline.pipeline.stream;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
 import io.plumbline.exporters.signal.Signal;
 import io.plumbline.exporters.signal.SignalKind;
 import io.plumbline.pipeline.stream.ExporterHealth.State;
@@ -12,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +39,7 @@ final class DeliveryCounts {
     private final Map<SignalKind, Counter> delivered = new EnumMap<>(SignalKind.class);
     private final Map<LossCause, Counter> lost = new EnumMap<>(LossCause.class);
     private final Counter retried;
+    private final Timer exports;
     private final Counter filtered;
     private final Map<String, Map<SignalKind, LongAdder>> byProbe = new ConcurrentHashMap<>();
     private final Object stateLock = new Object();
@@ -57,6 +61,10 @@ final class DeliveryCounts {
         }
         filtered = meters.counter("plumbline.exporter.filtered", "exporter", exporter);
         retried = meters.counter("plumbline.exporter.retried", "exporter", exporter);
+        exports = meters.timer("plumbline.exporter.export", "exporter", exporter);
+        Tags tags = Tags.of("exporter", exporter);
+        meters.gauge("plumbline.exporter.lag", tags, this, counts -> counts.lag);
+        meters.gauge("plumbline.exporter.delivering", tags, this, counts -> counts.isStuck() ? 0 : 1);
     }
 
     void delivered(List<Item> items) {
@@ -70,6 +78,11 @@ final class DeliveryCounts {
     /** Signals that the instance's settings, or their probe's, keep from it. */
     void filtered(int signals) {
         filtered.increment(signals);
+    }
+
+    /** One call of the exporter took so long. */
+    void exported(long nanos) {
+        exports.record(nanos, TimeUnit.NANOSECONDS);
     }
 
     void retried(int signals, State why, String reason) {
