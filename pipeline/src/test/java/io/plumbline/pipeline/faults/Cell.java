@@ -17,7 +17,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** One fault with one exporter: numbered signals through Kafka to the backend, and what arrived of them. */
 final class Cell {
     private static final int A_RECORD = 5;
-    private static final long SPREAD_MILLIS = 4_000;
+    private static final long SPREAD_MILLIS = 3_000;
     private static final long DEADLINE_SECONDS = 150;
     private static final long QUIET_MILLIS = 1_500;
     private static final long FREEZE_SECONDS = 15;

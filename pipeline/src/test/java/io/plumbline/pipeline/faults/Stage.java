@@ -2,6 +2,7 @@ package io.plumbline.pipeline.faults;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.plumbline.config.wire.Topics;
 import io.plumbline.pipeline.topics.PipelineTopics;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -95,14 +97,14 @@ final class Stage implements AutoCloseable {
     void passOver(Dialect dialect) throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka()))) {
             Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
-            int partitions = admin.describeTopics(List.of(dialect.topic))
+            // an exporter may read more topics than it is sent numbers by
+            for (TopicDescription topic : admin.describeTopics(List.of(Topics.LOGS, Topics.METRICS, Topics.SPANS))
                     .allTopicNames()
                     .get()
-                    .get(dialect.topic)
-                    .partitions()
-                    .size();
-            for (int i = 0; i < partitions; i++) {
-                wanted.put(new TopicPartition(dialect.topic, i), OffsetSpec.latest());
+                    .values()) {
+                topic.partitions()
+                        .forEach(partition -> wanted.put(
+                                new TopicPartition(topic.name(), partition.partition()), OffsetSpec.latest()));
             }
             Map<TopicPartition, OffsetAndMetadata> ends = new HashMap<>();
             admin.listOffsets(wanted)
