@@ -22,14 +22,10 @@ import java.util.function.Supplier;
 public final class Beside {
     private static final int MAX_LINES = 4_096;
     private static final long ROUND_MILLIS = 100;
-    private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
-    private static final long MAX_LOOK_NANOS = TimeUnit.SECONDS.toNanos(30);
-    private static final String LOG = "log";
-    private static final String LEVEL = "level";
 
     private final Libraries libraries;
-    private final Consumer<Class<?>> opener;
-    private final Runnable found;
+    private final OwnLogs logs;
+    private final OwnRegistries registries;
     private final Map<String, Wish> wishes = new ConcurrentHashMap<>();
     private final BlockingQueue<LogLine> lines = new ArrayBlockingQueue<>(MAX_LINES);
     private final ConcurrentLinkedQueue<Wish> gone = new ConcurrentLinkedQueue<>();
@@ -37,10 +33,7 @@ public final class Beside {
     /** Guarded by this; null while nobody wants anything. */
     private Thread worker;
 
-    // the worker only
-    private Logback logback;
-    private long lookedNanos;
-    private long lookNanos;
+    /** How many wishes there were in the last round. The worker only. */
     private int known;
 
     /**
@@ -49,9 +42,9 @@ public final class Beside {
      * @param found told when there is a logging library that there was not before, whose MDC can be read from now on
      */
     public Beside(Supplier<Class<?>[]> loaded, Consumer<Class<?>> opener, Runnable found) {
-        this.found = found;
         this.libraries = new Libraries(loaded);
-        this.opener = opener;
+        this.logs = new OwnLogs(libraries, found);
+        this.registries = new OwnRegistries(libraries, opener);
     }
 
     /**
@@ -132,8 +125,6 @@ public final class Beside {
     }
 
     private void work() {
-        lookedNanos = System.nanoTime() - LOOK_NANOS;
-        lookNanos = LOOK_NANOS;
         while (goesOn()) {
             try {
                 round();
@@ -158,162 +149,38 @@ public final class Beside {
         for (Wish one = gone.poll(); one != null; one = gone.poll()) {
             one.close();
         }
+        if (wishes.size() != known) {
+            known = wishes.size();
+            libraries.lookOftenAgain();
+        }
         LogLine line = lines.poll(ROUND_MILLIS, TimeUnit.MILLISECONDS);
         List<LogLine> batch = new ArrayList<>();
         if (line != null) {
             batch.add(line);
             lines.drainTo(batch);
         }
-        batch.forEach(this::write);
+        for (LogLine one : batch) {
+            Wish wish = wishes.get(one.probe());
+            if (wish != null) {
+                logs.write(wish, one);
+            }
+        }
         wishes.forEach((probe, wish) -> look(wish));
-    }
-
-    /** Libraries are used late; as long as something is missing, they are looked for again, ever more rarely. */
-    private boolean mayLook() {
-        long now = System.nanoTime();
-        if (wishes.size() != known) {
-            known = wishes.size();
-            lookNanos = LOOK_NANOS;
-        }
-        if (now - lookedNanos < lookNanos) {
-            return false;
-        }
-        lookedNanos = now;
-        lookNanos = Math.min(MAX_LOOK_NANOS, 2 * lookNanos);
-        libraries.look();
-        return true;
     }
 
     private void look(Wish wish) {
         List<WeakReference<Class<?>>> again = new ArrayList<>();
         for (WeakReference<Class<?>> site = wish.sites.poll(); site != null; site = wish.sites.poll()) {
             Class<?> type = site.get();
-            if (type != null && !isLogThere(wish, type)) {
+            if (type != null && !logs.isThere(wish, type)) {
                 again.add(site);
             }
         }
         wish.sites.addAll(again);
         for (OwnMetric metric : wish.metrics) {
-            refresh(wish, metric);
+            registries.refresh(wish, metric);
         }
         wish.lostValues =
                 wish.registered.values().stream().mapToLong(Registration::lost).sum();
-    }
-
-    private boolean isLogThere(Wish wish, Class<?> site) {
-        try {
-            logback(site);
-            wish.trouble(LOG, null);
-            return true;
-        } catch (RefusedException e) {
-            wish.trouble(LOG, "its records are not in the program's own log: " + e.getMessage());
-            return false;
-        }
-    }
-
-    private Logback logback(Class<?> site) throws RefusedException {
-        Class<?> factory = libraries.nearest(Libraries.SLF4J, site.getClassLoader());
-        if (factory == null && mayLook()) {
-            factory = libraries.nearest(Libraries.SLF4J, site.getClassLoader());
-        }
-        if (factory == null) {
-            throw new RefusedException(site.getName() + " sees no SLF4J that is in use");
-        }
-        if (logback == null || !logback.isBehind(factory)) {
-            logback = Logback.behind(factory);
-            found.run();
-        }
-        return logback;
-    }
-
-    private void write(LogLine line) {
-        Wish wish = wishes.get(line.probe());
-        if (wish == null) {
-            return;
-        }
-        try {
-            String keptBack = logback(line.site()).write(line);
-            if (keptBack != null) {
-                wish.belowLevel.increment();
-            }
-            wish.trouble(LOG, null);
-            wish.trouble(
-                    LEVEL,
-                    keptBack == null
-                            ? null
-                            : "records below " + keptBack
-                                    + " are kept out of the program's own log by the level of logger " + line.logger()
-                                    + "; 'beside: {lift: true}' writes them all the same");
-        } catch (RefusedException | RuntimeException | LinkageError e) {
-            wish.failed.increment();
-            String what = e instanceof RefusedException ? e.getMessage() : e.toString();
-            wish.trouble(LOG, "its records are not in the program's own log: " + what);
-        }
-    }
-
-    private void refresh(Wish wish, OwnMetric metric) {
-        String part = metric.definition().name();
-        try {
-            Registration known = wish.registered.get(metric);
-            if (known == null && !wish.given.contains(metric)) {
-                known = register(metric);
-                if (known == null) {
-                    wish.trouble(
-                            part,
-                            part + " is not in a registry of the program's own: neither Micrometer's global registry"
-                                    + " nor simpleclient's default registry is in use here");
-                    return;
-                }
-                wish.registered.put(metric, known);
-            }
-            if (known != null) {
-                known.refresh();
-                wish.trouble(part, elsewhere(metric, known));
-            }
-        } catch (RefusedException | RuntimeException | LinkageError e) {
-            String what = e instanceof RefusedException ? e.getMessage() : e.toString();
-            wish.trouble(part, part + " is not in the program's own registry: " + what);
-            wish.given.add(metric);
-        }
-    }
-
-    /** A remark where the probe is in classes that see another library; null where it is not. */
-    private String elsewhere(OwnMetric metric, Registration known) {
-        long others = metric.loaders().stream()
-                .filter(loader -> isOther(libraries.nearest(Libraries.MICROMETER, loader), known)
-                        && isOther(libraries.nearest(Libraries.SIMPLECLIENT, loader), known))
-                .count();
-        return others == 0
-                ? null
-                : metric.definition().name() + " stands in one registry of the program's own; " + others
-                        + " more class loaders with the probe see another one, or none, which does not show it";
-    }
-
-    private static boolean isOther(Class<?> library, Registration known) {
-        return library != known.library();
-    }
-
-    /** Null while there is none that it could go to. */
-    private Registration register(OwnMetric metric) throws RefusedException {
-        for (ClassLoader loader : metric.loaders()) {
-            Registration made = register(metric, loader);
-            if (made != null) {
-                return made;
-            }
-        }
-        return null;
-    }
-
-    private Registration register(OwnMetric metric, ClassLoader loader) throws RefusedException {
-        Class<?> micrometer = libraries.nearest(Libraries.MICROMETER, loader);
-        Class<?> simpleclient = libraries.nearest(Libraries.SIMPLECLIENT, loader);
-        if (micrometer == null && simpleclient == null && mayLook()) {
-            micrometer = libraries.nearest(Libraries.MICROMETER, loader);
-            simpleclient = libraries.nearest(Libraries.SIMPLECLIENT, loader);
-        }
-        if (micrometer != null && MicrometerMeters.isInUse(micrometer)) {
-            return MicrometerMeters.of(micrometer, metric);
-        }
-        return simpleclient == null ? null : SimpleclientCollector.of(simpleclient, metric, opener);
     }
 }

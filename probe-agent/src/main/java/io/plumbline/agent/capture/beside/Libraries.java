@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -16,7 +17,12 @@ final class Libraries {
     static final String MICROMETER = "io.micrometer.core.instrument.Metrics";
     static final String SIMPLECLIENT = "io.prometheus.client.CollectorRegistry";
 
+    private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long MAX_LOOK_NANOS = TimeUnit.SECONDS.toNanos(30);
+
     private final Supplier<Class<?>[]> loaded;
+    private long lookNanos = LOOK_NANOS;
+    private long lookedNanos = System.nanoTime() - LOOK_NANOS;
     private final Map<String, Sources<Entrance>> found = new LinkedHashMap<>();
 
     /** Keeps what was found by a class alive as long as the class. */
@@ -44,8 +50,28 @@ final class Libraries {
         }
     }
 
-    /** Goes through all loaded classes. */
-    void look() {
+    /** What is missing may be there sooner now. */
+    void lookOftenAgain() {
+        lookNanos = LOOK_NANOS;
+    }
+
+    /**
+     * As {@link #nearest}. Libraries are used late, so for one that is missing all loaded classes are gone through again, ever
+     * more rarely.
+     */
+    Class<?> nearestNowOrSoon(String name, ClassLoader from) {
+        Class<?> now = nearest(name, from);
+        long nanos = System.nanoTime();
+        if (now != null || nanos - lookedNanos < lookNanos) {
+            return now;
+        }
+        lookedNanos = nanos;
+        lookNanos = Math.min(MAX_LOOK_NANOS, 2 * lookNanos);
+        look();
+        return nearest(name, from);
+    }
+
+    private void look() {
         Map<String, List<Entrance>> now = new LinkedHashMap<>();
         found.keySet().forEach(name -> now.put(name, new ArrayList<>()));
         ClassLoader own = Libraries.class.getClassLoader();

@@ -17,24 +17,30 @@ final class Logback {
     private static final long SECOND = 1_000_000_000L;
 
     private final Object factory;
-    private final Class<?> factories;
     private final Method getLogger;
     private final Method isEnabledFor;
     private final Method getEffectiveLevel;
     private final Method toLevel;
     private final Method callAppenders;
     private final Constructor<?> newEvent;
-    private final Class<?> event;
+    private final Method setThreadName;
+    private final Method setCallerData;
+    private final Method setMdcOfEvent;
+    private final EventTime setTime;
     private final Method setMdc;
     private final Method clearMdc;
 
+    /** Sets an event's time, in nanoseconds since the epoch. */
+    private interface EventTime {
+        void set(Object event, long epochNanos) throws ReflectiveOperationException, RefusedException;
+    }
+
     private Logback(Class<?> loggerFactory, Object factory) throws ReflectiveOperationException {
         this.factory = factory;
-        this.factories = loggerFactory;
         Class<?> context = factory.getClass();
         Class<?> logger = Reflected.type(context, CLASSIC + "Logger");
         Class<?> level = Reflected.type(context, CLASSIC + "Level");
-        this.event = Reflected.type(context, CLASSIC + "spi.LoggingEvent");
+        Class<?> event = Reflected.type(context, CLASSIC + "spi.LoggingEvent");
         this.getLogger = Reflected.method(context, "getLogger", String.class);
         this.isEnabledFor = Reflected.method(logger, "isEnabledFor", level);
         this.getEffectiveLevel = Reflected.method(logger, "getEffectiveLevel");
@@ -43,6 +49,10 @@ final class Logback {
                 Reflected.method(logger, "callAppenders", Reflected.type(context, CLASSIC + "spi.ILoggingEvent"));
         this.newEvent = Reflected.constructor(
                 event, String.class, logger, level, String.class, Throwable.class, Object[].class);
+        this.setThreadName = Reflected.method(event, "setThreadName", String.class);
+        this.setCallerData = Reflected.method(event, "setCallerData", StackTraceElement[].class);
+        this.setMdcOfEvent = Reflected.method(event, "setMDCPropertyMap", Map.class);
+        this.setTime = time(event);
         Class<?> mdc = Reflected.type(loggerFactory, "org.slf4j.MDC");
         this.setMdc = Reflected.method(mdc, "setContextMap", Map.class);
         this.clearMdc = Reflected.method(mdc, "clear");
@@ -63,11 +73,6 @@ final class Logback {
         } catch (ReflectiveOperationException | LinkageError e) {
             throw new RefusedException("this version of Logback can't take them: " + e);
         }
-    }
-
-    /** Whether this one is what the factory leads to. */
-    boolean isBehind(Class<?> loggerFactory) {
-        return factories == loggerFactory;
     }
 
     /**
@@ -109,21 +114,24 @@ final class Logback {
             throws ReflectiveOperationException, RefusedException {
         Object made =
                 Reflected.make(newEvent, line.site().getName(), logger, level, line.message(), null, new Object[0]);
-        Reflected.call(Reflected.method(event, "setThreadName", String.class), made, line.thread());
-        Reflected.call(Reflected.method(event, "setCallerData", StackTraceElement[].class), made, (Object)
-                new StackTraceElement[] {line.at()});
-        Reflected.call(Reflected.method(event, "setMDCPropertyMap", Map.class), made, line.mdc());
-        time(made, line.epochNanos());
+        Reflected.call(setThreadName, made, line.thread());
+        Reflected.call(setCallerData, made, (Object) new StackTraceElement[] {line.at()});
+        Reflected.call(setMdcOfEvent, made, line.mdc());
+        setTime.set(made, line.epochNanos());
         return made;
     }
 
     /** Since 1.3 events know nanoseconds. */
-    private void time(Object made, long epochNanos) throws ReflectiveOperationException, RefusedException {
+    private static EventTime time(Class<?> event) throws NoSuchMethodException {
         try {
-            Instant at = Instant.ofEpochSecond(Math.floorDiv(epochNanos, SECOND), Math.floorMod(epochNanos, SECOND));
-            Reflected.call(Reflected.method(event, "setInstant", Instant.class), made, at);
+            Method setInstant = Reflected.method(event, "setInstant", Instant.class);
+            return (made, nanos) -> Reflected.call(
+                    setInstant,
+                    made,
+                    Instant.ofEpochSecond(Math.floorDiv(nanos, SECOND), Math.floorMod(nanos, SECOND)));
         } catch (NoSuchMethodException e) {
-            Reflected.call(Reflected.method(event, "setTimeStamp", long.class), made, epochNanos / 1_000_000);
+            Method setTimeStamp = Reflected.method(event, "setTimeStamp", long.class);
+            return (made, nanos) -> Reflected.call(setTimeStamp, made, nanos / 1_000_000);
         }
     }
 }

@@ -192,7 +192,7 @@ final class MicrometerMeters implements Registration {
     }
 
     @Override
-    public Class<?> library() {
+    public Class<?> entrance() {
         return metrics;
     }
 

@@ -7,4 +7,9 @@ final class RefusedException extends Exception {
     RefusedException(String message) {
         super(message);
     }
+
+    /** What a failure says to a person: our own words, or whatever a library threw. */
+    static String words(Throwable failure) {
+        return failure instanceof RefusedException ? failure.getMessage() : failure.toString();
+    }
 }

@@ -10,7 +10,7 @@ interface Registration {
     void close() throws RefusedException;
 
     /** The library's class that it was found by. */
-    Class<?> library();
+    Class<?> entrance();
 
     /** Values that the registry did not get, as too many came. */
     default long lost() {

@@ -202,7 +202,7 @@ final class SimpleclientCollector implements Registration {
     }
 
     @Override
-    public Class<?> library() {
+    public Class<?> entrance() {
         return registryType;
     }
 
