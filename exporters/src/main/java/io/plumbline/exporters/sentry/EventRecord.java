@@ -1,5 +1,6 @@
 package io.plumbline.exporters.sentry;
 
+import io.plumbline.config.code.OwnCode;
 import io.plumbline.exporters.sentry.StackText.Head;
 import io.plumbline.exporters.sentry.StackText.Thrown;
 import io.plumbline.exporters.signal.AttributeNames;

@@ -1,5 +1,6 @@
 package io.plumbline.exporters.sentry;
 
+import io.plumbline.config.code.OwnCode;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 

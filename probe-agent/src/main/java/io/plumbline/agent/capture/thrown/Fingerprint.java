@@ -1,5 +1,6 @@
 package io.plumbline.agent.capture.thrown;
 
+import io.plumbline.config.code.OwnCode;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -19,7 +20,7 @@ import java.util.function.Predicate;
  *
  * <ul>
  *   <li>the class;
- *   <li>class and method of the top {@value #MAX_FRAMES} frames that are the application's own (see {@link InApp});
+ *   <li>class and method of the top {@value #MAX_FRAMES} frames that are the application's own (see {@link OwnCode});
  *       when none in the whole chain is, of the top frames whatever they are;
  *   <li>each frame once, where it comes first, so that the depth of a recursion does not count; of a StackOverflowError
  *       only frames that recur, in alphabetical order, as it can strike at any of them.
@@ -92,7 +93,7 @@ public final class Fingerprint {
     }
 
     private static boolean isOwn(CapturedFrame frame) {
-        return isReal(frame) && InApp.contains(frame);
+        return isReal(frame) && OwnCode.contains(frame.type());
     }
 
     private static boolean isReal(CapturedFrame frame) {

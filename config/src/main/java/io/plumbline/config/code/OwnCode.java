@@ -1,13 +1,12 @@
-package io.plumbline.exporters.sentry;
+package io.plumbline.config.code;
 
 import java.util.List;
 
 /**
- * Tells the application's own classes from those of the JDK, languages, frameworks and libraries, by package. The
- * packages are those by which the agent makes an exception's fingerprint.
+ * Tells the application's own classes from those of the JDK, languages, frameworks and libraries, by package. What makes an
+ * exception's fingerprint in the agent is what a backend shows as the application's.
  */
-final class OwnCode {
-
+public final class OwnCode {
     private static final List<String> OTHERS = List.of(
             "java.",
             "javax.",
@@ -77,7 +76,7 @@ final class OwnCode {
     private OwnCode() {}
 
     /** @param type a class's binary name */
-    static boolean contains(String type) {
+    public static boolean contains(String type) {
         return OTHERS.stream().noneMatch(type::startsWith);
     }
 }
