@@ -43,14 +43,8 @@ final class ApplyCommand implements Callable<Integer> {
             description = "A file of one or more probes; - for standard input. May be given several times.")
     private List<String> files;
 
-    @Option(names = "--dry-run", description = "Check only.")
-    private boolean dryRun;
-
-    @Option(names = "--no-wait", description = "Do not wait for what the instances say.")
-    private boolean noWait;
-
-    @Option(names = "--json", description = "Print the answer as JSON; implies --no-wait.")
-    private boolean json;
+    @Mixin
+    private SubmitOptions options;
 
     @Spec
     private CommandSpec spec;
@@ -62,16 +56,10 @@ final class ApplyCommand implements Callable<Integer> {
         Submission submission = new Submission(connection.client(), out);
         String answer;
         try {
-            answer = submission.send(joined.text(), joined.name(), dryRun);
+            answer = submission.send(joined.text(), joined.name(), options.isDryRun());
         } catch (ApiClient.InvalidRequest e) {
             throw Failure.badInput(joined.place(e.line(), e.column()) + e.getMessage());
         }
-        if (json) {
-            out.print(answer);
-            out.flush();
-            return 0;
-        }
-        submission.print(answer);
-        return noWait || dryRun ? 0 : submission.await();
+        return options.answer(submission, out, answer);
     }
 }

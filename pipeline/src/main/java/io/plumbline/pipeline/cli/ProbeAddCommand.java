@@ -1,5 +1,7 @@
 package io.plumbline.pipeline.cli;
 
+import static io.plumbline.pipeline.cli.Given.put;
+
 import io.plumbline.config.text.Json;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -151,14 +153,8 @@ final class ProbeAddCommand implements Callable<Integer> {
     @Option(names = "--force", description = "Set the probe though its line has no code now, or its source differs.")
     private boolean force;
 
-    @Option(names = "--dry-run", description = "Check only.")
-    private boolean dryRun;
-
-    @Option(names = "--no-wait", description = "Do not wait for what the instances say.")
-    private boolean noWait;
-
-    @Option(names = "--json", description = "Print the answer as JSON; implies --no-wait.")
-    private boolean json;
+    @Mixin
+    private SubmitOptions options;
 
     @Spec
     private CommandSpec spec;
@@ -172,14 +168,8 @@ final class ProbeAddCommand implements Callable<Integer> {
             submission.chooseId(definition);
         }
         foresee();
-        String answer = submission.send(Json.write(definition), "the command line", dryRun);
-        if (json) {
-            out.print(answer);
-            out.flush();
-            return 0;
-        }
-        submission.print(answer);
-        return noWait || dryRun ? 0 : submission.await();
+        String answer = submission.send(Json.write(definition), "the command line", options.isDryRun());
+        return options.answer(submission, out, answer);
     }
 
     private void foresee() {
@@ -193,7 +183,7 @@ final class ProbeAddCommand implements Callable<Integer> {
                 spec.commandLine().getErr().println(Text.safe(remark));
             }
         }
-        if (!noWait && !json) {
+        if (options.waits()) {
             foresight.checkLine(location, targets);
         }
     }
@@ -291,14 +281,5 @@ final class ProbeAddCommand implements Callable<Integer> {
         put(metric, "labels", labels);
         put(metric, "beside", beside ? Boolean.TRUE : null);
         return metric;
-    }
-
-    private static void put(Map<String, Object> map, String key, Object value) {
-        boolean empty = value == null
-                || (value instanceof List<?> list && list.isEmpty())
-                || (value instanceof Map<?, ?> inner && inner.isEmpty());
-        if (!empty) {
-            map.put(key, value);
-        }
     }
 }

@@ -1,5 +1,7 @@
 package io.plumbline.pipeline.cli;
 
+import static io.plumbline.pipeline.cli.Given.put;
+
 import io.plumbline.config.text.Json;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -103,14 +105,8 @@ final class SpanCommand implements Callable<Integer> {
     @Option(names = "--for", paramLabel = "TIME", description = "How long: 90s, 15m, 1h30m, 7d or never. Default 1h.")
     private String life;
 
-    @Option(names = "--dry-run", description = "Check only.")
-    private boolean dryRun;
-
-    @Option(names = "--no-wait", description = "Do not wait for what the instances say.")
-    private boolean noWait;
-
-    @Option(names = "--json", description = "Print the answer as JSON; implies --no-wait.")
-    private boolean json;
+    @Mixin
+    private SubmitOptions options;
 
     @Spec
     private CommandSpec spec;
@@ -119,14 +115,8 @@ final class SpanCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         var out = spec.commandLine().getOut();
         Submission submission = new Submission(connection.client(), out);
-        String answer = submission.send(Json.write(definition()), "the command line", dryRun);
-        if (json) {
-            out.print(answer);
-            out.flush();
-            return 0;
-        }
-        submission.print(answer);
-        return noWait || dryRun ? 0 : submission.await();
+        String answer = submission.send(Json.write(definition()), "the command line", options.isDryRun());
+        return options.answer(submission, out, answer);
     }
 
     private Map<String, Object> definition() {
@@ -142,13 +132,13 @@ final class SpanCommand implements Callable<Integer> {
         Map<String, Object> all = new LinkedHashMap<>();
         points.forEach((name, location) -> all.put(name, point(name, location)));
         span.put("points", all);
-        put(span, "pairs", pairs.isEmpty() ? null : pairs);
+        put(span, "pairs", pairs);
         Map<String, Object> probe = new LinkedHashMap<>();
         probe.put("id", id);
         probe.put("span", span);
         Map<String, String> whole = part(targets, "", ":");
-        put(probe, "on", whole.isEmpty() ? null : whole);
-        put(probe, "to", to.isEmpty() ? null : to);
+        put(probe, "on", whole);
+        put(probe, "to", to);
         put(probe, "for", life);
         return probe;
     }
@@ -159,11 +149,11 @@ final class SpanCommand implements Callable<Integer> {
         put(point, "if", conditions.get(name));
         put(point, "by", byAt.get(name));
         Map<String, String> said = part(attributes, name, ".");
-        put(point, "attributes", said.isEmpty() ? null : said);
+        put(point, "attributes", said);
         String own = beside.get(name);
         put(point, "beside", "both".equals(own) ? List.of("attributes", "event") : own);
         Map<String, String> on = part(targets, name, ":");
-        put(point, "on", on.isEmpty() ? null : on);
+        put(point, "on", on);
         return point;
     }
 
@@ -188,12 +178,6 @@ final class SpanCommand implements Callable<Integer> {
     private void requirePoint(String name) {
         if (!points.containsKey(name)) {
             throw Failure.badInput("there is no point " + name + "; points are " + String.join(", ", points.keySet()));
-        }
-    }
-
-    private static void put(Map<String, Object> map, String key, Object value) {
-        if (value != null) {
-            map.put(key, value);
         }
     }
 }
