@@ -21,7 +21,7 @@ import java.util.Set;
  * with a reason; the scrape itself never breaks. Series go when nothing came for them for a while, and at once when their source
  * is lost to another process; there they are with their next points.
  *
- * <p>Threads: the host's thread writes the store, the server's threads read it.
+ * <p>Threads: the host's threads write the store, the server's threads read it.
  */
 final class PrometheusExporter implements Exporter {
 

@@ -88,10 +88,7 @@ class RealPrometheusTest {
     @Test
     void scrape_exponentialHistogram_isNative_withExemplar_andExplicitBucketsStay() throws Exception {
         serve();
-        boolean byFeature = help.contains("native-histograms");
-        startScraping(
-                byFeature ? "" : "scrape_native_histograms: true",
-                List.of("--enable-feature=exemplar-storage" + (byFeature ? ",native-histograms" : "")));
+        startScrapingNativeHistograms();
         assertThat(exporter.export(List.of(
                         TestSignals.exponential(new MetricInfo("cart.size", "", ""), Map.of(), exemplar()),
                         TestSignals.histogram(new MetricInfo("cart.time", "", "ms"), Map.of(), exemplar()))))
@@ -185,6 +182,16 @@ class RealPrometheusTest {
                     %s
                 """.formatted(exporter.links().get("metrics").getAuthority(), setting);
         prometheus = PrometheusProcess.start(program, directory, config, flags);
+    }
+
+    /** Since 3.8 a setting, which earlier versions refuse; before that a feature. */
+    private void startScrapingNativeHistograms() throws IOException, InterruptedException {
+        try {
+            startScraping("scrape_native_histograms: true", List.of("--enable-feature=exemplar-storage"));
+        } catch (IllegalStateException e) {
+            assertThat(e.getMessage()).contains("scrape_native_histograms not found");
+            startScraping("", List.of("--enable-feature=exemplar-storage,native-histograms"));
+        }
     }
 
     private void startReceiving() throws IOException, InterruptedException {

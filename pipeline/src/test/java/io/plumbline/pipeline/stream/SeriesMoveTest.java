@@ -26,6 +26,8 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -85,6 +87,24 @@ final class SeriesMoveTest {
             }
             sendPoints();
             Eventually.get(() -> series(first), ALL::equals);
+        }
+    }
+
+    /** As after a pause that was too long for the group: others may have had the partitions meanwhile. */
+    @Test
+    void groupHasGoneOnWithoutTheHost_itsSeriesGo_andComeBackWithTheirPoints() throws Exception {
+        sendPoints();
+        try (ExporterHost host = host();
+                Admin admin = Admin.create(kafka())) {
+            Eventually.get(() -> series(host), ALL::equals);
+
+            admin.removeMembersFromConsumerGroup("plumbline-prometheus", new RemoveMembersFromConsumerGroupOptions())
+                    .all()
+                    .get(10, TimeUnit.SECONDS);
+
+            Eventually.get(() -> series(host), List::isEmpty);
+            sendPoints();
+            Eventually.get(() -> series(host), ALL::equals);
         }
     }
 
