@@ -34,18 +34,20 @@ export async function ask(path, init = {}) {
 }
 
 /**
- * Signals of a probe as they arrive, until the signal aborts or the connection ends.
+ * Signals of a probe as they arrive, until the signal aborts or the connection ends. The probe need not be there yet.
  *
  * @param {string} probe
  * @param {AbortSignal} abort
+ * @param {() => void} ready called once every signal from now on will be shown
  * @param {(signal: any) => void} take is given one signal each, as the API forms it
  * @throws {Problem}
  */
-export async function tail(probe, abort, take) {
-  const response = await send(`/tail?probe=${encodeURIComponent(probe)}`, { signal: abort });
+export async function tail(probe, abort, ready, take) {
+  const response = await send(`/tail?early=true&probe=${encodeURIComponent(probe)}`, { signal: abort });
   if (response.body === null) {
     return;
   }
+  ready();
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   let rest = '';
   for (let read = await reader.read(); !read.done; read = await reader.read()) {

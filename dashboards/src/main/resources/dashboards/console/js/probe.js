@@ -85,10 +85,11 @@ async function set(event) {
   form.clearErrors();
   try {
     const id = await form.chooseId(check);
+    await watch.listen(id);
     const answer = await ask('/probes?source=the%20console', { method: 'POST', body: form.definition(id).text() });
     const change = answer.probes[0];
     byId('remove').hidden = false;
-    watch.start(change.id, change.version, change.warnings ?? []);
+    watch.follow(change.version, change.warnings ?? []);
   } catch (e) {
     await fail(e);
   } finally {

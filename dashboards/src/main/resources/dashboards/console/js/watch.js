@@ -22,25 +22,36 @@ export class Watch {
   }
 
   /**
-   * Follows this probe and no longer another.
+   * Listens for signals of this probe and no longer of another. To be awaited before the probe is set, as its first hit
+   * may be its last.
    *
    * @param {string} probe
-   * @param {number} version
-   * @param {string[]} warnings of the API, about what is allowed and may be a mistake
+   * @returns {Promise<void>} when every signal from now on is shown, or it is known that none can be
    */
-  start(probe, version, warnings) {
+  listen(probe) {
     this.stop();
     this.probe = probe;
-    this.version = version;
-    this.warnings = warnings;
     this.count = 0;
     this.abort = new AbortController();
     byId('signals').replaceChildren();
     byId('signals').hidden = true;
+    say(byId('no-signals'), 'They appear here as they arrive.');
     byId('no-signals').hidden = false;
     say(byId('signal-count'), '');
+    return new Promise((resolve) => this.#listen(this.abort.signal, resolve));
+  }
+
+  /**
+   * Shows the state from now on.
+   *
+   * @param {number} version
+   * @param {string[]} warnings of the API, about what is allowed and may be a mistake
+   */
+  follow(version, warnings) {
+    this.version = version;
+    this.warnings = warnings;
+    say(byId('probe-name'), `of ${this.probe}`);
     this.#follow(this.abort.signal);
-    this.#listen(this.abort.signal);
   }
 
   stop() {
@@ -92,13 +103,21 @@ export class Watch {
     say(byId('state'), text);
   }
 
-  /** @param {AbortSignal} signal */
-  async #listen(signal) {
+  /**
+   * @param {AbortSignal} signal
+   * @param {() => void} ready
+   */
+  async #listen(signal, ready) {
     for (; !signal.aborted; await pause(LATER_MILLIS)) {
       try {
-        await tail(this.probe, signal, (one) => this.#take(one));
+        await tail(this.probe, signal, ready, (one) => this.#take(one));
       } catch (e) {
-        if (e instanceof Problem && (e.status === 404 || e.status === 401)) {
+        if (!signal.aborted) {
+          say(byId('no-signals'), `Signals can’t be shown now: ${e instanceof Error ? e.message : e}`);
+          byId('no-signals').hidden = false;
+        }
+        ready();
+        if (e instanceof Problem && e.status === 401) {
           return;
         }
       }
@@ -111,17 +130,31 @@ export class Watch {
       this.count += signal.signals;
     } else {
       this.count++;
-      const list = byId('signals');
-      list.prepend(itemOf(signal));
-      while (list.children.length > MAX_SHOWN) {
-        list.lastElementChild?.remove();
-      }
+      this.#put(itemOf(signal));
     }
     byId('no-signals').hidden = true;
     byId('signals').hidden = false;
     const shown = byId('signals').children.length;
-    say(byId('signal-count'), this.count > shown ? `${this.count.toLocaleString('en')}, the last ${shown} shown` : String(this.count));
+    const count = this.count.toLocaleString('en');
+    const rest = isRead() ? ', held while one is open' : this.count > shown ? `, the last ${shown} shown` : '';
+    say(byId('signal-count'), count + rest);
   }
+
+  /** Newest first; nothing moves under who reads one. @param {HTMLElement} item */
+  #put(item) {
+    if (isRead()) {
+      return;
+    }
+    const list = byId('signals');
+    list.prepend(item);
+    while (list.children.length > MAX_SHOWN) {
+      list.lastElementChild?.remove();
+    }
+  }
+}
+
+function isRead() {
+  return byId('signals').querySelector('details[open]') !== null;
 }
 
 /** @param {number} millis */

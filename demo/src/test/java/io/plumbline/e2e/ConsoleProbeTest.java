@@ -126,6 +126,19 @@ class ConsoleProbeTest {
     }
 
     @Test
+    void onlyHit_isShown_thoughItComesAtOnce() {
+        enter("?at=" + TickerProgram.NAME + ":" + TickerProgram.line() + "&service=ticker");
+        browser.choose("snapshot");
+        browser.fill("#hits", "1" + Keys.ENTER);
+
+        browser.awaitText("#signals li .from", "the first, ");
+        browser.awaitText("#state", "expired 1/1");
+        assertThat(browser.text("#signal-count")).isEqualTo("1");
+        browser.driver().findElement(By.cssSelector("#signals summary")).click();
+        assertThat(browser.text("#signals pre")).contains("\"number\": ", "\"doubled\": ");
+    }
+
+    @Test
     void wrongExpression_isToldAtItsField_withThePlaceInIt() {
         enter("?at=" + TickerProgram.NAME + ":" + TickerProgram.line());
         browser.fill("#template", "n {number}");
