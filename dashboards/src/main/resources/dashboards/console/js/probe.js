@@ -86,14 +86,28 @@ async function set(event) {
   try {
     const id = await form.chooseId(check);
     await watch.listen(id);
-    const answer = await ask('/probes?source=the%20console', { method: 'POST', body: form.definition(id).text() });
-    const change = answer.probes[0];
-    byId('remove').hidden = false;
-    watch.follow(change.version, change.warnings ?? []);
+    await send(form.definition(id).text());
   } catch (e) {
     await fail(e);
   } finally {
     button.disabled = false;
+  }
+}
+
+/**
+ * Sets the probe that is listened for already.
+ *
+ * @param {string} text
+ */
+async function send(text) {
+  try {
+    const change = (await ask('/probes?source=the%20console', { method: 'POST', body: text })).probes[0];
+    byId('remove').hidden = false;
+    watch.follow(change.version, change.warnings ?? []);
+  } catch (e) {
+    byId('remove').hidden = true;
+    watch.end('not set');
+    throw e;
   }
 }
 
@@ -110,7 +124,7 @@ async function check(text) {
 async function remove() {
   try {
     await ask(`/probes/${encodeURIComponent(watch.probe)}`, { method: 'DELETE' });
-    watch.removed();
+    watch.end('removed');
     byId('remove').hidden = true;
     byId('set').focus();
   } catch (e) {

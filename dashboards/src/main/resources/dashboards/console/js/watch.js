@@ -58,9 +58,14 @@ export class Watch {
     this.abort.abort();
   }
 
-  removed() {
+  /**
+   * Ends following a probe that is not there.
+   *
+   * @param {string} why
+   */
+  end(why) {
     this.stop();
-    this.#state('removed', false);
+    this.#state(why, false);
     byId('instances').replaceChildren();
   }
 
