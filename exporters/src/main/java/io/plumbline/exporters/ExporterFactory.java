@@ -25,6 +25,14 @@ public interface ExporterFactory {
     BatchLimits limits();
 
     /**
+     * How many calls of {@link Exporter#export} may be under way at once, at most; the host finds out how many the backend bears. With
+     * one, which is the default, signals come in the order in which they were sent; with more they do not.
+     */
+    default int concurrency() {
+        return 1;
+    }
+
+    /**
      * Makes an exporter; several times where people want several instances. Keys that begin with {@code only.} and {@code
      * redaction.} are the host's. Checks every setting, and may open what is local (a port to listen on), but does not speak to
      * the backend: that begins with the first batch, so that a backend's outage does not stop the host's start.

@@ -27,6 +27,12 @@ public final class ElasticsearchExporterFactory implements ExporterFactory {
         return new BatchLimits(5_000, 2_500_000);
     }
 
+    /** Documents have ids and times, so their order is of no matter. */
+    @Override
+    public int concurrency() {
+        return 8;
+    }
+
     @Override
     public Exporter create(ExporterSettings settings) {
         return new ElasticsearchExporter(ElasticsearchSettings.read(settings));

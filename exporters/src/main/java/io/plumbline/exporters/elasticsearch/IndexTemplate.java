@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
  * The index template, put before the first batch. One that is there already is left alone unless its version is lower
  * than ours, so whoever changes it gives it a higher version.
  *
- * <p>Threads: the host's.
+ * <p>Thread-safe: the first caller asks, others wait for its answer.
  */
 final class IndexTemplate {
 
@@ -35,7 +35,7 @@ final class IndexTemplate {
     }
 
     /** Sees to it that the template is there; asks the backend only until that has succeeded once. */
-    void ensure() throws IOException, RefusedException, InterruptedException {
+    synchronized void ensure() throws IOException, RefusedException, InterruptedException {
         if (ready) {
             return;
         }

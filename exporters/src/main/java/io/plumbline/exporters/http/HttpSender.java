@@ -8,8 +8,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -17,9 +19,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Sends one request at a time and waits for the whole answer, at most the request timeout.
+ * Sends a request and waits for the whole answer, at most the request timeout.
  *
- * <p>Threads: the host's thread sends; {@link #close} from any thread ends what is under way. The JDK's client brings
+ * <p>Threads: any number may send at once; {@link #close} from any thread ends what is under way. The JDK's client brings
  * daemon threads of its own, which end when it is no longer used.
  */
 public final class HttpSender implements AutoCloseable {
@@ -28,8 +30,8 @@ public final class HttpSender implements AutoCloseable {
     private final HttpClient http;
 
     private final Object lock = new Object();
-    /** The request under way, or null. Set by the host's thread, cancelled by close. Guarded by the lock. */
-    private CompletableFuture<?> pending;
+    /** Requests under way, cancelled by close. Guarded by the lock. */
+    private final Set<CompletableFuture<?>> pending = new HashSet<>();
     /** Guarded by the lock. */
     private boolean closed;
 
@@ -92,9 +94,7 @@ public final class HttpSender implements AutoCloseable {
     public void close() {
         synchronized (lock) {
             closed = true;
-            if (pending != null) {
-                pending.cancel(true);
-            }
+            pending.forEach(request -> request.cancel(true));
         }
     }
 
@@ -111,6 +111,7 @@ public final class HttpSender implements AutoCloseable {
             throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
         } finally {
             response.cancel(true);
+            ended(response);
         }
     }
 
@@ -120,8 +121,14 @@ public final class HttpSender implements AutoCloseable {
                 throw new IOException("the exporter is closed");
             }
             CompletableFuture<HttpResponse<byte[]>> response = http.sendAsync(request, BodyHandlers.ofByteArray());
-            pending = response;
+            pending.add(response);
             return response;
+        }
+    }
+
+    private void ended(CompletableFuture<?> response) {
+        synchronized (lock) {
+            pending.remove(response);
         }
     }
 

@@ -26,6 +26,12 @@ public final class JaegerExporterFactory implements ExporterFactory {
         return new BatchLimits(2_000, 2_000_000);
     }
 
+    /** Spans name their parents, so their order is of no matter. */
+    @Override
+    public int concurrency() {
+        return 4;
+    }
+
     @Override
     public Exporter create(ExporterSettings settings) {
         JaegerSettings read = JaegerSettings.read(settings);

@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
  *
  * <p>The bargain: a wait above {@link #MAX} is not believed; Sentry is asked again after that, and says so again.
  *
- * <p>Threads: belongs to the host's thread.
+ * <p>Thread-safe.
  */
 final class Hold {
 
@@ -23,7 +23,7 @@ final class Hold {
         this.nanoTime = nanoTime;
     }
 
-    void keep(Duration wait) {
+    synchronized void keep(Duration wait) {
         long nanos = (wait.compareTo(MAX) > 0 ? MAX : wait).toNanos();
         if (nanos > left().map(Duration::toNanos).orElse(0L)) {
             isHeld = true;
@@ -32,7 +32,7 @@ final class Hold {
     }
 
     /** How long it still lasts; empty if events may go. */
-    Optional<Duration> left() {
+    synchronized Optional<Duration> left() {
         long left = isHeld ? untilNanos - nanoTime.getAsLong() : 0;
         isHeld = left > 0;
         return isHeld ? Optional.of(Duration.ofNanos(left)) : Optional.empty();

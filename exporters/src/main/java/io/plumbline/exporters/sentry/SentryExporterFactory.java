@@ -26,6 +26,12 @@ public final class SentryExporterFactory implements ExporterFactory {
         return new BatchLimits(100, 4_000_000);
     }
 
+    /** Sentry takes one event a request, in any order. */
+    @Override
+    public int concurrency() {
+        return 4;
+    }
+
     @Override
     public Exporter create(ExporterSettings settings) {
         return new SentryExporter(SentrySettings.read(settings), System::nanoTime);

@@ -8,7 +8,7 @@ import java.util.function.DoubleSupplier;
  * How long to leave a backend alone: doubles from {@link #FIRST} to {@link #MAX}, less up to half by chance, so that
  * many exporters do not come back at the same moment. What the backend itself asked for is a lower bound.
  *
- * <p>Threads: belongs to the worker.
+ * <p>Threads: belongs to one lane.
  */
 final class Backoff {
     static final Duration FIRST = Duration.ofMillis(500);

@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * <p>The bargain: while Kafka does not take a dead letter, its exporter stands still; to go on would lose it. After a crash one
  * may be there twice.
  *
- * <p>Threads: the worker's; the producer may be shared.
+ * <p>Threads: one lane's; the producer may be shared.
  */
 final class DeadLetterTopic implements DeadLetters {
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetterTopic.class);

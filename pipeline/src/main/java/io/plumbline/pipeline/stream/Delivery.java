@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * <p>The bargain: it tries without end while the cause may pass, so a dead backend holds up its own exporter and Kafka
  * keeps the rest. What is repeated may arrive twice.
  *
- * <p>Threads: belongs to the worker.
+ * <p>Threads: belongs to one lane.
  */
 final class Delivery {
     private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
@@ -35,17 +35,35 @@ final class Delivery {
     private final DeliveryCounts counts;
     private final Backoff backoff;
     private final Pause pause;
+    private final Answered answered;
     private boolean defectLogged;
+
+    /** Hears of each call of the exporter. */
+    interface Answered {
+        /**
+         * @param startNanos by {@link System#nanoTime}
+         * @param nanos that it took
+         * @param isRefused whether the backend could not take it now
+         */
+        void call(long startNanos, long nanos, boolean isRefused);
+    }
 
     /** Signals to be sent in one call, and how often the exporter threw on them. */
     private record Attempt(List<Item> items, int defects) {}
 
-    Delivery(Exporter exporter, DeadLetters deadLetters, DeliveryCounts counts, Backoff backoff, Pause pause) {
+    Delivery(
+            Exporter exporter,
+            DeadLetters deadLetters,
+            DeliveryCounts counts,
+            Backoff backoff,
+            Pause pause,
+            Answered answered) {
         this.exporter = exporter;
         this.deadLetters = deadLetters;
         this.counts = counts;
         this.backoff = backoff;
         this.pause = pause;
+        this.answered = answered;
     }
 
     /**
@@ -54,6 +72,15 @@ final class Delivery {
      * @throws InterruptedException when told to give up; what was not settled may or may not have arrived
      */
     void deliver(List<Item> batch) throws InterruptedException {
+        try {
+            settleAll(batch);
+        } catch (InterruptedException e) {
+            counts.standing().isGone(this);
+            throw e;
+        }
+    }
+
+    private void settleAll(List<Item> batch) throws InterruptedException {
         Deque<Attempt> open = new ArrayDeque<>();
         open.push(new Attempt(batch, 0));
         while (!open.isEmpty()) {
@@ -68,18 +95,22 @@ final class Delivery {
     private Outcome export(Attempt attempt) throws InterruptedException {
         List<Signal> signals = attempt.items().stream().map(Item::signal).toList();
         long startNanos = System.nanoTime();
+        boolean isRefused = true;
         try {
             Outcome outcome = exporter.export(
                     signals, attempt.items().stream().map(Item::source).toList());
             if (outcome instanceof Outcome.Partial partial) {
                 partial.rejections().forEach(rejection -> signals.get(rejection.index()));
             }
+            isRefused = outcome instanceof Outcome.Retry || outcome instanceof Outcome.Unauthorized;
             return outcome;
         } catch (RuntimeException | LinkageError e) { // a plug-in may lack a class
             logDefect(e);
             return null;
         } finally {
-            counts.exported(System.nanoTime() - startNanos);
+            long nanos = System.nanoTime() - startNanos;
+            counts.exported(nanos);
+            answered.call(startNanos, nanos, isRefused);
         }
     }
 
@@ -114,7 +145,7 @@ final class Delivery {
 
     private void delivered(List<Item> items) {
         counts.delivered(items);
-        counts.state(State.DELIVERING, "");
+        standing(State.DELIVERING, "");
         backoff.reset();
     }
 
@@ -135,7 +166,7 @@ final class Delivery {
         lost(losses);
         counts.delivered(notNamed(items, rejections));
         if (again.isEmpty()) {
-            counts.state(State.DELIVERING, "");
+            standing(State.DELIVERING, "");
         } else {
             again(new Attempt(again, 0), State.RETRYING, reason, backoff.next(Optional.empty()), open);
         }
@@ -154,9 +185,14 @@ final class Delivery {
 
     private void again(Attempt next, State state, String reason, Duration wait, Deque<Attempt> open)
             throws InterruptedException {
-        counts.retried(next.items().size(), state, reason);
+        counts.retried(next.items().size());
+        standing(state, reason);
         pause.pause(wait);
         open.push(next);
+    }
+
+    private void standing(State state, String reason) {
+        counts.standing().is(this, state, reason);
     }
 
     /** Halves the signals; a single one can't be helped. */

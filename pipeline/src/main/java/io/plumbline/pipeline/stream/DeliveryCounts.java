@@ -6,7 +6,6 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.plumbline.exporters.signal.Signal;
 import io.plumbline.exporters.signal.SignalKind;
-import io.plumbline.pipeline.stream.ExporterHealth.State;
 import java.net.URI;
 import java.util.EnumMap;
 import java.util.List;
@@ -20,12 +19,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What became of one exporter's signals, as counters and as its state. A change of state is logged once, in words.
+ * What became of one exporter's signals, as counters; and its {@link Standing}.
  *
  * <p>The counters relate so: signals in the topics = delivered + lost + filtered + (those in {@code lag} records). A dead letter
  * that is sent again stands in the replay topic, and so counts once more.
  *
- * <p>Threads: the worker and the poller count, anyone reads.
+ * <p>Thread-safe.
  */
 final class DeliveryCounts {
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryCounts.class);
@@ -42,16 +41,13 @@ final class DeliveryCounts {
     private final Timer exports;
     private final Counter filtered;
     private final Map<String, Map<SignalKind, LongAdder>> byProbe = new ConcurrentHashMap<>();
-    private final Object stateLock = new Object();
-    /** Guarded by the state lock. */
-    private State state = State.DELIVERING;
-    /** Guarded by the state lock. */
-    private String lastError = "";
+    private final Standing standing;
     /** Set by the poller. */
     private volatile long lag;
 
     DeliveryCounts(String exporter, MeterRegistry meters) {
         this.exporter = exporter;
+        this.standing = new Standing(exporter);
         for (SignalKind kind : SignalKind.values()) {
             delivered.put(
                     kind, meters.counter("plumbline.exporter.delivered", "exporter", exporter, "kind", word(kind)));
@@ -64,7 +60,7 @@ final class DeliveryCounts {
         exports = meters.timer("plumbline.exporter.export", "exporter", exporter);
         Tags tags = Tags.of("exporter", exporter);
         meters.gauge("plumbline.exporter.lag", tags, this, counts -> counts.lag);
-        meters.gauge("plumbline.exporter.delivering", tags, this, counts -> counts.isStuck() ? 0 : 1);
+        meters.gauge("plumbline.exporter.delivering", tags, this, counts -> counts.standing.troubled() > 0 ? 0 : 1);
     }
 
     void delivered(List<Item> items) {
@@ -80,14 +76,20 @@ final class DeliveryCounts {
         filtered.increment(signals);
     }
 
+    /** How many calls may be under way, and how many bytes of records wait. */
+    static void watch(Lanes lanes, String exporter, MeterRegistry meters) {
+        Tags tags = Tags.of("exporter", exporter);
+        meters.gauge("plumbline.exporter.concurrency", tags, lanes, Lanes::allowed);
+        meters.gauge("plumbline.exporter.waiting.bytes", tags, lanes, Lanes::waitingBytes);
+    }
+
     /** One call of the exporter took so long. */
     void exported(long nanos) {
         exports.record(nanos, TimeUnit.NANOSECONDS);
     }
 
-    void retried(int signals, State why, String reason) {
+    void retried(int signals) {
         retried.increment(signals);
-        state(why, reason);
     }
 
     void lost(LossCause cause, int signals, String reason) {
@@ -95,30 +97,15 @@ final class DeliveryCounts {
             LOG.error("{} can't deliver a signal ({}): {}; further ones are counted", exporter, cause.word(), reason);
         }
         lost.get(cause).increment(signals);
-        synchronized (stateLock) {
-            lastError = reason;
-        }
+        standing.said(reason);
     }
 
     void lag(long records) {
         lag = records;
     }
 
-    void state(State next, String reason) {
-        synchronized (stateLock) {
-            if (state != next) {
-                log(next, reason);
-            }
-            state = next;
-            lastError = reason.isEmpty() ? lastError : reason;
-        }
-    }
-
-    /** Whether there is no use in waiting for what is under way. */
-    boolean isStuck() {
-        synchronized (stateLock) {
-            return state != State.DELIVERING;
-        }
+    Standing standing() {
+        return standing;
     }
 
     ExporterHealth health(Map<String, URI> links) {
@@ -129,34 +116,18 @@ final class DeliveryCounts {
         causes.values().removeIf(count -> count == 0);
         Map<String, Map<String, Long>> probes = new TreeMap<>();
         byProbe.forEach((probe, counts) -> probes.put(probe, plain(counts)));
-        synchronized (stateLock) {
-            return new ExporterHealth(
-                    exporter,
-                    state,
-                    kinds,
-                    probes,
-                    (long) filtered.count(),
-                    (long) retried.count(),
-                    causes,
-                    lag,
-                    lastError,
-                    links);
-        }
-    }
-
-    private void log(State next, String reason) {
-        switch (next) {
-            case DELIVERING -> LOG.info("{} delivers again", exporter);
-            case RETRYING -> LOG.warn("{} can't deliver and tries on, nothing is lost: {}", exporter, reason);
-            case UNAUTHORIZED ->
-                LOG.warn(
-                        "{} is not let in: {}; set its credentials right. Nothing is lost, it tries again every {} s",
-                        exporter,
-                        reason,
-                        Backoff.UNAUTHORIZED.toSeconds());
-            case NO_KAFKA -> LOG.warn("{} can't read from Kafka and tries on, nothing is lost: {}", exporter, reason);
-            case STOPPED -> LOG.debug("{} stopped", exporter);
-        }
+        Standing.Snapshot now = standing.now();
+        return new ExporterHealth(
+                exporter,
+                now.state(),
+                kinds,
+                probes,
+                (long) filtered.count(),
+                (long) retried.count(),
+                causes,
+                lag,
+                now.lastError(),
+                links);
     }
 
     private Map<SignalKind, LongAdder> ofProbe(String probe) {

@@ -18,11 +18,15 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * <p>The bargain: a backend that is away holds up its own exporter and no other; Kafka keeps what waits for as long as
  * the topics' retention. After a crash the signals since the last commit come again.
  *
- * <p>Threads: two for each exporter. All methods may come from any thread.
+ * <p>Threads: for each exporter one that polls and one to as many as it allows that export. All methods may come from any thread.
  */
 public final class ExporterHost implements AutoCloseable {
     /** A record of the largest size that Kafka takes by default becomes a dead letter with headers. */
     private static final int MAX_LETTER_BYTES = 2 << 20;
+
+    private static final long MIN_BUDGET = 1 << 20;
+    private static final long MAX_BUDGET = 32 << 20;
+    private static final int HEAP_SHARE = 24;
 
     private final Producer<byte[], byte[]> producer;
     private final List<Feed> feeds;
@@ -60,11 +64,20 @@ public final class ExporterHost implements AutoCloseable {
         settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_LETTER_BYTES);
         Producer<byte[], byte[]> producer =
                 new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+        long budgetBytes = budgetBytes(Runtime.getRuntime().maxMemory(), exporters.size());
         List<Feed> feeds = new ArrayList<>();
         for (Hosted hosted : exporters) {
-            feeds.add(Feed.start(hosted, kafka, producer, deadLetterTopic, meters));
+            feeds.add(Feed.start(hosted, kafka, producer, deadLetterTopic, meters, budgetBytes));
         }
         return new ExporterHost(producer, feeds);
+    }
+
+    /**
+     * Bytes of records that may wait for one instance, and again that may be under way: those are decoded, and then some six times as
+     * large, and become requests. So all instances together stay below half of the heap; see docs/scale.md.
+     */
+    static long budgetBytes(long heapBytes, int instances) {
+        return Math.max(MIN_BUDGET, Math.min(MAX_BUDGET, heapBytes / HEAP_SHARE / Math.max(1, instances)));
     }
 
     /** How each instance does, in the order of their start. */

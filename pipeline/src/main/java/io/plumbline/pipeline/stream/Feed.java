@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One instance of an exporter with all that feeds it: consumer group, poll thread, worker thread.
+ * One instance of an exporter with all that feeds it: consumer group, poll thread, lanes.
  *
  * <p>Threads: {@link #close} and {@link #health} may come from any thread.
  */
@@ -33,42 +33,47 @@ final class Feed implements AutoCloseable {
 
     private final Exporter exporter;
     private final DeliveryCounts counts;
-    private final Worker worker;
+    private final Lanes lanes;
     private final Poller poller;
     private final Thread pollThread;
 
-    private Feed(Exporter exporter, DeliveryCounts counts, Worker worker, Poller poller, String name) {
+    private Feed(Exporter exporter, DeliveryCounts counts, Lanes lanes, Poller poller, String name) {
         this.exporter = exporter;
         this.counts = counts;
-        this.worker = worker;
+        this.lanes = lanes;
         this.poller = poller;
         this.pollThread = new Thread(poller, "exporter-" + name + "-poll");
         this.pollThread.setDaemon(true);
     }
 
-    /** Starts both threads. The exporter is closed with the feed. */
+    /**
+     * Starts its threads. The exporter is closed with the feed.
+     *
+     * @param budgetBytes of records that wait, and again of records under way
+     */
     static Feed start(
             Hosted hosted,
             Map<String, Object> kafka,
             Producer<byte[], byte[]> producer,
             String deadLetterTopic,
-            MeterRegistry meters) {
+            MeterRegistry meters,
+            long budgetBytes) {
         String name = hosted.name();
         ExporterFactory factory = hosted.factory();
         Exporter exporter = hosted.exporter();
         DeliveryCounts counts = new DeliveryCounts(name, meters);
-        DeadLetters deadLetters = new DeadLetterTopic(producer, deadLetterTopic, name);
-        Delivery delivery = new Delivery(exporter, deadLetters, counts, new Backoff(Math::random), Pause.SLEEP);
         Intake intake = new Intake(name, factory.takes());
-        Worker worker = new Worker(name, factory.getClass().getClassLoader());
-        Poller poller = new Poller(
-                consumer(name, kafka),
-                intake.topics(),
-                worker,
-                records -> new Work(records, intake, hosted.routing(), factory.limits(), delivery, deadLetters, counts),
-                counts,
-                exporter);
-        Feed feed = new Feed(exporter, counts, worker, poller, name);
+        Lanes lanes = new Lanes(
+                name, factory.getClass().getClassLoader(), factory.concurrency(), budgetBytes, (owner, number) -> {
+                    DeadLetters deadLetters = new DeadLetterTopic(producer, deadLetterTopic, name);
+                    Delivery delivery = new Delivery(
+                            exporter, deadLetters, counts, new Backoff(Math::random), Pause.SLEEP, owner::answered);
+                    return new Carrier(intake, hosted.routing(), factory.limits(), delivery, deadLetters, counts);
+                });
+        DeliveryCounts.watch(lanes, name, meters);
+        int fetchBytes = (int) Math.min(MAX_FETCH_BYTES, budgetBytes);
+        Poller poller = new Poller(consumer(name, kafka, fetchBytes), intake.topics(), lanes, counts, exporter);
+        Feed feed = new Feed(exporter, counts, lanes, poller, name);
         feed.pollThread.start();
         return feed;
     }
@@ -95,15 +100,15 @@ final class Feed implements AutoCloseable {
             LOG.warn("{} did not end within {} s; what it has not committed comes again", pollThread.getName(), CLOSE);
         }
         exporter.close();
-        worker.close();
+        lanes.close();
     }
 
-    private static Consumer<byte[], byte[]> consumer(String exporter, Map<String, Object> kafka) {
+    private static Consumer<byte[], byte[]> consumer(String exporter, Map<String, Object> kafka, int fetchBytes) {
         Map<String, Object> settings = new HashMap<>();
         settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_MILLIS);
         settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, SESSION_MILLIS / 4);
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MAX_RECORDS);
-        settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, MAX_FETCH_BYTES);
+        settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, fetchBytes);
         settings.putAll(kafka);
         settings.put(ConsumerConfig.GROUP_ID_CONFIG, "plumbline-" + exporter);
         settings.put(ConsumerConfig.CLIENT_ID_CONFIG, "plumbline-" + exporter);

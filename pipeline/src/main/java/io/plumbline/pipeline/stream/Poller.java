@@ -4,18 +4,14 @@ import io.plumbline.exporters.Exporter;
 import io.plumbline.exporters.Source;
 import io.plumbline.pipeline.stream.ExporterHealth.State;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
@@ -24,15 +20,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The thread {@code exporter-NAME-poll}, which alone speaks to the consumer. It hands what it polled to the worker,
- * keeps the membership of the group alive by polling paused partitions, and commits what is settled.
+ * The thread {@code exporter-NAME-poll}, which alone speaks to the consumer. It hands what it polled to the lanes, pauses the
+ * partitions while enough waits, keeps the membership of the group alive meanwhile, and commits what is settled.
  */
 final class Poller implements Runnable, ConsumerRebalanceListener {
     /*
-     * Rebalance: the assignor is eager, so a rebalance takes all partitions away. Before we let them go, the work that
-     * is under way gets DRAIN to end; then it is given up, and what it has settled is committed. Whoever gets the
-     * partitions next reads on from there. Work that was given up may still be inside the exporter: its Settled is
-     * dropped with it, so it can commit nothing for partitions that are no longer ours.
+     * Rebalance: the assignor is eager, so a rebalance takes all partitions away. Before we let them go, what is under way gets
+     * DRAIN to end; then it is given up, and what was settled is committed. Whoever gets the partitions next reads on from
+     * there. What was given up may still be inside the exporter: its backlog is dropped, so it can commit nothing for
+     * partitions that are no longer ours.
      *
      * The exporter is told what we did not get back only when the new assignment is there: until then nobody else reads it.
      *
@@ -40,7 +36,9 @@ final class Poller implements Runnable, ConsumerRebalanceListener {
      */
     private static final Logger LOG = LoggerFactory.getLogger(Poller.class);
     private static final Duration IDLE_POLL = Duration.ofMillis(200);
+    private static final Duration BUSY_POLL = Duration.ofMillis(20);
     private static final Duration BUSY_TURN = Duration.ofMillis(100);
+    private static final Duration COMMIT_EVERY = Duration.ofMillis(100);
     private static final Duration DRAIN = Duration.ofSeconds(5);
     private static final Duration GIVE_UP = Duration.ofSeconds(1);
     private static final Duration COMMIT = Duration.ofSeconds(5);
@@ -48,16 +46,14 @@ final class Poller implements Runnable, ConsumerRebalanceListener {
 
     private final Consumer<byte[], byte[]> consumer;
     private final Set<String> topics;
-    private final Worker worker;
-    private final Function<List<ConsumerRecord<byte[], byte[]>>, Work> workOf;
+    private final Lanes lanes;
     private final DeliveryCounts counts;
     private final Exporter exporter;
     /** As of the last assignment. */
     private Set<TopicPartition> owned = Set.of();
 
     private final Map<TopicPartition, OffsetAndMetadata> uncommitted = new HashMap<>();
-    /** Null when idle. */
-    private Work work;
+    private long committedAtNanos = System.nanoTime();
     /** Whether the last turn failed. */
     private boolean kafkaFailed;
     /** Set by whoever closes, read by this thread. */
@@ -66,14 +62,12 @@ final class Poller implements Runnable, ConsumerRebalanceListener {
     Poller(
             Consumer<byte[], byte[]> consumer,
             Set<String> topics,
-            Worker worker,
-            Function<List<ConsumerRecord<byte[], byte[]>>, Work> workOf,
+            Lanes lanes,
             DeliveryCounts counts,
             Exporter exporter) {
         this.consumer = consumer;
         this.topics = topics;
-        this.worker = worker;
-        this.workOf = workOf;
+        this.lanes = lanes;
         this.counts = counts;
         this.exporter = exporter;
     }
@@ -89,7 +83,7 @@ final class Poller implements Runnable, ConsumerRebalanceListener {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            counts.state(State.STOPPED, "");
+            counts.standing().is(this, State.STOPPED, "");
         }
     }
 
@@ -108,9 +102,6 @@ final class Poller implements Runnable, ConsumerRebalanceListener {
 
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-        if (work != null) {
-            consumer.pause(partitions);
-        }
         nowOwned(consumer.assignment());
     }
 
@@ -118,14 +109,13 @@ final class Poller implements Runnable, ConsumerRebalanceListener {
     @Override
     public void onPartitionsLost(Collection<TopicPartition> partitions) {
         uncommitted.clear();
-        if (work != null) {
-            try {
-                worker.giveUp(work, GIVE_UP);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            work = null;
+        lanes.stop();
+        try {
+            giveUp();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
+        lanes.clear();
         nowOwned(Set.of());
     }
 
@@ -149,64 +139,51 @@ final class Poller implements Runnable, ConsumerRebalanceListener {
             turn();
             if (kafkaFailed) {
                 kafkaFailed = false;
-                counts.state(State.DELIVERING, "");
+                counts.standing().is(this, State.DELIVERING, "");
             }
         } catch (KafkaException e) {
             LOG.debug("turn failed", e);
             kafkaFailed = true;
-            counts.state(State.NO_KAFKA, String.valueOf(e.getMessage()));
+            counts.standing().is(this, State.NO_KAFKA, String.valueOf(e.getMessage()));
             Thread.sleep(KAFKA_PAUSE.toMillis());
         }
     }
 
     private void turn() throws InterruptedException {
-        if (work == null) {
-            begin(consumer.poll(IDLE_POLL));
-        } else if (work.awaitEnd(BUSY_TURN)) {
-            takeSettled();
-            rewind(work.open());
-            work = null;
-            consumer.resume(consumer.paused());
-        } else {
-            takeSettled();
-            begin(consumer.poll(Duration.ZERO));
+        if (lanes.isBroken()) {
+            readAgain();
         }
-        commit();
+        pauseOrResume();
+        ConsumerRecords<byte[], byte[]> polled = consumer.poll(lanes.isIdle() ? IDLE_POLL : BUSY_POLL);
+        if (!polled.isEmpty()) {
+            lanes.add(polled);
+        }
+        boolean isIdle = lanes.isIdle(); // asked first: what is settled after it is committed next time
+        uncommitted.putAll(lanes.takeSettled());
+        if (isIdle || System.nanoTime() - committedAtNanos > COMMIT_EVERY.toNanos()) {
+            commit();
+        }
         counts.lag(lag());
     }
 
-    /** Work that broke off by a defect of ours must not be skipped: its records are read once more. */
-    private void rewind(List<ConsumerRecord<byte[], byte[]>> open) throws InterruptedException {
-        if (open.isEmpty()) {
-            return;
+    private void pauseOrResume() {
+        if (lanes.isFull()) {
+            consumer.pause(consumer.assignment());
+        } else if (lanes.hasRoom() && !consumer.paused().isEmpty()) {
+            consumer.resume(consumer.paused());
         }
-        Map<TopicPartition, Long> first = new HashMap<>();
-        open.forEach(
-                record -> first.putIfAbsent(new TopicPartition(record.topic(), record.partition()), record.offset()));
-        LOG.error("work broke off, nothing is lost: reading again from {}", first);
-        first.forEach(consumer::seek);
+    }
+
+    /** Records that a defect of ours broke off must not be skipped. */
+    private void readAgain() throws InterruptedException {
+        Map<TopicPartition, Long> open = endWork();
+        LOG.error("work broke off, nothing is lost: reading again from {}", open);
+        open.forEach(consumer::seek);
         Thread.sleep(KAFKA_PAUSE.toMillis());
     }
 
-    /** Nothing comes while there is work, for all partitions are paused then. */
-    private void begin(ConsumerRecords<byte[], byte[]> polled) {
-        if (polled.isEmpty()) {
-            return;
-        }
-        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>(polled.count());
-        polled.forEach(records::add);
-        consumer.pause(consumer.assignment());
-        work = workOf.apply(records);
-        worker.begin(work);
-    }
-
-    private void takeSettled() {
-        if (work != null) {
-            uncommitted.putAll(work.settled().take());
-        }
-    }
-
     private void commit() {
+        committedAtNanos = System.nanoTime();
         if (uncommitted.isEmpty()) {
             return;
         }
@@ -219,31 +196,41 @@ final class Poller implements Runnable, ConsumerRebalanceListener {
         }
     }
 
-    private void endWork() throws InterruptedException {
-        if (work != null) {
-            if (!awaitDrained()) {
-                worker.giveUp(work, GIVE_UP);
-            }
-            takeSettled();
-            work = null;
+    /**
+     * Ends what is under way, commits what is settled, and begins anew.
+     *
+     * @return where each partition would be read again to miss nothing
+     */
+    private Map<TopicPartition, Long> endWork() throws InterruptedException {
+        lanes.stop();
+        if (!awaitDrained()) {
+            giveUp();
         }
+        uncommitted.putAll(lanes.takeSettled());
+        Map<TopicPartition, Long> open = lanes.clear();
         commit();
         uncommitted.clear();
+        return open;
+    }
+
+    private void giveUp() throws InterruptedException {
+        lanes.interrupt();
+        lanes.awaitEnd(GIVE_UP);
     }
 
     /** Waits in short steps, for a backend may go away meanwhile, and then there is no use in waiting. */
     private boolean awaitDrained() throws InterruptedException {
         long deadlineNanos = System.nanoTime() + DRAIN.toNanos();
-        while (!counts.isStuck() && System.nanoTime() < deadlineNanos) {
-            if (work.awaitEnd(BUSY_TURN)) {
-                return true;
+        while (!lanes.awaitEnd(BUSY_TURN)) {
+            if (counts.standing().troubled() >= lanes.working() || System.nanoTime() > deadlineNanos) {
+                return lanes.awaitEnd(Duration.ZERO);
             }
         }
-        return work.awaitEnd(Duration.ZERO);
+        return true;
     }
 
     private long lag() {
-        long lag = work == null ? 0 : work.open().size();
+        long lag = lanes.open();
         for (TopicPartition partition : consumer.assignment()) {
             lag += consumer.currentLag(partition).orElse(0);
         }

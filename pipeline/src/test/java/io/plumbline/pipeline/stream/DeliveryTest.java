@@ -28,6 +28,7 @@ final class DeliveryTest {
     private final List<Duration> pauses = new ArrayList<>();
     private final List<State> statesWhilePausing = new ArrayList<>();
     private final List<String> letters = new ArrayList<>();
+    private final List<Boolean> refusals = new ArrayList<>();
     private final DeliveryCounts counts = new DeliveryCounts("test", new SimpleMeterRegistry());
     private final Delivery delivery = new Delivery(
             exporter,
@@ -38,7 +39,8 @@ final class DeliveryTest {
             duration -> {
                 pauses.add(duration);
                 statesWhilePausing.add(health().state());
-            });
+            },
+            (startNanos, nanos, isRefused) -> refusals.add(isRefused));
 
     @Test
     void delivered_isCountedByKindAndProbe() throws Exception {
@@ -62,6 +64,7 @@ final class DeliveryTest {
         assertThat(pauses).containsExactly(Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofSeconds(90));
         assertThat(statesWhilePausing).containsOnly(State.RETRYING);
         assertThat(health().retried()).isEqualTo(6);
+        assertThat(refusals).containsExactly(true, true, true, false);
         assertThat(health().state()).isEqualTo(State.DELIVERING);
         assertThat(letters).isEmpty();
     }
