@@ -33,7 +33,7 @@ final class DeliveryCounts {
     /** More probes than that share one entry. */
     private static final int MAX_PROBES = 10_000;
 
-    private static final String OTHER_PROBES = "(others)";
+    static final String OTHER_PROBES = "(others)";
 
     private final String exporter;
     private final Map<SignalKind, Counter> delivered = new EnumMap<>(SignalKind.class);

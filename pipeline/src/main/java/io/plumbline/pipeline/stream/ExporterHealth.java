@@ -1,8 +1,9 @@
 package io.plumbline.pipeline.stream;
 
+import io.plumbline.config.wire.ExporterReport;
+import io.plumbline.config.wire.ExportingProcess;
 import java.net.URI;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -62,21 +63,26 @@ public record ExporterHealth(
         return lost.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    /** As plain values, for JSON. */
-    public Map<String, Object> map() {
-        Map<String, Object> map = new LinkedHashMap<>();
-        map.put("name", name);
-        map.put("state", state.word());
-        map.put("delivered", delivered);
-        map.put("deliveredByProbe", deliveredByProbe);
-        map.put("filtered", filtered);
-        map.put("retried", retried);
-        map.put("lost", lost);
-        map.put("lag", lag);
-        map.put("lastError", lastError);
-        Map<String, Object> texts = new TreeMap<>();
-        links.forEach((name, uri) -> texts.put(name, uri.toString()));
-        map.put("links", texts);
-        return map;
+    /**
+     * As it is told to the control plane.
+     *
+     * @param perSecond signals delivered a second
+     */
+    public ExporterReport report(ExportingProcess process, double perSecond) {
+        Map<String, String> texts = new TreeMap<>();
+        links.forEach((text, uri) -> texts.put(text, uri.toString()));
+        return new ExporterReport(
+                process,
+                name,
+                state.word(),
+                delivered,
+                deliveredByProbe,
+                filtered,
+                retried,
+                lost,
+                lag,
+                perSecond,
+                lastError,
+                texts);
     }
 }
