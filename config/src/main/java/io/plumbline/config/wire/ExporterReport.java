@@ -21,7 +21,8 @@ import java.util.TreeMap;
  * @param filtered signals passed over
  * @param retried signals handed to the backend once more
  * @param lost signals that never reach the backend, by cause
- * @param lag Kafka records that wait in the partitions that this process has; no two processes of an instance have the same
+ * @param lag Kafka records that wait, those under way included, by the partitions that this process has: {@code otlp_logs-0}. No two
+ *     processes of an instance have the same one at a time; of two that say so, the later one is right
  * @param perSecond signals delivered a second, over the latest {@link #HEARTBEAT}
  * @param lastError the latest failure in words, or ""
  * @param links what a person may open in a browser
@@ -35,7 +36,7 @@ public record ExporterReport(
         long filtered,
         long retried,
         Map<String, Long> lost,
-        long lag,
+        Map<String, Long> lag,
         double perSecond,
         String lastError,
         Map<String, String> links) {
@@ -52,6 +53,7 @@ public record ExporterReport(
         delivered = sorted(delivered);
         deliveredByProbe = sorted(deliveredByProbe);
         lost = sorted(lost);
+        lag = sorted(lag);
         links = sorted(links);
     }
 
@@ -63,6 +65,11 @@ public record ExporterReport(
     /** Signals that the backend has. */
     public long deliveredInAll() {
         return sum(delivered);
+    }
+
+    /** Kafka records that wait. */
+    public long lagInAll() {
+        return sum(lag);
     }
 
     /** Signals lost for good, whatever the cause. */
@@ -84,7 +91,8 @@ public record ExporterReport(
         map.put("filtered", filtered);
         map.put("retried", retried);
         map.put("lost", lost);
-        map.put("lag", lag);
+        map.put("lag", sum(lag));
+        map.put("lagByPartition", lag);
         map.put("perSecond", Math.round(perSecond * 10) / 10.0);
         map.put("lastError", lastError);
         map.put("links", links);
@@ -103,7 +111,7 @@ public record ExporterReport(
                 ProbeReport.count(fields, "filtered"),
                 ProbeReport.count(fields, "retried"),
                 counts(fields, "lost"),
-                ProbeReport.count(fields, "lag"),
+                counts(fields, "lagByPartition"),
                 fields.text("perSecond").map(Double::parseDouble).orElse(0.0),
                 fields.text("lastError").orElse(""),
                 fields.texts("links"));

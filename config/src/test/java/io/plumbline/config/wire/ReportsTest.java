@@ -65,7 +65,7 @@ class ReportsTest {
                 3,
                 4,
                 Map.of("rejected", 5L),
-                6,
+                Map.of("otlp_logs-0", 6L, "otlp_logs-1", 0L),
                 12.5,
                 "503: \"busy\"",
                 Map.of("trace", "http://jaeger/trace/"));
@@ -76,6 +76,7 @@ class ReportsTest {
         assertThat(report.key()).isEqualTo("7f/errors");
         assertThat(report.deliveredInAll()).isEqualTo(42);
         assertThat(report.lostInAll()).isEqualTo(5);
+        assertThat(report.lagInAll()).isEqualTo(6);
     }
 
     @Test

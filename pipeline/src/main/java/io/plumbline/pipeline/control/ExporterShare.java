@@ -18,7 +18,7 @@ record ExporterShare(ExporterReport report, Duration age) {
     /** From well to worst; what is not known is worse. */
     private static final List<String> STATES = List.of("delivering", "stopped", "retrying", "unauthorized", "no-kafka");
 
-    /** Whether it says nothing any more: what it has of the lag is others' by now. */
+    /** Whether it says nothing any more. */
     boolean isSilent() {
         return age.compareTo(ExporterReport.SILENT_AFTER) >= 0;
     }

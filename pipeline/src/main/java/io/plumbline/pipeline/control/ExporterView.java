@@ -2,6 +2,7 @@ package io.plumbline.pipeline.control;
 
 import io.plumbline.config.wire.ExporterReport;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,8 +11,9 @@ import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
 /**
- * One instance of an exporter over all its processes, as plain values. What was done is the sum over all of them; state, lag and
- * rate are those of the processes that are heard of, as partitions of a silent one are others' by now, and wait in their lag.
+ * One instance of an exporter over all its processes, as plain values. What was done is the sum over all of them; state and rate are
+ * those of the processes that are heard of. What waits in a partition counts once, as the latest report about it says: after one
+ * process another has it, also while the first has not been missed yet.
  */
 final class ExporterView {
     private final List<ExporterShare> shares;
@@ -36,7 +38,7 @@ final class ExporterView {
         map.put("filtered", sum(shares, ExporterReport::filtered));
         map.put("retried", sum(shares, ExporterReport::retried));
         map.put("lost", sums(ExporterReport::lost));
-        map.put("lag", sum(heard, ExporterReport::lag));
+        map.put("lag", lag());
         map.put("perSecond", perSecond());
         map.put("lastError", lastError());
         map.put("links", links());
@@ -67,6 +69,14 @@ final class ExporterView {
                 .max(Comparator.comparingInt(ExporterShare::severity))
                 .map(share -> of(share, share.report().lastError()))
                 .orElse("");
+    }
+
+    private long lag() {
+        Map<String, Long> byPartition = new HashMap<>();
+        shares.stream()
+                .sorted(Comparator.comparing(ExporterShare::age).reversed())
+                .forEach(share -> byPartition.putAll(share.report().lag()));
+        return byPartition.values().stream().mapToLong(Long::longValue).sum();
     }
 
     /** Says which process it was, where there are several. */

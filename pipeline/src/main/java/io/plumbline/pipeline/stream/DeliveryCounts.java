@@ -48,7 +48,7 @@ final class DeliveryCounts {
     /** Guarded by the state lock. */
     private String lastError = "";
     /** Set by the poller. */
-    private volatile long lag;
+    private volatile Map<String, Long> lag = Map.of();
 
     DeliveryCounts(String exporter, MeterRegistry meters) {
         this.exporter = exporter;
@@ -63,7 +63,7 @@ final class DeliveryCounts {
         retried = meters.counter("plumbline.exporter.retried", "exporter", exporter);
         exports = meters.timer("plumbline.exporter.export", "exporter", exporter);
         Tags tags = Tags.of("exporter", exporter);
-        meters.gauge("plumbline.exporter.lag", tags, this, counts -> counts.lag);
+        meters.gauge("plumbline.exporter.lag", tags, this, counts -> counts.lagInAll());
         meters.gauge("plumbline.exporter.delivering", tags, this, counts -> counts.isStuck() ? 0 : 1);
     }
 
@@ -100,8 +100,13 @@ final class DeliveryCounts {
         }
     }
 
-    void lag(long records) {
-        lag = records;
+    /** Kafka records that wait, by partition. */
+    void lag(Map<String, Long> records) {
+        lag = Map.copyOf(records);
+    }
+
+    private long lagInAll() {
+        return lag.values().stream().mapToLong(Long::longValue).sum();
     }
 
     void state(State next, String reason) {

@@ -17,7 +17,7 @@ import java.util.TreeMap;
  * @param filtered signals passed over: its settings, or their probe's, keep them from it
  * @param retried signals handed to the backend once more
  * @param lost signals that did not reach the backend and never will, by cause
- * @param lag Kafka records that wait, those under way included
+ * @param lagByPartition Kafka records that wait, those under way included, by the partitions that this process has
  * @param lastError the latest failure in words, or ""
  * @param links what a person may open in a browser
  */
@@ -29,7 +29,7 @@ public record ExporterHealth(
         long filtered,
         long retried,
         Map<String, Long> lost,
-        long lag,
+        Map<String, Long> lagByPartition,
         String lastError,
         Map<String, URI> links) {
 
@@ -55,7 +55,13 @@ public record ExporterHealth(
         delivered = Collections.unmodifiableMap(new TreeMap<>(delivered));
         deliveredByProbe = Collections.unmodifiableMap(new TreeMap<>(deliveredByProbe));
         lost = Collections.unmodifiableMap(new TreeMap<>(lost));
+        lagByPartition = Map.copyOf(lagByPartition);
         links = Map.copyOf(links);
+    }
+
+    /** Kafka records that wait, those under way included. */
+    public long lag() {
+        return lagByPartition.values().stream().mapToLong(Long::longValue).sum();
     }
 
     /** Signals lost for good, whatever the cause. */
@@ -80,7 +86,7 @@ public record ExporterHealth(
                 filtered,
                 retried,
                 lost,
-                lag,
+                lagByPartition,
                 perSecond,
                 lastError,
                 texts);

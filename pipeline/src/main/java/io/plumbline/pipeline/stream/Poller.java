@@ -45,6 +45,7 @@ final class Poller implements Runnable, ConsumerRebalanceListener {
     private final Worker worker;
     private final Function<List<ConsumerRecord<byte[], byte[]>>, Work> workOf;
     private final DeliveryCounts counts;
+    private final Lag lag;
     private final Map<TopicPartition, OffsetAndMetadata> uncommitted = new HashMap<>();
     /** Null when idle. */
     private Work work;
@@ -64,6 +65,7 @@ final class Poller implements Runnable, ConsumerRebalanceListener {
         this.worker = worker;
         this.workOf = workOf;
         this.counts = counts;
+        this.lag = new Lag(consumer);
     }
 
     @Override
@@ -143,7 +145,7 @@ final class Poller implements Runnable, ConsumerRebalanceListener {
             begin(consumer.poll(Duration.ZERO));
         }
         commit();
-        counts.lag(lag());
+        counts.lag(lag.of(work == null ? List.of() : work.open()));
     }
 
     /** Work that broke off by a defect of ours must not be skipped: its records are read once more. */
@@ -211,13 +213,5 @@ final class Poller implements Runnable, ConsumerRebalanceListener {
             }
         }
         return work.awaitEnd(Duration.ZERO);
-    }
-
-    private long lag() {
-        long lag = work == null ? 0 : work.open().size();
-        for (TopicPartition partition : consumer.assignment()) {
-            lag += consumer.currentLag(partition).orElse(0);
-        }
-        return lag;
     }
 }

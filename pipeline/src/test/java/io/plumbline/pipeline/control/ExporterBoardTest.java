@@ -24,7 +24,13 @@ class ExporterBoardTest {
     private final List<ExporterReport> own = new ArrayList<>();
     private final ExporterBoard board = new ExporterBoard(() -> own, Clock.fixed(NOW, ZoneOffset.UTC));
 
+    /** One that has a partition of its own. */
     private static ExporterReport report(String process, String name, String state, long delivered, long lag) {
+        return report(process, name, state, delivered, Map.of("otlp_logs-" + process, lag));
+    }
+
+    private static ExporterReport report(
+            String process, String name, String state, long delivered, Map<String, Long> lag) {
         return new ExporterReport(
                 new ExportingProcess(process, process, 7, NOW.minusSeconds(60)),
                 name,
@@ -87,25 +93,30 @@ class ExporterBoardTest {
     }
 
     @Test
-    void silentProcess_isShown_butItsLagIsOthersByNow() {
+    void silentProcess_isShown_andItsStateIsNot() {
         hear(report("a", "hook", "no-kafka", 10, 4), 15);
         hear(report("b", "hook", "delivering", 20, 9), 14);
 
         Map<String, Object> row = board.maps().get(0);
 
-        assertThat(row)
-                .containsEntry("lag", 9L)
-                .containsEntry("state", "delivering")
-                .containsEntry("delivered", Map.of("log", 30L));
+        assertThat(row).containsEntry("state", "delivering").containsEntry("delivered", Map.of("log", 30L));
         assertThat((List<?>) row.get("processes"))
                 .extracting("silent", "heardMillisAgo")
                 .containsExactlyInAnyOrder(tuple(true, 15_000L), tuple(false, 14_000L));
     }
 
     @Test
+    void partitionThatChangedHands_waitsOnce_asTheLaterReportSays() {
+        hear(report("killed", "hook", "retrying", 0, Map.of("otlp_logs-0", 20L, "otlp_logs-1", 5L)), 9);
+        hear(report("heir", "hook", "retrying", 0, Map.of("otlp_logs-0", 21L, "otlp_logs-2", 7L)), 1);
+
+        assertThat(board.maps().get(0)).containsEntry("lag", 33L);
+    }
+
+    @Test
     void onlySilentProcesses_areSilent_andForgottenInTheEnd() {
         hear(report("a", "hook", "delivering", 10, 4), 42);
-        assertThat(board.maps().get(0)).containsEntry("state", "silent").containsEntry("lag", 0L);
+        assertThat(board.maps().get(0)).containsEntry("state", "silent").containsEntry("lag", 4L);
 
         hear(report("a", "hook", "delivering", 10, 4), 600);
         assertThat(board.maps()).isEmpty();
@@ -114,7 +125,7 @@ class ExporterBoardTest {
 
     @Test
     void ownProcess_isAsked_andNotCountedTwice() {
-        own.add(report("a", "hook", "delivering", 12, 0));
+        own.add(report("a", "hook", "delivering", 12, Map.of()));
         hear(report("a", "hook", "retrying", 10, 4), 3);
 
         assertThat(board.maps().get(0))

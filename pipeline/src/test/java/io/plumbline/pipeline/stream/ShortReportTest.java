@@ -24,7 +24,7 @@ class ShortReportTest {
                 0,
                 0,
                 Map.of(),
-                0,
+                Map.of(),
                 0,
                 error,
                 Map.of());
