@@ -12,14 +12,25 @@ import java.util.List;
 /** The resources, read. */
 final class DashboardFiles {
     static final Path ROOT = Path.of("src/main/resources/dashboards");
+    static final Path CONSOLE = ROOT.resolve("console");
     static final Path SCRAPE = ROOT.resolve("prometheus/plumbline-scrape.yml");
     static final Path RULES = ROOT.resolve("prometheus/plumbline-rules.yml");
     static final Path PROBES = ROOT.resolve("grafana/probes.json");
 
     private DashboardFiles() {}
 
+    /** All that have to parse as JSON or YAML. */
     static List<Path> all() {
-        try (var files = Files.walk(ROOT)) {
+        return walk(ROOT).stream().filter(file -> !file.startsWith(CONSOLE)).toList();
+    }
+
+    /** The pages, styles and scripts of the console. */
+    static List<Path> console() {
+        return walk(CONSOLE);
+    }
+
+    private static List<Path> walk(Path folder) {
+        try (var files = Files.walk(folder)) {
             return files.filter(Files::isRegularFile).sorted().toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

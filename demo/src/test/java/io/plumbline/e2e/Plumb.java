@@ -66,6 +66,15 @@ final class Plumb implements AutoCloseable {
         return found("Kafka\\s+(\\S+)");
     }
 
+    /** What the control plane says of itself to its user: {@code url}, {@code token}. */
+    JsonNode control() {
+        try {
+            return MAPPER.readTree(folder.resolve("data/control.json").toFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** The Prometheus endpoint. */
     String metricsUrl() {
         return found("metrics (http\\S+)");

@@ -17,9 +17,6 @@ import java.util.regex.Pattern;
 final class SpanStage implements AutoCloseable {
     static final Duration SOON = Duration.ofSeconds(180);
 
-    /** What the probe itself and the reading of the clock may take, and a wait for a core in between. */
-    static final long SLACK_NANOS = Duration.ofMillis(25).toNanos();
-
     private static final Path OPEN_TELEMETRY =
             Path.of("target/agents/opentelemetry-javaagent.jar").toAbsolutePath();
 

@@ -49,8 +49,11 @@ class SpansTest {
         }
     }
 
+    /** When a thread came to a line: not before the one and not after the other. */
+    private record Came(long earliest, long latest) {}
+
     /** When a request came to the lines, by what the programs printed. */
-    private record Printed(long a, long b, long c) {}
+    private record Printed(Came a, Came b, Came c) {}
 
     @Test
     void trace_spansLieInTheRequestsTrace_andAreRight() throws Exception {
@@ -119,7 +122,7 @@ class SpansTest {
                 Printed times = printed.get(span.says("A.id"));
                 assertThat(span.says("plumbline.latency.basis")).isEqualTo("host");
                 assertThat(spans.stream().map(Seen::traceId).distinct()).hasSize(REQUESTS);
-                assertThat(near(span.nanos(), times.b() - times.a())).isTrue();
+                checkLength(span, times.a(), times.b(), 0);
             }
         }
     }
@@ -182,26 +185,30 @@ class SpansTest {
     }
 
     private static Map<String, Printed> printed(Jvm front, Jvm back, String prefix) {
-        Map<String, Long> came = new HashMap<>();
-        Matcher lines = Pattern.compile("back (" + prefix + "\\d+) (\\d+)")
+        Map<String, Came> backs = new HashMap<>();
+        Matcher lines = Pattern.compile("back (" + prefix + "\\d+) (\\d+) (\\d+)\n")
                 .matcher(Await.until(
                         "the back",
                         SpanStage.SOON,
                         back::output,
-                        text -> text.contains(prefix + (REQUESTS - 1) + " ")));
+                        text -> Pattern.compile(prefix + (REQUESTS - 1) + " \\d+ \\d+\n")
+                                .matcher(text)
+                                .find()));
         while (lines.find()) {
-            came.put(lines.group(1), Long.parseLong(lines.group(2)));
+            backs.put(lines.group(1), came(lines, 2));
         }
         Map<String, Printed> printed = new HashMap<>();
-        lines = Pattern.compile("front (" + prefix + "\\d+) (\\d+) (\\d+)").matcher(front.output());
+        lines = Pattern.compile("front (" + prefix + "\\d+) (\\d+) (\\d+) (\\d+) (\\d+)\n")
+                .matcher(front.output());
         while (lines.find()) {
-            printed.put(
-                    lines.group(1),
-                    new Printed(
-                            Long.parseLong(lines.group(2)), came.get(lines.group(1)), Long.parseLong(lines.group(3))));
+            printed.put(lines.group(1), new Printed(came(lines, 2), backs.get(lines.group(1)), came(lines, 4)));
         }
         assertThat(printed).hasSize(REQUESTS);
         return printed;
+    }
+
+    private static Came came(Matcher line, int group) {
+        return new Came(Long.parseLong(line.group(group)), Long.parseLong(line.group(group + 1)));
     }
 
     private static List<Seen> await(String name) {
@@ -227,16 +234,21 @@ class SpansTest {
             for (Seen one : List.of(span, next)) {
                 assertThat(one.says("plumbline.latency.basis")).isEqualTo(basis);
             }
-            long bound = basis.equals("hops") ? Long.parseLong(span.says("plumbline.latency.bound_ns")) : 0;
-            assertThat(Math.abs(span.nanos() - (times.b() - times.a())))
-                    .as("A→B of %s: %d, printed %d, bound %d", id, span.nanos(), times.b() - times.a(), bound)
-                    .isLessThan(SpanStage.SLACK_NANOS + bound);
-            assertThat(Math.abs(next.nanos() - (times.c() - times.b()))).isLessThan(SpanStage.SLACK_NANOS + bound);
+            checkLength(span, times.a(), times.b(), bound(span));
+            checkLength(next, times.b(), times.c(), bound(next));
         }
         return first;
     }
 
-    private static boolean near(long one, long other) {
-        return Math.abs(one - other) < SpanStage.SLACK_NANOS;
+    private static long bound(Seen span) {
+        String bound = span.says("plumbline.latency.bound_ns");
+        return bound.isEmpty() ? 0 : Long.parseLong(bound);
+    }
+
+    /** A span is as long as it was from one line to the other, to within what it says itself. */
+    private static void checkLength(Seen span, Came from, Came to, long bound) {
+        assertThat(span.nanos())
+                .as("%s of %s", span.name(), span.traceId())
+                .isBetween(to.earliest() - from.latest() - bound, to.latest() - from.earliest() + bound);
     }
 }

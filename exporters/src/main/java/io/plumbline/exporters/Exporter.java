@@ -4,6 +4,7 @@ import io.plumbline.exporters.signal.Signal;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Hands signals to one backend. It converts and sends, nothing else: the host owns threads, batching, retry, dead
@@ -14,7 +15,7 @@ import java.util.Map;
  * signal by an id, the exporter hands it one (a log's {@code uid}) and counts the backend's "I have it" as delivered.
  * An exporter keeps no queue: when {@link #export} has returned, whatever it did not report as failed is safe.
  *
- * <p>Threads: one host thread per exporter calls {@link #export}, one call at a time. {@link #close} and
+ * <p>Threads: one host thread per exporter calls {@link #export}, one call at a time. {@link #close}, {@link #lost} and
  * {@link #links} may come from any other thread, also while a call of {@link #export} is under way.
  */
 public interface Exporter extends AutoCloseable {
@@ -30,6 +31,23 @@ public interface Exporter extends AutoCloseable {
      * @throws InterruptedException if the host interrupts the thread; the batch counts as not delivered
      */
     Outcome export(List<Signal> batch) throws InterruptedException;
+
+    /**
+     * What the host calls: {@link #export(List)}, which it is unless overridden, with where each signal came from. For exporters
+     * that hold something of their signals on purpose, and must let go of it when somebody else has the source: see {@link #lost}.
+     *
+     * @param sources one for each signal, in the same order
+     * @throws InterruptedException as in {@link #export(List)}
+     */
+    default Outcome export(List<Signal> batch, List<Source> sources) throws InterruptedException {
+        return export(batch);
+    }
+
+    /**
+     * Signals of these sources come no more: another process has them now. They may come back at any time. Not said at the
+     * end, before {@link #close}. Does not throw, does not wait.
+     */
+    default void lost(Set<Source> sources) {}
 
     /** What a person may open in a browser, by a short name, such as "metrics" for a scrape endpoint. */
     default Map<String, URI> links() {

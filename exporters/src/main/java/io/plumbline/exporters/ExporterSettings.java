@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -80,6 +81,23 @@ public final class ExporterSettings {
             }
         });
         return texts;
+    }
+
+    /** Such as {@code name=value,other=value}, in order. Values may be secrets, and are not repeated in errors. */
+    public Map<String, String> pairs(String key) {
+        Map<String, String> pairs = new LinkedHashMap<>();
+        for (String pair : text(key, "").split(",")) {
+            int equals = pair.indexOf('=');
+            if (!pair.isBlank() && equals < 1) {
+                throw wrong(key, "…", "must read name=value, separated by commas");
+            }
+            if (!pair.isBlank()) {
+                pairs.put(
+                        pair.substring(0, equals).strip(),
+                        pair.substring(equals + 1).strip());
+            }
+        }
+        return pairs;
     }
 
     /** An address with {@code http} or {@code https}. User information in it is not repeated in errors. */

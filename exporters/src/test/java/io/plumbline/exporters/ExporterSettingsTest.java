@@ -87,6 +87,14 @@ class ExporterSettingsTest {
     }
 
     @Test
+    void pairs_areRead_andAWrongOneKeepsItsSecret() {
+        assertThat(of(Map.of("web.headers", "a=1, b = 2=3,")).pairs("headers")).isEqualTo(Map.of("a", "1", "b", "2=3"));
+        assertThat(of(Map.of()).pairs("headers")).isEmpty();
+        assertThatThrownBy(() -> of(Map.of("web.headers", "secret")).pairs("headers"))
+                .hasMessage("web.headers must read name=value, separated by commas: …");
+    }
+
+    @Test
     void toString_hasNoValues() {
         assertThat(of(Map.of("web.password", "secret")).toString()).doesNotContain("secret");
     }

@@ -32,7 +32,7 @@ public final class Topics {
     /** Log signals, OTLP {@code LogsData}. */
     public static final String LOGS = "otlp_logs";
 
-    /** Metric signals, OTLP {@code MetricsData}, cumulative. */
+    /** Metric signals, OTLP {@code MetricsData}, cumulative. Key: one for each producer, so that no series is in two partitions. */
     public static final String METRICS = "otlp_metrics";
 
     /** Span signals, OTLP {@code TracesData}. */

@@ -48,8 +48,9 @@ public final class Back {
 
     private static void work(String message) {
         pause();
-        long came = System.nanoTime(); // B
-        System.out.println("back " + message + " " + came);
+        long before = System.nanoTime();
+        long after = System.nanoTime(); // B
+        System.out.println("back " + message + " " + before + " " + after);
     }
 
     private static void pause() {

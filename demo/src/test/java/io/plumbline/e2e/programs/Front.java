@@ -16,8 +16,9 @@ import java.util.concurrent.Executors;
 
 /**
  * Takes requests over HTTP and has {@link Back} work on each: over HTTP, where its argument is {@code http}, and through a queue,
- * which is a socket and lines of text, where it is {@code queue}. Prints when each request came to its lines, in nanoseconds of
- * {@link System#nanoTime}, which all processes of a host share.
+ * which is a socket and lines of text, where it is {@code queue}. Prints what the clock said before and after each request came to a
+ * line, in nanoseconds of {@link System#nanoTime}, which all processes of a host share: the hit lies between, however long the
+ * thread waited for a core.
  */
 public final class Front {
     private final String kind;
@@ -46,10 +47,12 @@ public final class Front {
     }
 
     private String order(String id) throws IOException {
-        long began = System.nanoTime(); // A
+        long beforeA = System.nanoTime();
+        long afterA = System.nanoTime(); // A
         String answer = kind.equals("http") ? ask(id) : put(id);
-        long ended = System.nanoTime(); // C
-        System.out.println("front " + id + " " + began + " " + ended);
+        long beforeC = System.nanoTime();
+        long afterC = System.nanoTime(); // C
+        System.out.println("front " + id + " " + beforeA + " " + afterA + " " + beforeC + " " + afterC);
         return answer;
     }
 

@@ -1,6 +1,7 @@
 package io.plumbline.exporters.console;
 
 import io.plumbline.exporters.signal.AttributeNames;
+import io.plumbline.exporters.signal.ExponentialHistogramSignal;
 import io.plumbline.exporters.signal.GaugeSignal;
 import io.plumbline.exporters.signal.HistogramSignal;
 import io.plumbline.exporters.signal.LogSignal;
@@ -132,6 +133,9 @@ final class ConsoleLine {
         }
         if (metric instanceof GaugeSignal gauge) {
             return number(gauge.value());
+        }
+        if (metric instanceof ExponentialHistogramSignal histogram) {
+            return "count=" + histogram.count() + " sum=" + number(histogram.sum());
         }
         HistogramSignal histogram = (HistogramSignal) metric;
         return "count=" + histogram.count() + " sum=" + number(histogram.sum());

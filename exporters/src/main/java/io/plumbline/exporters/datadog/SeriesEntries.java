@@ -2,6 +2,7 @@ package io.plumbline.exporters.datadog;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.plumbline.exporters.signal.ExponentialHistogramSignal;
 import io.plumbline.exporters.signal.GaugeSignal;
 import io.plumbline.exporters.signal.HistogramSignal;
 import io.plumbline.exporters.signal.MetricSignal;
@@ -95,6 +96,10 @@ final class SeriesEntries implements Entries {
     @Override
     public byte[] write(Signal signal) throws UnfitException {
         MetricSignal metric = (MetricSignal) signal;
+        if (metric instanceof ExponentialHistogramSignal) {
+            throw new UnfitException("exponential histograms are not sent to Datadog; let the producer of "
+                    + metric.metric().name() + " use explicit bounds");
+        }
         long time = time(metric);
         String name = Tags.metricName(metric.metric().name());
         Deltas.Key key = new Deltas.Key(name, Tags.host(metric.resource()), Tags.of(metric, tags));

@@ -4,7 +4,6 @@ import io.plumbline.exporters.ExporterSettings;
 import io.plumbline.exporters.http.HttpSender;
 import java.net.URI;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -33,7 +32,7 @@ record JaegerSettings(
                 settings.instance(),
                 withoutSlash(settings.requiredHttpUri("url", "http://127.0.0.1:4318")),
                 settings.choice("protocol", "http", "http", "grpc").equals("grpc"),
-                headers(settings),
+                settings.pairs("headers"),
                 settings.text("ui").map(any -> withoutSlash(settings.requiredHttpUri("ui", "http://127.0.0.1:16686"))),
                 settings.duration("connect-timeout", Duration.ofSeconds(5)),
                 settings.duration("request-timeout", Duration.ofSeconds(30)));
@@ -43,22 +42,6 @@ record JaegerSettings(
 
     private static URI withoutSlash(URI uri) {
         return URI.create(uri.toString().replaceAll("/+$", ""));
-    }
-
-    private static Map<String, String> headers(ExporterSettings settings) {
-        Map<String, String> headers = new LinkedHashMap<>();
-        for (String pair : settings.text("headers", "").split(",")) {
-            int equals = pair.indexOf('=');
-            if (!pair.isBlank() && equals < 1) {
-                throw settings.wrong("headers", "…", "must read name=value, separated by commas");
-            }
-            if (!pair.isBlank()) {
-                headers.put(
-                        pair.substring(0, equals).strip(),
-                        pair.substring(equals + 1).strip());
-            }
-        }
-        return headers;
     }
 
     HttpSender.Target target() {

@@ -1,6 +1,7 @@
 package io.plumbline.exporters.prometheus;
 
 import io.plumbline.exporters.signal.Exemplar;
+import io.plumbline.exporters.signal.ExponentialHistogramSignal;
 import io.plumbline.exporters.signal.GaugeSignal;
 import io.plumbline.exporters.signal.HistogramSignal;
 import io.plumbline.exporters.signal.MetricSignal;
@@ -37,6 +38,9 @@ final class Points {
         if (signal instanceof GaugeSignal gauge) {
             return new GaugeDataPointSnapshot(gauge.value(), labels, null);
         }
+        if (signal instanceof ExponentialHistogramSignal histogram) {
+            return exponential(histogram, labels);
+        }
         return histogram((HistogramSignal) signal, labels);
     }
 
@@ -55,6 +59,20 @@ final class Points {
         bounds.add(Double.POSITIVE_INFINITY);
         return new HistogramDataPointSnapshot(
                 ClassicHistogramBuckets.of(bounds, histogram.bucketCounts()),
+                histogram.sum(),
+                labels,
+                Exemplars.of(exemplars(histogram.exemplars())),
+                millis(histogram.startTimeUnixNano()));
+    }
+
+    private static DataPointSnapshot exponential(ExponentialHistogramSignal histogram, Labels labels) {
+        int schema = NativeBuckets.schema(histogram.scale());
+        return new HistogramDataPointSnapshot(
+                schema,
+                histogram.zeroCount(),
+                NativeBuckets.zeroThreshold(histogram.zeroThreshold()),
+                NativeBuckets.of(histogram.positive(), histogram.scale() - schema),
+                NativeBuckets.of(histogram.negative(), histogram.scale() - schema),
                 histogram.sum(),
                 labels,
                 Exemplars.of(exemplars(histogram.exemplars())),

@@ -1,7 +1,6 @@
 package io.plumbline.exporters.prometheus;
 
 import io.plumbline.exporters.signal.AttributeNames;
-import io.plumbline.exporters.signal.HistogramSignal;
 import io.plumbline.exporters.signal.MetricSignal;
 import io.prometheus.metrics.model.snapshots.Labels;
 import java.util.Map;
@@ -26,7 +25,7 @@ final class SeriesLabels {
         TreeMap<String, String> labels = new TreeMap<>();
         new TreeMap<>(signal.attributes()).forEach((name, value) -> {
             if (!name.equals(AttributeNames.PROBE_ID)) {
-                add(labels, userName(name, signal instanceof HistogramSignal), String.valueOf(value));
+                add(labels, userName(name, FamilyKind.of(signal) == FamilyKind.HISTOGRAM), String.valueOf(value));
             }
         });
         add(labels, "service", signal.resource().service());

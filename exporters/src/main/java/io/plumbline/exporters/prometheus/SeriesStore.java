@@ -1,5 +1,6 @@
 package io.plumbline.exporters.prometheus;
 
+import io.plumbline.exporters.Source;
 import io.plumbline.exporters.signal.MetricSignal;
 import io.prometheus.metrics.model.snapshots.DataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
@@ -7,8 +8,10 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 /**
  * The latest point of every series, ready to be scraped.
@@ -16,7 +19,8 @@ import java.util.function.LongSupplier;
  * <p>The bargain: one name belongs to the first family that used it, one set of labels to the first series. Whoever
  * comes second is told why and has to wait until the first has expired, which happens when no point came for the set
  * time. Expiry goes by the time of arrival, so clocks of observed machines do not matter; after an outage the series
- * of a program that has gone meanwhile show up once more, until they expire.
+ * of a program that has gone meanwhile show up once more, until they expire. A series whose source was lost to another
+ * process goes at once, so that it is not there twice.
  *
  * <p>Threads: one lock, held for one point or one snapshot, never during I/O.
  */
@@ -41,16 +45,23 @@ final class SeriesStore {
     }
 
     /** Takes a point, or leaves it if a newer one is there. */
-    void put(MetricSignal signal) throws UnfitPointException {
+    void put(MetricSignal signal, Source source) throws UnfitPointException {
         Family.Key key = Family.Key.of(signal);
         try {
             Labels labels = SeriesLabels.of(signal);
             DataPointSnapshot point = Points.of(signal, labels);
             synchronized (lock) {
-                put(family(key, signal), labels, Series.of(signal, point, nanoClock.getAsLong()));
+                put(family(key, signal), labels, Series.of(signal, source, point, nanoClock.getAsLong()));
             }
         } catch (IllegalArgumentException e) {
             throw new UnfitPointException(key + " cannot be exposed: " + e.getMessage());
+        }
+    }
+
+    /** Lets go at once of the series whose latest point came from there: another process has them now. */
+    void forget(Set<Source> sources) {
+        synchronized (lock) {
+            removeIf(series -> sources.contains(series.source()));
         }
     }
 
@@ -125,9 +136,13 @@ final class SeriesStore {
     }
 
     private void expire() {
+        removeIf(this::isExpired);
+    }
+
+    private void removeIf(Predicate<Series> gone) {
         families.values().removeIf(family -> {
             int before = family.series.size();
-            family.series.values().removeIf(this::isExpired);
+            family.series.values().removeIf(gone);
             seriesCount -= before - family.series.size();
             if (family.series.isEmpty()) {
                 claims.values().removeIf(claim -> claim == family);

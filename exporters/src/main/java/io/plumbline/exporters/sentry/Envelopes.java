@@ -27,11 +27,17 @@ final class Envelopes {
     static final int MAX_PACKED_BYTES = 200_000;
 
     private final JsonSerializer serializer = new JsonSerializer(SentryOptions.empty());
+    private final Optional<ConsoleLink> console;
+
+    /** @param console what events link to */
+    Envelopes(Optional<ConsoleLink> console) {
+        this.console = console;
+    }
 
     /** Empty if the event is too large however it is cut. */
     Optional<byte[]> of(LogSignal log) {
         for (Bounds bounds : Bounds.STEPS) {
-            byte[] envelope = write(Events.of(log, bounds));
+            byte[] envelope = write(Events.of(log, bounds, console));
             if (isTaken(envelope)) {
                 return Optional.of(envelope);
             }

@@ -18,11 +18,13 @@ import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Makes a Sentry event of a log record. An exception becomes an issue by the agent's fingerprint, a snapshot by its
  * probe. The variables stand at the frame where the probe is: in the exception's own stack, or, if it never came by
- * there, in the stack of the thread.
+ * there, in the stack of the thread. With a console, a context and the mechanism of the exception that has the frame hold a
+ * link: Sentry shows links at both, and a frame itself has no place for one.
  */
 final class Events {
 
@@ -39,21 +41,27 @@ final class Events {
     private final LogSignal log;
     private final Bounds bounds;
     private final Map<String, Object> variables;
+    /** The console's page for the probed line, or "". */
+    private final String page;
+
     private final SentryEvent event = new SentryEvent();
 
-    private Events(LogSignal log, Bounds bounds) {
+    private Events(LogSignal log, Bounds bounds, Optional<ConsoleLink> console) {
         this.record = new EventRecord(log);
         this.log = log;
         this.bounds = bounds;
         this.variables = Variables.of(record.variables(), bounds);
+        this.page = console.flatMap(link ->
+                        link.to(record.type(), record.line(), log.resource().service()))
+                .orElse("");
     }
 
     static boolean isEvent(LogSignal log) {
         return log.eventName().equals(EventRecord.EXCEPTION) || log.eventName().equals(EventRecord.SNAPSHOT);
     }
 
-    static SentryEvent of(LogSignal log, Bounds bounds) {
-        Events events = new Events(log, bounds);
+    static SentryEvent of(LogSignal log, Bounds bounds, Optional<ConsoleLink> console) {
+        Events events = new Events(log, bounds, console);
         events.identify();
         events.tag();
         events.contexts();
@@ -126,6 +134,7 @@ final class Events {
         putIfSome(ours, "weight", record.text("plumbline.weight"));
         putIfSome(ours, "record", log.uid());
         putIfSome(ours, "cut", bounds.cut());
+        putIfSome(ours, "console", page);
         event.getContexts().put("plumbline", ours);
         SURROUNDINGS.forEach((name, context) -> {
             Map<?, ?> values = EventRecord.map(record.context().get(name));
@@ -172,6 +181,7 @@ final class Events {
         Mechanism mechanism = new Mechanism();
         mechanism.setType("plumbline");
         mechanism.setHandled(true);
+        mechanism.setHelpLink(probed >= 0 ? orNull(page) : null);
         exception.setMechanism(mechanism);
         if (!thrown.frames().isEmpty()) {
             exception.setStacktrace(Stacks.of(thrown.frames(), probed, variables, bounds.frames()));

@@ -31,12 +31,13 @@ final class SentryExporter implements Exporter {
 
     private final SentrySettings settings;
     private final HttpSender sender;
-    private final Envelopes envelopes = new Envelopes();
+    private final Envelopes envelopes;
     private final Hold hold;
 
     /** @param nanoTime as {@link System#nanoTime} counts */
     SentryExporter(SentrySettings settings, LongSupplier nanoTime) {
         this.settings = settings;
+        this.envelopes = new Envelopes(settings.console());
         this.sender = new HttpSender(settings.target());
         this.hold = new Hold(nanoTime);
     }

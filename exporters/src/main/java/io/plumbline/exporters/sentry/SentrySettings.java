@@ -14,8 +14,9 @@ import java.util.regex.Pattern;
  * @param instance the name that the settings' keys begin with, {@code sentry} unless people chose another
  * @param dsn {@code sentry.dsn}, required: {@code https://KEY@HOST/PROJECT}. Holds secrets.
  * @param timeout {@code sentry.timeout} (30s), for the connection and for one event with its whole answer
+ * @param console {@code sentry.console.url} (none), where people reach the control plane; events link to it
  */
-record SentrySettings(String instance, Dsn dsn, Duration timeout) {
+record SentrySettings(String instance, Dsn dsn, Duration timeout, Optional<ConsoleLink> console) {
 
     /** How we call ourselves to Sentry. */
     static final String CLIENT = "plumbline";
@@ -37,10 +38,20 @@ record SentrySettings(String instance, Dsn dsn, Duration timeout) {
                         Dsn.masked(given),
                         "must read https://KEY@HOST/PROJECT; copy it from the project's settings in Sentry, Client Keys"
                                 + " (DSN)"));
-        SentrySettings read =
-                new SentrySettings(settings.instance(), dsn, settings.duration("timeout", Duration.ofSeconds(30)));
+        SentrySettings read = new SentrySettings(
+                settings.instance(), dsn, settings.duration("timeout", Duration.ofSeconds(30)), console(settings));
         settings.refuseUnknown();
         return read;
+    }
+
+    private static Optional<ConsoleLink> console(ExporterSettings settings) {
+        return settings.text("console.url")
+                .map(given -> ConsoleLink.parse(given)
+                        .orElseThrow(() -> settings.wrong(
+                                "console.url",
+                                given.replaceAll("//[^/@]*@", "//***@"),
+                                "must be the control plane's address with http or https, without user, query and fragment,"
+                                        + " such as http://127.0.0.1:7077")));
     }
 
     HttpSender.Target target() {

@@ -64,6 +64,11 @@ final class AnyValues {
         return pairs;
     }
 
+    /** Attributes in OTLP's form, in the same order. */
+    static List<KeyValue> pairs(Map<String, ?> map) {
+        return map(List.of(), none -> Values.copyOf(map));
+    }
+
     private static AnyValue form(Object value) {
         AnyValue.Builder form = AnyValue.newBuilder();
         if (value instanceof Boolean bool) {

@@ -1,6 +1,7 @@
 package io.plumbline.exporters.signal;
 
 import io.opentelemetry.proto.metrics.v1.DataPointFlags;
+import io.opentelemetry.proto.metrics.v1.ExponentialHistogramDataPoint;
 import io.opentelemetry.proto.metrics.v1.HistogramDataPoint;
 import io.opentelemetry.proto.metrics.v1.NumberDataPoint;
 import java.util.List;
@@ -53,6 +54,28 @@ final class MetricPoints {
                 point.hasSum() ? point.getSum() : Double.NaN,
                 exemplars(point.getExemplarsList()),
                 point.getSerializedSize());
+    }
+
+    ExponentialHistogramSignal exponential(ExponentialHistogramDataPoint point) {
+        checkHasValue(point.getFlags());
+        return new ExponentialHistogramSignal(
+                resource,
+                info,
+                AnyValues.map(point.getAttributesList()),
+                point.getStartTimeUnixNano(),
+                point.getTimeUnixNano(),
+                point.getScale(),
+                point.getZeroCount(),
+                point.getZeroThreshold(),
+                buckets(point.getPositive()),
+                buckets(point.getNegative()),
+                point.hasSum() ? point.getSum() : Double.NaN,
+                exemplars(point.getExemplarsList()),
+                point.getSerializedSize());
+    }
+
+    private static ExponentialHistogramSignal.Buckets buckets(ExponentialHistogramDataPoint.Buckets buckets) {
+        return new ExponentialHistogramSignal.Buckets(buckets.getOffset(), buckets.getBucketCountsList());
     }
 
     private static double number(NumberDataPoint point) {

@@ -38,11 +38,7 @@ final class MetricReader {
             case GAUGE -> each(info, metric.getGauge().getDataPointsList(), points::gauge);
             case SUM -> sum(info, metric, points);
             case HISTOGRAM -> histogram(info, metric, points);
-            case EXPONENTIAL_HISTOGRAM ->
-                refuse(
-                        info,
-                        "exponential histograms are not taken; let its producer use explicit bounds",
-                        metric.getExponentialHistogram().getDataPointsCount());
+            case EXPONENTIAL_HISTOGRAM -> exponential(info, metric, points);
             case SUMMARY ->
                 refuse(
                         info,
@@ -67,6 +63,14 @@ final class MetricReader {
             refuse(info, DELTA, metric.getHistogram().getDataPointsCount());
         } else {
             each(info, metric.getHistogram().getDataPointsList(), points::histogram);
+        }
+    }
+
+    private void exponential(MetricInfo info, Metric metric, MetricPoints points) {
+        if (!isCumulative(metric.getExponentialHistogram().getAggregationTemporality())) {
+            refuse(info, DELTA, metric.getExponentialHistogram().getDataPointsCount());
+        } else {
+            each(info, metric.getExponentialHistogram().getDataPointsList(), points::exponential);
         }
     }
 

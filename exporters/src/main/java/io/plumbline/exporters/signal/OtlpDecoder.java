@@ -9,7 +9,7 @@ import io.opentelemetry.proto.trace.v1.TracesData;
  * Reads the OTLP protobuf of a Kafka record, as our agent and stock Collectors write it.
  *
  * <p>Nothing is dropped silently: bytes that are no OTLP are an exception, and metric points of a type that exporters
- * are not given (delta, summary, exponential histogram) are returned as refusals with a reason.
+ * are not given (delta, summary) are returned as refusals with a reason.
  *
  * <p>Threads: stateless.
  */

@@ -1,12 +1,16 @@
 package io.plumbline.exporters.signal;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsPartialSuccess;
+import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceResponse;
 import io.opentelemetry.proto.collector.trace.v1.ExportTracePartialSuccess;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
 import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import io.opentelemetry.proto.trace.v1.ScopeSpans;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 
 /** Writes signals as OTLP requests, for exporters whose backends speak it. Stateless. */
 public final class OtlpEncoder {
@@ -36,9 +40,20 @@ public final class OtlpEncoder {
     }
 
     /**
+     * Metric points as an {@code ExportMetricsServiceRequest}, without their scopes. Neighbours of one resource and metric stand
+     * together.
+     *
+     * @param attributes those that a point is to have
+     */
+    public static byte[] metrics(
+            List<MetricSignal> metrics, Function<MetricSignal, ? extends Map<String, ?>> attributes) {
+        return MetricWriter.write(metrics, attributes).toByteArray();
+    }
+
+    /**
      * What a backend took only in part.
      *
-     * @param rejected how many spans it did not take; 0 with a message is a warning
+     * @param rejected how many spans or points it did not take; 0 with a message is a warning
      */
     public record Rejected(long rejected, String message) {}
 
@@ -48,6 +63,17 @@ public final class OtlpEncoder {
             ExportTracePartialSuccess partial =
                     ExportTraceServiceResponse.parseFrom(response).getPartialSuccess();
             return new Rejected(partial.getRejectedSpans(), partial.getErrorMessage());
+        } catch (InvalidProtocolBufferException e) {
+            return new Rejected(0, "");
+        }
+    }
+
+    /** What an {@code ExportMetricsServiceResponse} says; nothing rejected where it can't be read. */
+    public static Rejected rejectedPoints(byte[] response) {
+        try {
+            ExportMetricsPartialSuccess partial =
+                    ExportMetricsServiceResponse.parseFrom(response).getPartialSuccess();
+            return new Rejected(partial.getRejectedDataPoints(), partial.getErrorMessage());
         } catch (InvalidProtocolBufferException e) {
             return new Rejected(0, "");
         }

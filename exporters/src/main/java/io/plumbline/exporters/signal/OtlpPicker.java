@@ -5,6 +5,7 @@ import io.opentelemetry.proto.logs.v1.LogRecord;
 import io.opentelemetry.proto.logs.v1.LogsData;
 import io.opentelemetry.proto.logs.v1.ResourceLogs;
 import io.opentelemetry.proto.logs.v1.ScopeLogs;
+import io.opentelemetry.proto.metrics.v1.ExponentialHistogram;
 import io.opentelemetry.proto.metrics.v1.Gauge;
 import io.opentelemetry.proto.metrics.v1.Histogram;
 import io.opentelemetry.proto.metrics.v1.Metric;
@@ -159,6 +160,15 @@ public final class OtlpPicker {
                 yield metric.getHistogram().getDataPointsList().stream()
                         .map(point -> bare.toBuilder()
                                 .setHistogram(head.toBuilder().addDataPoints(point))
+                                .build());
+            }
+            case EXPONENTIAL_HISTOGRAM -> {
+                ExponentialHistogram head = metric.getExponentialHistogram().toBuilder()
+                        .clearDataPoints()
+                        .build();
+                yield metric.getExponentialHistogram().getDataPointsList().stream()
+                        .map(point -> bare.toBuilder()
+                                .setExponentialHistogram(head.toBuilder().addDataPoints(point))
                                 .build());
             }
             default -> Stream.empty();

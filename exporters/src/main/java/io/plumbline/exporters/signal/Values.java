@@ -10,7 +10,7 @@ final class Values {
     private Values() {}
 
     /** An unmodifiable copy in the same order, which {@link Map#copyOf} would lose. */
-    static Map<String, Object> copyOf(Map<String, Object> values) {
+    static Map<String, Object> copyOf(Map<String, ?> values) {
         return values.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }
 

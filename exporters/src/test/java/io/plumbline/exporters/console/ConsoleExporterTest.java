@@ -65,6 +65,13 @@ class ConsoleExporterTest extends ExporterKit {
     }
 
     @Test
+    void export_exponentialHistogram_showsCountAndSum() {
+        write(false, TestSignals.exponential(new MetricInfo("cart.size", "", ""), Map.of()));
+
+        assertThat(written.toString()).endsWith(" cart.size count=7 sum=17.5\n");
+    }
+
+    @Test
     void export_foreignLog_showsWhatThereIs() {
         write(false, new LogSignal(Resource.of(Map.of()), 0, 0, 17, "ERROR", "boom", Map.of(), "", "", "", 10));
 

@@ -204,6 +204,15 @@ class DatadogMetricsTest extends HttpExporterKit {
     }
 
     @Test
+    void export_exponentialHistogram_isRejectedWithTheRemedy() throws InterruptedException {
+        assertThat(exporter().export(List.of(TestSignals.exponential(new MetricInfo("cart.size", "", ""), Map.of()))))
+                .isInstanceOfSatisfying(
+                        Outcome.Partial.class,
+                        partial -> assertThat(partial.rejections().get(0).reason())
+                                .contains("let the producer of cart.size use explicit bounds"));
+    }
+
+    @Test
     void export_muchThatDoesNotPack_staysWithinTheLimits() throws Exception {
         Random random = new Random(7);
         List<Signal> batch = IntStream.range(0, 8_000)

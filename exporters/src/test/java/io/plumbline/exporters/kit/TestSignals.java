@@ -7,6 +7,8 @@ import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.TracesData;
 import io.plumbline.exporters.signal.AttributeNames;
 import io.plumbline.exporters.signal.Exemplar;
+import io.plumbline.exporters.signal.ExponentialHistogramSignal;
+import io.plumbline.exporters.signal.ExponentialHistogramSignal.Buckets;
 import io.plumbline.exporters.signal.GaugeSignal;
 import io.plumbline.exporters.signal.HistogramSignal;
 import io.plumbline.exporters.signal.LogSignal;
@@ -135,6 +137,58 @@ public final class TestSignals {
                 523.5,
                 List.of(exemplars),
                 200);
+    }
+
+    /** At scale 0: one zero, two in (1, 2], three in (4, 8], one in [-4, -2). */
+    public static ExponentialHistogramSignal exponential(
+            MetricInfo metric, Map<String, Object> labels, Exemplar... exemplars) {
+        return new ExponentialHistogramSignal(
+                SHOP,
+                metric,
+                ofProbe(labels),
+                START,
+                TIME,
+                0,
+                1,
+                0,
+                new Buckets(0, List.of(2L, 0L, 3L)),
+                new Buckets(1, List.of(1L)),
+                17.5,
+                List.of(exemplars),
+                200);
+    }
+
+    /** The same at another time. */
+    public static HistogramSignal at(long timeUnixNano, HistogramSignal of) {
+        return new HistogramSignal(
+                of.resource(),
+                of.metric(),
+                of.attributes(),
+                of.startTimeUnixNano(),
+                timeUnixNano,
+                of.bounds(),
+                of.bucketCounts(),
+                of.sum(),
+                of.exemplars(),
+                of.wireBytes());
+    }
+
+    /** The same at another time. */
+    public static ExponentialHistogramSignal at(long timeUnixNano, ExponentialHistogramSignal of) {
+        return new ExponentialHistogramSignal(
+                of.resource(),
+                of.metric(),
+                of.attributes(),
+                of.startTimeUnixNano(),
+                timeUnixNano,
+                of.scale(),
+                of.zeroCount(),
+                of.zeroThreshold(),
+                of.positive(),
+                of.negative(),
+                of.sum(),
+                of.exemplars(),
+                of.wireBytes());
     }
 
     private static Map<String, Object> ofProbe(Map<String, Object> labels) {

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.plumbline.exporters.ExporterFactory;
 import io.plumbline.exporters.Outcome;
 import io.plumbline.exporters.SettingsException;
+import io.plumbline.exporters.Source;
 import io.plumbline.exporters.kit.ExporterKit;
 import io.plumbline.exporters.kit.TestSignals;
 import io.plumbline.exporters.signal.Exemplar;
 import io.plumbline.exporters.signal.MetricInfo;
 import io.plumbline.exporters.signal.Signal;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -20,6 +22,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 
@@ -81,6 +84,17 @@ class PrometheusExporterTest extends ExporterKit {
     }
 
     @Test
+    void lost_source_takesItsSeriesOutOfTheScrape() throws Exception {
+        Source here = new Source("otlp_metrics", 0);
+        exporter().export(List.of(TestSignals.sum("hits", Map.of(), 1, 2, 3)), List.of(here));
+        export(TestSignals.sum("misses", Map.of(), 1, 2, 3));
+
+        exporter().lost(Set.of(here, new Source("otlp_metrics", 1)));
+
+        assertThat(metrics(CLASSIC)).contains("misses_total").doesNotContain("hits");
+    }
+
+    @Test
     void metrics_exemplarTooLong_keepsTheIdsOnly() throws Exception {
         Exemplar exemplar = new Exemplar(
                 3, TestSignals.TIME, Map.of("long", "x".repeat(100)), TestSignals.TRACE_ID, TestSignals.SPAN_ID);
@@ -123,7 +137,7 @@ class PrometheusExporterTest extends ExporterKit {
 
         byte[] body = http.send(request, BodyHandlers.ofByteArray()).body();
 
-        try (var in = new GZIPInputStream(new java.io.ByteArrayInputStream(body))) {
+        try (var in = new GZIPInputStream(new ByteArrayInputStream(body))) {
             assertThat(new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8))
                     .contains("hits_total");
         }

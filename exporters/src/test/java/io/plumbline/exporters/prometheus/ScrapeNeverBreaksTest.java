@@ -2,6 +2,7 @@ package io.plumbline.exporters.prometheus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plumbline.exporters.Source;
 import io.plumbline.exporters.kit.TestSignals;
 import io.plumbline.exporters.signal.MetricInfo;
 import io.plumbline.exporters.signal.MetricSignal;
@@ -70,7 +71,7 @@ class ScrapeNeverBreaksTest {
 
     private static boolean isTaken(SeriesStore store, MetricSignal signal) {
         try {
-            store.put(signal);
+            store.put(signal, new Source("otlp_metrics", 0));
             return true;
         } catch (UnfitPointException e) {
             assertThat(e.getMessage()).isNotBlank();
@@ -86,7 +87,8 @@ class ScrapeNeverBreaksTest {
                 signals.addAll(Stream.of(
                                 TestSignals.sum(metric, 1),
                                 TestSignals.gauge(metric, Map.of(), 2, 3),
-                                TestSignals.histogram(metric, Map.of()))
+                                TestSignals.histogram(metric, Map.of()),
+                                TestSignals.exponential(metric, Map.of("kind", "exponential")))
                         .toList());
             }
         }

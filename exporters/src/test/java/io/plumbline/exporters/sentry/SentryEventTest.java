@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -28,7 +29,7 @@ class SentryEventTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final Envelopes envelopes = new Envelopes();
+    private final Envelopes envelopes = new Envelopes(Optional.empty());
 
     @Test
     void envelope_hasHeaderItemHeaderAndEventOfTheSaidLength() throws IOException {
@@ -251,7 +252,7 @@ class SentryEventTest {
 
         assertThat(envelopes.of(SentrySignals.exception("uid-1")))
                 .hasValueSatisfying(bytes -> assertThat(bytes)
-                        .isEqualTo(new Envelopes()
+                        .isEqualTo(new Envelopes(Optional.empty())
                                 .of(SentrySignals.exception("uid-1"))
                                 .orElseThrow()));
         assertThat(id(SentrySignals.exception("uid-1")))

@@ -5,8 +5,10 @@ import static io.opentelemetry.proto.metrics.v1.AggregationTemporality.AGGREGATI
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+import io.opentelemetry.proto.metrics.v1.AggregationTemporality;
 import io.opentelemetry.proto.metrics.v1.ExponentialHistogram;
 import io.opentelemetry.proto.metrics.v1.ExponentialHistogramDataPoint;
+import io.opentelemetry.proto.metrics.v1.ExponentialHistogramDataPoint.Buckets;
 import io.opentelemetry.proto.metrics.v1.Gauge;
 import io.opentelemetry.proto.metrics.v1.Histogram;
 import io.opentelemetry.proto.metrics.v1.HistogramDataPoint;
@@ -114,12 +116,49 @@ class MetricReaderTest {
     }
 
     @Test
-    void decode_exponentialHistogram_isRefused() throws MalformedRecordException {
-        ExponentialHistogram histogram = ExponentialHistogram.newBuilder()
-                .addDataPoints(ExponentialHistogramDataPoint.getDefaultInstance())
+    void decode_exponentialHistogram_keepsItsBuckets() throws MalformedRecordException {
+        ExponentialHistogramDataPoint point = ExponentialHistogramDataPoint.newBuilder()
+                .setStartTimeUnixNano(7)
+                .setScale(3)
+                .setCount(10)
+                .setSum(20)
+                .setZeroCount(1)
+                .setZeroThreshold(0.5)
+                .setPositive(Buckets.newBuilder().setOffset(-2).addAllBucketCounts(List.of(3L, 0L, 4L)))
+                .setNegative(Buckets.newBuilder().setOffset(5).addBucketCounts(2))
                 .build();
 
-        refused(decode(metric().setExponentialHistogram(histogram)), 1, "exponential histograms are not taken");
+        ExponentialHistogramSignal histogram = (ExponentialHistogramSignal)
+                only(decode(metric().setExponentialHistogram(exponential(AGGREGATION_TEMPORALITY_CUMULATIVE, point))));
+
+        assertThat(histogram.scale()).isEqualTo(3);
+        assertThat(histogram.positive()).isEqualTo(new ExponentialHistogramSignal.Buckets(-2, List.of(3L, 0L, 4L)));
+        assertThat(histogram.negative()).isEqualTo(new ExponentialHistogramSignal.Buckets(5, List.of(2L)));
+        assertThat(histogram.zeroThreshold()).isEqualTo(0.5);
+        assertThat(histogram.count()).isEqualTo(10);
+        assertThat(histogram.sum()).isEqualTo(20);
+        assertThat(histogram.startTimeUnixNano()).isEqualTo(7);
+    }
+
+    @Test
+    void decode_exponentialHistogramDelta_isRefused() throws MalformedRecordException {
+        ExponentialHistogramDataPoint point = ExponentialHistogramDataPoint.getDefaultInstance();
+
+        refused(
+                decode(metric().setExponentialHistogram(exponential(AGGREGATION_TEMPORALITY_DELTA, point))),
+                1,
+                "let its producer send cumulative points");
+    }
+
+    @Test
+    void decode_exponentialHistogramWithNonsense_isRefused() throws MalformedRecordException {
+        ExponentialHistogramDataPoint point =
+                ExponentialHistogramDataPoint.newBuilder().setZeroThreshold(-1).build();
+
+        refused(
+                decode(metric().setExponentialHistogram(exponential(AGGREGATION_TEMPORALITY_CUMULATIVE, point))),
+                1,
+                "zeroThreshold must be >= 0: -1.0");
     }
 
     @Test
@@ -158,6 +197,14 @@ class MetricReaderTest {
         return Sum.newBuilder()
                 .setAggregationTemporality(AGGREGATION_TEMPORALITY_CUMULATIVE)
                 .setIsMonotonic(monotonic);
+    }
+
+    private static ExponentialHistogram exponential(
+            AggregationTemporality temporality, ExponentialHistogramDataPoint point) {
+        return ExponentialHistogram.newBuilder()
+                .setAggregationTemporality(temporality)
+                .addDataPoints(point)
+                .build();
     }
 
     private static Histogram.Builder cumulative() {

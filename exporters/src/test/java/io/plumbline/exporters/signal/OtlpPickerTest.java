@@ -12,6 +12,8 @@ import io.opentelemetry.proto.logs.v1.LogsData;
 import io.opentelemetry.proto.logs.v1.ResourceLogs;
 import io.opentelemetry.proto.logs.v1.ScopeLogs;
 import io.opentelemetry.proto.metrics.v1.AggregationTemporality;
+import io.opentelemetry.proto.metrics.v1.ExponentialHistogram;
+import io.opentelemetry.proto.metrics.v1.ExponentialHistogramDataPoint;
 import io.opentelemetry.proto.metrics.v1.Gauge;
 import io.opentelemetry.proto.metrics.v1.Histogram;
 import io.opentelemetry.proto.metrics.v1.HistogramDataPoint;
@@ -75,7 +77,7 @@ final class OtlpPickerTest {
                 .setGauge(Gauge.newBuilder().addDataPoints(point(7)))
                 .build();
         ScopeMetrics.Builder scope = ScopeMetrics.newBuilder();
-        List.of(refused, delta, count, histogram(), gauge).forEach(scope::addMetrics);
+        List.of(refused, delta, count, histogram(), exponential(), gauge).forEach(scope::addMetrics);
         byte[] bytes = MetricsData.newBuilder()
                 .addResourceMetrics(ResourceMetrics.newBuilder()
                         .setResource(resource("shop"))
@@ -83,7 +85,7 @@ final class OtlpPickerTest {
                 .build()
                 .toByteArray();
 
-        assertEachReadsTheSame(SignalKind.METRIC, bytes, 4);
+        assertEachReadsTheSame(SignalKind.METRIC, bytes, 5);
     }
 
     @Test
@@ -154,6 +156,18 @@ final class OtlpPickerTest {
 
     private static Metric.Builder metric(String name) {
         return Metric.newBuilder().setName(name).setUnit("ms").setDescription("of a test");
+    }
+
+    private static Metric exponential() {
+        return metric("exponential")
+                .setExponentialHistogram(ExponentialHistogram.newBuilder()
+                        .setAggregationTemporality(AggregationTemporality.AGGREGATION_TEMPORALITY_CUMULATIVE)
+                        .addDataPoints(ExponentialHistogramDataPoint.newBuilder()
+                                .setScale(2)
+                                .setZeroCount(1))
+                        .addDataPoints(
+                                ExponentialHistogramDataPoint.newBuilder().setZeroThreshold(-1)))
+                .build();
     }
 
     private static Metric histogram() {

@@ -34,6 +34,7 @@ final class Welcome {
                 "Kafka",
                 process.kafkaAddress() + (process.hasOwnBroker() ? "  (in this process, data in " + data + ")" : ""));
         place(out, "API", process.control().url() + "/api/v1  (token in " + ControlFile.in(data) + ")");
+        place(out, "web console", process.control().url() + "/console/probe  (asks for the token)");
         for (ExporterHealth exporter : process.health()) {
             if (exporter.links().isEmpty()) {
                 place(out, "exporter", exporter.name());

@@ -14,6 +14,7 @@ import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.RoutingHandler;
 import io.undertow.server.handlers.BlockingHandler;
+import io.undertow.server.handlers.PathHandler;
 import io.undertow.util.Headers;
 import io.undertow.util.PathTemplateMatch;
 import java.io.IOException;
@@ -31,7 +32,7 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /**
- * The HTTP API under {@code /api/v1}, on the loopback interface only.
+ * The HTTP API under {@code /api/v1}, on the loopback interface only; and the console's pages, which stand on it.
  *
  * <p>Threads: Undertow's workers, one a request; a person who watches holds one while watching.
  */
@@ -78,7 +79,8 @@ final class Api implements AutoCloseable {
                 .setIoThreads(1)
                 .setWorkerThreads(WORKERS)
                 .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, MAX_BODY_BYTES)
-                .setHandler(new BlockingHandler(new Answers(MetersPage.beside(new Guard(token, routes()), meters))))
+                .setHandler(new BlockingHandler(
+                        new Answers(withPages(MetersPage.beside(new Guard(token, routes()), meters)))))
                 .build();
     }
 
@@ -96,6 +98,11 @@ final class Api implements AutoCloseable {
     @Override
     public void close() {
         server.stop();
+    }
+
+    /** The console's files, and another handler for every other path. */
+    private static HttpHandler withPages(HttpHandler others) {
+        return new PathHandler(others).addPrefixPath(ConsolePages.PREFIX, Guard.withoutToken(new ConsolePages()));
     }
 
     private HttpHandler routes() {
@@ -191,9 +198,12 @@ final class Api implements AutoCloseable {
         return !off && registry.off().instances().contains(id) ? id : whom.instance(id);
     }
 
+    /** Of named probes they have to be there, for names are mistyped; with {@code early=true} one may yet come. */
     private void tail(HttpServerExchange exchange) {
         Set<String> probes = new TreeSet<>(exchange.getQueryParameters().getOrDefault("probe", new ArrayDeque<>()));
-        probes.forEach(definitions::requireProbe);
+        if (!flag(exchange, "early")) {
+            probes.forEach(definitions::requireProbe);
+        }
         Watcher watcher = tail.watch(probes);
         try {
             exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "application/x-ndjson");

@@ -12,8 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Lets in who knows the token and comes from a program on this machine. A page in a browser is neither: it sends an
- * Origin, or after a DNS trick a Host that is not ours.
+ * Lets in who knows the token and comes from a program on this machine or from our own console. Any other page in a browser
+ * is neither: it sends the Origin of another server, or after a DNS trick a Host that is not ours.
  */
 final class Guard implements HttpHandler {
     private static final Pattern HOST = Pattern.compile("(\\[[0-9a-fA-F:]+]|[^:]+)(:[0-9]{1,5})?");
@@ -56,9 +56,18 @@ final class Guard implements HttpHandler {
             throw Problem.forbidden("the Host header must name this machine's loopback interface;"
                     + " ask http://127.0.0.1, not another name");
         }
-        if (exchange.getRequestHeaders().contains(Headers.ORIGIN)) {
-            throw Problem.forbidden("requests from web pages (with an Origin header) are not taken; use plumb");
+        if (exchange.getRequestHeaders().contains(Headers.ORIGIN) && !isOwnPage(exchange)) {
+            throw Problem.forbidden(
+                    "requests from web pages (with an Origin header) are not taken, but from the console"
+                            + " of this very server; use it, or plumb");
         }
+    }
+
+    /** Whether the page came from where it asks; a browser lets no page say so that did not. */
+    private static boolean isOwnPage(HttpServerExchange exchange) {
+        HeaderValues origin = exchange.getRequestHeaders().get(Headers.ORIGIN);
+        String host = exchange.getRequestHeaders().getFirst(Headers.HOST);
+        return origin.size() == 1 && origin.getFirst().equals("http://" + host);
     }
 
     private static boolean isLoopback(String host) {

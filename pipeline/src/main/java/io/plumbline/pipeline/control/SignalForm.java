@@ -2,6 +2,7 @@ package io.plumbline.pipeline.control;
 
 import io.plumbline.config.wire.SignalAttributes;
 import io.plumbline.exporters.signal.AttributeNames;
+import io.plumbline.exporters.signal.ExponentialHistogramSignal;
 import io.plumbline.exporters.signal.GaugeSignal;
 import io.plumbline.exporters.signal.HistogramSignal;
 import io.plumbline.exporters.signal.LogSignal;
@@ -86,6 +87,10 @@ final class SignalForm {
             map.put("sum", number(histogram.sum()));
             map.put("bounds", histogram.bounds());
             map.put("buckets", histogram.bucketCounts());
+        } else if (metric instanceof ExponentialHistogramSignal histogram) {
+            map.put("type", "histogram");
+            map.put("count", histogram.count());
+            map.put("sum", number(histogram.sum()));
         }
     }
 

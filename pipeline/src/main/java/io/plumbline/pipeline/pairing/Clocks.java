@@ -1,8 +1,6 @@
 package io.plumbline.pipeline.pairing;
 
 import io.plumbline.config.pairing.PointHit;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -10,41 +8,20 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How far the wall clocks of hosts are apart, by the calls between them. A client's span begins (T1) before the server's (T2), which
- * ends (T3) before the client's (T4). The server's clock is ahead by {@code ((T2 - T1) + (T3 - T4)) / 2}, to within half of {@code
- * (T4 - T1) - (T3 - T2)}, the time on the way: RFC 5905, section 8. Of the last eight calls of two clocks the one with the
- * smallest error counts (section 10): of the shortest way, and with the sides' own errors, and its error grows with its age by {@link #DRIFT}.
+ * How far the wall clocks of hosts are apart, by the calls between them; see {@link Apart}. The two sides of a call are known by the
+ * client's span, and come from two instances in any order.
  *
  * <p>Not thread-safe.
  */
 final class Clocks {
-    /** RFC 5905's PHI: how fast a clock may go wrong. */
-    private static final double DRIFT = 15e-6;
-
-    private static final int SAMPLES = 8;
-
     /** Calls of which one side has been heard. */
     private static final int MAX_HALVES = 20_000;
 
     private final Map<String, Arrival.Hop> halves = new LinkedHashMap<>();
-    private final Map<Between, Deque<Sample>> samples = new HashMap<>();
+    private final Map<Between, Apart> known = new HashMap<>();
 
-    /** Two clocks, in this order. */
-    private record Between(String client, String server) {}
-
-    /**
-     * One call.
-     *
-     * @param aheadNanos by how much the server's clock is ahead of the client's
-     * @param wayNanos on the way, there and back
-     * @param sidesNanos by how much the times of both sides may be off
-     */
-    private record Sample(long aheadNanos, long wayNanos, long sidesNanos, long atNanos) {
-
-        double errorNanos(long nowNanos) {
-            return wayNanos / 2.0 + sidesNanos + DRIFT * (nowNanos - atNanos);
-        }
-    }
+    /** Two clocks, in the order of their names: the second is measured by the first. */
+    private record Between(String one, String other) {}
 
     /**
      * Takes one side of a call.
@@ -60,18 +37,24 @@ final class Clocks {
         halves.remove(hop.span());
         Arrival.Hop client = hop.isClient() ? hop : other;
         Arrival.Hop server = hop.isClient() ? other : hop;
-        long way = (client.end() - client.start()) - (server.end() - server.start());
-        if (way < 0 || client.clock().equals(server.clock())) {
+        if (client.end() < client.start() || client.clock().equals(server.clock())) {
             return false;
         }
-        long ahead = ((server.start() - client.start()) + (server.end() - client.end())) / 2;
-        Deque<Sample> known =
-                samples.computeIfAbsent(new Between(client.clock(), server.clock()), any -> new ArrayDeque<>());
-        known.addLast(new Sample(ahead, way, client.error() + server.error(), nowNanos));
-        if (known.size() > SAMPLES) {
-            known.removeFirst();
-        }
+        Between pair = between(client.clock(), server.clock());
+        known.computeIfAbsent(pair, any -> new Apart())
+                .add(
+                        new Apart.Call(
+                                server.start() - client.start(),
+                                server.start() - client.end(),
+                                server.end() - client.end(),
+                                client.error() + server.error()),
+                        server.clock().equals(pair.other()),
+                        nowNanos);
         return true;
+    }
+
+    private static Between between(String clock, String other) {
+        return clock.compareTo(other) < 0 ? new Between(clock, other) : new Between(other, clock);
     }
 
     private void keep(Arrival.Hop hop) {
@@ -91,29 +74,19 @@ final class Clocks {
                     to.monotonicNanos() - from.monotonicNanos(),
                     isOneProcess ? Latency.Basis.PROCESS : Latency.Basis.HOST));
         }
-        Sample there = best(new Between(from.clock(), to.clock()), nowNanos);
-        Sample back = best(new Between(to.clock(), from.clock()), nowNanos);
-        if (there == null && back == null) {
+        Between pair = between(from.clock(), to.clock());
+        Apart apart = known.get(pair);
+        if (apart == null) {
             return Optional.empty();
         }
-        boolean isThere = back == null || (there != null && there.errorNanos(nowNanos) <= back.errorNanos(nowNanos));
-        long ahead = isThere ? there.aheadNanos() : -back.aheadNanos();
-        double error = isThere ? there.errorNanos(nowNanos) : back.errorNanos(nowNanos);
-        return Optional.of(Latency.estimated(to.epochNanos() - ahead - from.epochNanos(), (long) Math.ceil(error)));
+        Apart.Estimate second = apart.at(nowNanos);
+        Apart.Estimate ahead = to.clock().equals(pair.other()) ? second : second.reversed();
+        return Optional.of(Latency.estimated(
+                to.epochNanos() - from.epochNanos() - Math.round(ahead.nanos()), (long) Math.ceil(ahead.boundNanos())));
     }
 
     /** What the wall clocks say. */
     static Latency unbounded(PointHit from, PointHit to) {
         return Latency.unbounded(to.epochNanos() - from.epochNanos());
-    }
-
-    private Sample best(Between between, long nowNanos) {
-        Sample best = null;
-        for (Sample each : samples.getOrDefault(between, new ArrayDeque<>())) {
-            if (best == null || each.errorNanos(nowNanos) < best.errorNanos(nowNanos)) {
-                best = each;
-            }
-        }
-        return best;
     }
 }

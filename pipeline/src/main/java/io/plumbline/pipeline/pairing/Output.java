@@ -1,5 +1,7 @@
 package io.plumbline.pipeline.pairing;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.logs.v1.LogRecord;
 import io.opentelemetry.proto.logs.v1.LogsData;
@@ -156,7 +158,7 @@ final class Output implements Told {
         sendSpans();
         byte[] metrics = tally.take();
         if (metrics != null) {
-            send(Topics.METRICS, metrics);
+            send(new ProducerRecord<>(Topics.METRICS, tally.instance().getBytes(UTF_8), metrics));
         }
         producer.flush();
         Exception failed = failure.getAndSet(null);
@@ -166,7 +168,11 @@ final class Output implements Told {
     }
 
     private void send(String topic, byte[] value) {
-        producer.send(new ProducerRecord<>(topic, value), (metadata, e) -> {
+        send(new ProducerRecord<>(topic, value));
+    }
+
+    private void send(ProducerRecord<byte[], byte[]> written) {
+        producer.send(written, (metadata, e) -> {
             if (e != null) {
                 failure.compareAndSet(null, e);
             }

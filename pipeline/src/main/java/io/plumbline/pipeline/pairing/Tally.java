@@ -34,12 +34,14 @@ final class Tally {
 
     private static final double NANOS_PER_SECOND = 1e9;
 
+    /** Of this process; also the key of its metrics. */
+    private final String instance = UUID.randomUUID().toString();
+
     private final long startNanos = System.currentTimeMillis() * 1_000_000L;
     private final io.opentelemetry.proto.resource.v1.Resource resource =
             io.opentelemetry.proto.resource.v1.Resource.newBuilder()
                     .addAttributes(Otlp.attribute("service.name", "plumbline-pairing"))
-                    .addAttributes(Otlp.attribute(
-                            "service.instance.id", UUID.randomUUID().toString()))
+                    .addAttributes(Otlp.attribute("service.instance.id", instance))
                     .build();
     private Map<Map<String, String>, Durations> durations = new LinkedHashMap<>();
     private Map<Map<String, String>, Long> unclosed = new LinkedHashMap<>();
@@ -136,6 +138,10 @@ final class Tally {
         Map<Map<String, String>, Durations> copies = new LinkedHashMap<>();
         series.forEach((labels, one) -> copies.put(labels, one.copy()));
         return copies;
+    }
+
+    String instance() {
+        return instance;
     }
 
     /** All series as one Kafka record's value; null when nothing has changed since. */

@@ -69,7 +69,8 @@ final class Delivery {
         List<Signal> signals = attempt.items().stream().map(Item::signal).toList();
         long startNanos = System.nanoTime();
         try {
-            Outcome outcome = exporter.export(signals);
+            Outcome outcome = exporter.export(
+                    signals, attempt.items().stream().map(Item::source).toList());
             if (outcome instanceof Outcome.Partial partial) {
                 partial.rejections().forEach(rejection -> signals.get(rejection.index()));
             }

@@ -66,7 +66,8 @@ final class Feed implements AutoCloseable {
                 intake.topics(),
                 worker,
                 records -> new Work(records, intake, hosted.routing(), factory.limits(), delivery, deadLetters, counts),
-                counts);
+                counts,
+                exporter);
         Feed feed = new Feed(exporter, counts, worker, poller, name);
         feed.pollThread.start();
         return feed;

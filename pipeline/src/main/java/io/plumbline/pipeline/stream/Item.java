@@ -1,5 +1,6 @@
 package io.plumbline.pipeline.stream;
 
+import io.plumbline.exporters.Source;
 import io.plumbline.exporters.signal.Signal;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -8,4 +9,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  *
  * @param index of the signal in its record, from 0
  */
-record Item(Signal signal, ConsumerRecord<byte[], byte[]> origin, int index) {}
+record Item(Signal signal, ConsumerRecord<byte[], byte[]> origin, int index) {
+    Source source() {
+        return new Source(origin.topic(), origin.partition());
+    }
+}

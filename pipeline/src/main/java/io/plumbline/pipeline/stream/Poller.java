@@ -1,14 +1,18 @@
 package io.plumbline.pipeline.stream;
 
+import io.plumbline.exporters.Exporter;
+import io.plumbline.exporters.Source;
 import io.plumbline.pipeline.stream.ExporterHealth.State;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -30,6 +34,8 @@ final class Poller implements Runnable, ConsumerRebalanceListener {
      * partitions next reads on from there. Work that was given up may still be inside the exporter: its Settled is
      * dropped with it, so it can commit nothing for partitions that are no longer ours.
      *
+     * The exporter is told what we did not get back only when the new assignment is there: until then nobody else reads it.
+     *
      * Commit: offsets stay in `uncommitted` until a commit succeeded; a failed one is made good by the next.
      */
     private static final Logger LOG = LoggerFactory.getLogger(Poller.class);
@@ -46,6 +52,10 @@ final class Poller implements Runnable, ConsumerRebalanceListener {
     private final Function<List<ConsumerRecord<byte[], byte[]>>, Work> workOf;
     private final DeliveryCounts counts;
     private final Lag lag;
+    private final Exporter exporter;
+    /** As of the last assignment. */
+    private Set<TopicPartition> owned = Set.of();
+
     private final Map<TopicPartition, OffsetAndMetadata> uncommitted = new HashMap<>();
     /** Null when idle. */
     private Work work;
@@ -59,13 +69,15 @@ final class Poller implements Runnable, ConsumerRebalanceListener {
             Set<String> topics,
             Worker worker,
             Function<List<ConsumerRecord<byte[], byte[]>>, Work> workOf,
-            DeliveryCounts counts) {
+            DeliveryCounts counts,
+            Exporter exporter) {
         this.consumer = consumer;
         this.topics = topics;
         this.worker = worker;
         this.workOf = workOf;
         this.counts = counts;
         this.lag = new Lag(consumer);
+        this.exporter = exporter;
     }
 
     @Override
@@ -101,6 +113,7 @@ final class Poller implements Runnable, ConsumerRebalanceListener {
         if (work != null) {
             consumer.pause(partitions);
         }
+        nowOwned(consumer.assignment());
     }
 
     /** Others have the partitions already: nothing may be committed. */
@@ -114,6 +127,22 @@ final class Poller implements Runnable, ConsumerRebalanceListener {
                 Thread.currentThread().interrupt();
             }
             work = null;
+        }
+        nowOwned(Set.of());
+    }
+
+    private void nowOwned(Set<TopicPartition> partitions) {
+        Set<TopicPartition> gone = new HashSet<>(owned);
+        gone.removeAll(partitions);
+        owned = Set.copyOf(partitions);
+        if (!gone.isEmpty()) {
+            try {
+                exporter.lost(gone.stream()
+                        .map(it -> new Source(it.topic(), it.partition()))
+                        .collect(Collectors.toSet()));
+            } catch (RuntimeException | LinkageError e) { // as with export
+                LOG.warn("an exporter threw when it was told of lost partitions, which is a defect of it", e);
+            }
         }
     }
 

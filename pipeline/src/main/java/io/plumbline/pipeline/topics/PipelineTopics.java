@@ -13,7 +13,9 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /**
@@ -37,7 +39,7 @@ public final class PipelineTopics {
     private PipelineTopics() {}
 
     /**
-     * Makes what is missing. May be called by any number of processes at the same time.
+     * Makes what is missing, and returns when all partitions have a leader that answers. May be called by any number of processes at the same time.
      *
      * @param kafka client settings, with {@code bootstrap.servers}
      * @throws IllegalStateException with a remedy, when the cluster does not answer or refuses
@@ -56,7 +58,21 @@ public final class PipelineTopics {
             for (var made : admin.createTopics(missing).values().entrySet()) {
                 awaitMade(made.getValue());
             }
+            awaitLeaders(admin, topics(copies).stream().map(NewTopic::name).toList());
         }
+    }
+
+    /**
+     * A topic is made before its leaders take records. A new producer's first batch that comes too early is refused; when its second
+     * one is not, the first is out of order for good.
+     */
+    private static void awaitLeaders(Admin admin, List<String> topics) {
+        Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+        within(admin.describeTopics(topics).allTopicNames())
+                .forEach((name, topic) -> topic.partitions()
+                        .forEach(partition ->
+                                ends.put(new TopicPartition(name, partition.partition()), OffsetSpec.latest())));
+        within(admin.listOffsets(ends).all());
     }
 
     static List<NewTopic> topics(short copies) {

@@ -32,7 +32,7 @@ final class InstanceSettingsTest {
         assertRefused(
                 List.of("errors=sentry"),
                 Map.of("errors.dsn", DSN, "errors.dns", "x"),
-                "unknown setting errors.dns; errors knows errors.dsn");
+                "unknown setting errors.dns; errors knows errors.console.url, errors.dsn");
     }
 
     @Test
@@ -107,7 +107,7 @@ final class InstanceSettingsTest {
         assertRefused(
                 List.of("errors=sentry"),
                 Map.of("errors.dsn", DSN, "errors.only.probe", "a"),
-                "unknown setting errors.only.probe; errors knows errors.dsn, errors.only.kinds, errors.only.probes");
+                "unknown setting errors.only.probe; errors knows errors.console.url, errors.dsn, errors.only.kinds, errors.only.probes");
     }
 
     @Test

@@ -49,10 +49,11 @@ public final class Hops {
     record Hop(String side, String span, long start, long end, long error) {}
 
     /**
-     * Reads what the probe captured; empty for a span that is neither a client's nor a called server's.
+     * Reads what the probe captured; empty for a span that is neither a client's nor a called server's, and where its end was not
+     * captured, for then nobody knows by how much the tracer's clock is off.
      *
      * @param values in the order of the probe's attributes
-     * @param nowEpochNanos the agent's time of the hit, which is at the span's end; stands for it where it was not captured
+     * @param nowEpochNanos the agent's time of the hit, which is at the span's end
      */
     static Optional<Hop> read(List<String> values, long nowEpochNanos) {
         if (values.size() < VALUES.size()) {
@@ -64,14 +65,11 @@ public final class Hops {
         try {
             long start = Long.parseLong(values.get(3));
             long end = Long.parseLong(values.get(4));
-            boolean isHop = (isClient || isServer) && !span.equals(NO_SPAN) && !span.equals("null") && start > 0;
+            boolean isHop =
+                    (isClient || isServer) && !span.equals(NO_SPAN) && !span.equals("null") && start > 0 && end > 0;
             return isHop
-                    ? Optional.of(new Hop(
-                            isClient ? "client" : "server",
-                            span,
-                            start,
-                            end > 0 ? end : nowEpochNanos,
-                            end > 0 ? Math.abs(nowEpochNanos - end) : 0))
+                    ? Optional.of(
+                            new Hop(isClient ? "client" : "server", span, start, end, Math.abs(nowEpochNanos - end)))
                     : Optional.empty();
         } catch (NumberFormatException e) {
             return Optional.empty();

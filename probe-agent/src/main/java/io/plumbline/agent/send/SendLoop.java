@@ -46,6 +46,7 @@ public final class SendLoop implements Runnable, AutoCloseable {
     private final Source source;
     private final Outbox outbox;
     private final KafkaSender sender;
+    private final String metricsKey;
     private final long metricsNanos;
     private final Consumer<String> log;
     private final Thread thread;
@@ -88,6 +89,7 @@ public final class SendLoop implements Runnable, AutoCloseable {
 
     /**
      * @param client settings of Kafka clients
+     * @param clientId the producer's, of this instance alone; also the key of its metrics, so that they are in one partition
      * @param metricsInterval between two collections
      * @param log told of trouble, rarely
      */
@@ -101,6 +103,7 @@ public final class SendLoop implements Runnable, AutoCloseable {
         this.source = source;
         this.outbox = outbox;
         this.sender = new KafkaSender(client, clientId, outbox, log);
+        this.metricsKey = clientId;
         this.log = log;
         this.metricsNanos = metricsInterval.toNanos();
         this.thread = new Thread(null, this, "plumbline-send", 0, false);
@@ -203,7 +206,7 @@ public final class SendLoop implements Runnable, AutoCloseable {
     /** Sends metrics out of turn. Called by the control thread when a probe goes. */
     public void metrics(List<MetricData> metrics) {
         if (!metrics.isEmpty()) {
-            parcels(Topics.METRICS, null, metrics, MetricsRequestMarshaler::create, Shares::ofMetrics);
+            parcels(Topics.METRICS, metricsKey, metrics, MetricsRequestMarshaler::create, Shares::ofMetrics);
         }
     }
 

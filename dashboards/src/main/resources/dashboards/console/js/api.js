@@ -1,0 +1,94 @@
+// @ts-check
+import * as token from './token.js';
+
+/** Speaks to the control plane's API, as the CLI does. */
+const ROOT = '/api/v1';
+
+/** What the API refuses, with its sentence. */
+export class Problem extends Error {
+  /**
+   * @param {number} status of HTTP; 0 when nothing answered
+   * @param {string} detail
+   * @param {number} line 1-based, in the text that was sent; 0 if the problem has no place
+   * @param {number} column 1-based, or 0
+   */
+  constructor(status, detail, line = 0, column = 0) {
+    super(detail);
+    this.status = status;
+    this.line = line;
+    this.column = column;
+  }
+}
+
+/**
+ * Asks, and reads the answer as JSON.
+ *
+ * @param {string} path below /api/v1
+ * @param {RequestInit} [init]
+ * @returns {Promise<any>}
+ * @throws {Problem}
+ */
+export async function ask(path, init = {}) {
+  const response = await send(path, init);
+  return response.json();
+}
+
+/**
+ * Signals of a probe as they arrive, until the signal aborts or the connection ends. The probe need not be there yet.
+ *
+ * @param {string} probe
+ * @param {AbortSignal} abort
+ * @param {() => void} ready called once every signal from now on will be shown
+ * @param {(signal: any) => void} take is given one signal each, as the API forms it
+ * @throws {Problem}
+ */
+export async function tail(probe, abort, ready, take) {
+  const response = await send(`/tail?early=true&probe=${encodeURIComponent(probe)}`, { signal: abort });
+  if (response.body === null) {
+    return;
+  }
+  ready();
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  let rest = '';
+  for (let read = await reader.read(); !read.done; read = await reader.read()) {
+    const lines = (rest + read.value).split('\n');
+    rest = lines.pop() ?? '';
+    lines.filter((line) => line !== '').forEach((line) => take(JSON.parse(line)));
+  }
+}
+
+/**
+ * @param {string} path
+ * @param {RequestInit} init
+ * @returns {Promise<Response>} a good one
+ */
+async function send(path, init) {
+  let response;
+  try {
+    response = await fetch(ROOT + path, {
+      ...init,
+      headers: { Authorization: `Bearer ${token.current()}` },
+      cache: 'no-store',
+      credentials: 'omit',
+    });
+  } catch (e) {
+    if (e instanceof DOMException && e.name === 'AbortError') {
+      throw e;
+    }
+    throw new Problem(0, 'The control plane does not answer; it is started with: plumb up');
+  }
+  if (!response.ok) {
+    throw await problem(response);
+  }
+  return response;
+}
+
+/** @param {Response} response */
+async function problem(response) {
+  try {
+    const said = await response.json();
+    return new Problem(response.status, String(said.detail), Number(said.line ?? 0), Number(said.column ?? 0));
+  } catch {
+    return new Problem(response.status, `The control plane answered ${response.status} without saying why`);
+  }
+}

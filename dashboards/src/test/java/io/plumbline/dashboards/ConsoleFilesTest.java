@@ -1,0 +1,84 @@
+package io.plumbline.dashboards;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What holds for every file of the console: nothing from elsewhere, nothing inline, no text that becomes HTML. */
+class ConsoleFilesTest {
+    private static final List<String> MAKES_HTML = List.of(
+            "innerHTML",
+            "outerHTML",
+            "insertAdjacentHTML",
+            "document.write",
+            "DOMParser",
+            "createContextualFragment",
+            "srcdoc",
+            "eval(",
+            "new Function",
+            "javascript:",
+            ".href =",
+            ".src =");
+
+    private static final Pattern OTHER_HOST = Pattern.compile("https?://|[\"'(]//[a-z0-9]", Pattern.CASE_INSENSITIVE);
+    private static final Pattern IMPORT = Pattern.compile("from '([^']+)'|import\\('([^']+)'\\)");
+    private static final Pattern LINKED = Pattern.compile("(?:src|href)=\"([^\"]+)\"");
+    private static final Pattern INLINE = Pattern.compile("<style|<script(?![^>]*\\ssrc=)|\\s(?:on[a-z]+|style)\\s*=");
+
+    static Stream<Path> all() {
+        return DashboardFiles.console().stream();
+    }
+
+    static Stream<Path> scripts() {
+        return all().filter(file -> file.toString().endsWith(".js"));
+    }
+
+    static Stream<Path> pages() {
+        return all().filter(file -> file.toString().endsWith(".html"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void file_isServedByItsName_andNamesNoOtherHost(Path file) throws IOException {
+        String text = Files.readString(file).replace("http://www.w3.org/2000/svg", "");
+
+        assertThat(DashboardFiles.CONSOLE.relativize(file).toString()).matches("[a-z0-9/-]+\\.(html|css|js|svg)");
+        assertThat(OTHER_HOST.matcher(text).results().map(found -> text.substring(found.start())))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("scripts")
+    void script_isTypeChecked_importsWhatIsThere_andMakesNoHtml(Path file) throws IOException {
+        String text = Files.readString(file);
+
+        assertThat(text).startsWith("// @ts-check\n").doesNotContain(MAKES_HTML);
+        assertThat(text.lines().count()).isLessThan(300);
+        Matcher imports = IMPORT.matcher(text.replaceAll("import\\('([^']+)'\\)\\.", ""));
+        while (imports.find()) {
+            assertThat(file.resolveSibling(imports.group(1))).isRegularFile();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void page_linksToWhatIsThere_andHasNothingInline(Path file) throws IOException {
+        String text = Files.readString(file);
+
+        assertThat(INLINE.matcher(text).results().map(found -> text.substring(found.start())))
+                .isEmpty();
+        assertThat(LINKED.matcher(text).results().map(found -> found.group(1)))
+                .isNotEmpty()
+                .allSatisfy(link -> assertThat(link).startsWith("/console/"))
+                .allSatisfy(link -> assertThat(DashboardFiles.CONSOLE.resolve(link.substring("/console/".length())))
+                        .isRegularFile());
+    }
+}
