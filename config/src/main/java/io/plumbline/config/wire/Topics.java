@@ -14,6 +14,9 @@ public final class Topics {
     /** How each probe does on each instance. Compacted. Key: {@link ProbeReport#key}. */
     public static final String STATUS = "plumbline_status";
 
+    /** How exporters do, in every process that runs some. Compacted. Key: {@link ExporterReport#key}. Agents never read it. */
+    public static final String EXPORTERS = "plumbline_exporters";
+
     /** Questions to agents. One partition, kept for minutes. Key: request id. */
     public static final String REQUESTS = "plumbline_requests";
 

@@ -55,6 +55,31 @@ class ReportsTest {
     }
 
     @Test
+    void exporterReport_comesBack_andLaterKeysArePassedOver() {
+        ExporterReport report = new ExporterReport(
+                new ExportingProcess("7f", "web-1", 4711, AT),
+                "errors",
+                "retrying",
+                Map.of("log", 40L, "span", 2L),
+                Map.of("", Map.of("log", 1L), "p", Map.of("log", 39L, "span", 2L)),
+                3,
+                4,
+                Map.of("rejected", 5L),
+                Map.of("otlp_logs-0", 6L, "otlp_logs-1", 0L),
+                12.5,
+                "503: \"busy\"",
+                Map.of("trace", "http://jaeger/trace/"));
+
+        assertThat(ExporterReport.parse(report.json())).isEqualTo(report);
+        assertThat(ExporterReport.parse(report.json().replaceFirst("\\{", "{\"later\":[1],")))
+                .isEqualTo(report);
+        assertThat(report.key()).isEqualTo("7f/errors");
+        assertThat(report.deliveredInAll()).isEqualTo(42);
+        assertThat(report.lostInAll()).isEqualTo(5);
+        assertThat(report.lagInAll()).isEqualTo(6);
+    }
+
+    @Test
     void probeReport_comesBack() {
         ProbeReport report = new ProbeReport(
                 "p",

@@ -1,5 +1,6 @@
 package io.plumbline.pipeline.cli;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -11,20 +12,27 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "exporters",
-        description = "List the exporters: what they delivered, passed over or lost, and what waits.",
+        description = "List the exporters of all processes: what they delivered, passed over or lost, and what waits.",
         footer = {
             "",
             "  plumb exporters          LAG is in Kafka records, each of many signals",
+            "  plumb exporters --processes   a row for each process that runs one",
             "  plumb exporters --json   with the numbers of each probe",
+            "",
+            "Counts are since their process started. One that ends in order leaves the list; one that is killed is",
+            "silent, its partitions are others' after ten seconds, and after ten minutes it is forgotten.",
             "",
             "What was lost is kept for a week: plumb deadletters list",
         })
 final class ExportersCommand implements Callable<Integer> {
-    private static final List<String> HEADING =
-            List.of("EXPORTER", "STATE", "DELIVERED", "FILTERED", "RETRIED", "LOST", "LAG", "LAST ERROR", "OPEN");
+    private static final List<String> NUMBERS =
+            List.of("DELIVERED", "PER SECOND", "FILTERED", "RETRIED", "LOST", "LAG", "LAST ERROR", "OPEN");
 
     @Mixin
     private Connection connection;
+
+    @Option(names = "--processes", description = "A row for each process.")
+    private boolean processes;
 
     @Option(names = "--json", description = "Print the answer as JSON.")
     private boolean json;
@@ -41,21 +49,67 @@ final class ExportersCommand implements Callable<Integer> {
             out.flush();
             return 0;
         }
-        List<List<String>> rows = new ArrayList<>();
-        for (JsonObject exporter : JsonObject.parse(answer).objects("exporters")) {
-            rows.add(List.of(
-                    exporter.text("name"),
-                    exporter.text("state"),
-                    exporter.object("delivered").pairs(),
-                    exporter.text("filtered"),
-                    exporter.text("retried"),
-                    dash(exporter.object("lost").pairs()),
-                    exporter.text("lag"),
-                    dash(exporter.text("lastError")),
-                    dash(exporter.object("links").pairs())));
+        List<JsonObject> exporters = JsonObject.parse(answer).objects("exporters");
+        if (processes) {
+            Text.table(
+                    out,
+                    heading("PROCESS", "STATE"),
+                    exporters.stream()
+                            .flatMap(exporter -> exporter.objects("processes").stream()
+                                    .map(process -> row(exporter, process, processName(process), state(process))))
+                            .toList());
+        } else {
+            Text.table(
+                    out,
+                    heading("STATE", "PROCESSES"),
+                    exporters.stream()
+                            .map(exporter -> row(exporter, exporter, exporter.text("state"), processes(exporter)))
+                            .toList());
         }
-        Text.table(out, HEADING, rows);
         return 0;
+    }
+
+    private static List<String> heading(String second, String third) {
+        List<String> heading = new ArrayList<>(List.of("EXPORTER", second, third));
+        heading.addAll(NUMBERS);
+        return heading;
+    }
+
+    /** @param numbers the exporter in all, or one of its processes */
+    private static List<String> row(JsonObject exporter, JsonObject numbers, String second, String third) {
+        return List.of(
+                exporter.text("name"),
+                second,
+                third,
+                numbers.object("delivered").pairs(),
+                numbers.text("perSecond"),
+                numbers.text("filtered"),
+                numbers.text("retried"),
+                dash(numbers.object("lost").pairs()),
+                numbers.text("lag"),
+                dash(numbers.text("lastError")),
+                dash(numbers.object("links").pairs()));
+    }
+
+    /** {@code 3}, or {@code 3, 1 silent for 42s}. */
+    private static String processes(JsonObject exporter) {
+        List<JsonObject> all = exporter.objects("processes");
+        List<JsonObject> silent =
+                all.stream().filter(process -> process.flag("silent")).toList();
+        String words = silent.isEmpty() ? "" : ", " + silent.size() + " " + silence(silent.get(0));
+        return all.size() + words;
+    }
+
+    private static String processName(JsonObject process) {
+        return process.text("host") + ":" + process.text("pid");
+    }
+
+    private static String state(JsonObject process) {
+        return process.flag("silent") ? silence(process) : process.text("state");
+    }
+
+    private static String silence(JsonObject process) {
+        return "silent for " + Text.roughly(Duration.ofMillis(process.number("heardMillisAgo")));
     }
 
     private static String dash(String text) {

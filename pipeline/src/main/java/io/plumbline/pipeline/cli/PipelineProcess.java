@@ -5,6 +5,8 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.plumbline.config.wire.ExporterReport;
+import io.plumbline.config.wire.ExportingProcess;
 import io.plumbline.pipeline.broker.EmbeddedBroker;
 import io.plumbline.pipeline.control.ControlFile;
 import io.plumbline.pipeline.control.ControlPlane;
@@ -13,17 +15,20 @@ import io.plumbline.pipeline.pairing.Pairer;
 import io.plumbline.pipeline.stream.ExporterHealth;
 import io.plumbline.pipeline.stream.ExporterHost;
 import io.plumbline.pipeline.stream.ExporterHost.Hosted;
+import io.plumbline.pipeline.stream.HealthReporter;
 import io.plumbline.pipeline.topics.PipelineTopics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 
 /**
  * All of the pipeline in one process: broker (if there is no cluster), topics, exporters, control plane. The place where
@@ -38,6 +43,8 @@ final class PipelineProcess implements AutoCloseable {
     private String kafkaAddress;
     private boolean ownBroker;
     private ExporterHost host;
+    /** Null where this process runs no exporter. */
+    private HealthReporter reporter;
     /** Null where this process has another role. */
     private ControlPlane control;
 
@@ -96,11 +103,15 @@ final class PipelineProcess implements AutoCloseable {
         new UptimeMetrics().bindTo(meters);
         host = ExporterHost.start(kafka, exporters, PipelineTopics.DEAD_LETTERS, meters);
         parts.push(host);
+        if (!exporters.isEmpty()) {
+            reporter = HealthReporter.start(kafka, thisProcess(), host::health);
+            parts.push(reporter);
+        }
         if (plan.roles().contains(Role.PAIR)) {
             parts.push(Pairer.start(kafka));
         }
         if (plan.roles().contains(Role.CONTROL)) {
-            control = ControlPlane.start(plan.data(), plan.port(), kafka, this::exporterMaps, meters::scrape);
+            control = ControlPlane.start(plan.data(), plan.port(), kafka, this::reports, meters::scrape);
             parts.push(control);
             metersUrl = control.address().url() + "/metrics";
         } else {
@@ -154,8 +165,16 @@ final class PipelineProcess implements AutoCloseable {
         }
     }
 
-    private List<Map<String, Object>> exporterMaps() {
-        return host.health().stream().map(ExporterHealth::map).toList();
+    private List<ExporterReport> reports() {
+        return reporter == null ? List.of() : reporter.reports();
+    }
+
+    private static ExportingProcess thisProcess() {
+        return new ExportingProcess(
+                UUID.randomUUID().toString(),
+                HostName.read(),
+                ProcessHandle.current().pid(),
+                Instant.now());
     }
 
     /** For the eyes of its user only: it holds signals and the token. */

@@ -49,7 +49,7 @@ final class Api implements AutoCloseable {
     private final Definitions definitions;
     private final LinesDesk lines;
     private final SignalTail tail;
-    private final Supplier<List<Map<String, Object>>> exporters;
+    private final ExporterBoard exporters;
     private final Views views;
     private final Whom whom;
     private final DeadLetterRoutes deadLetters;
@@ -62,7 +62,7 @@ final class Api implements AutoCloseable {
             Definitions definitions,
             LinesDesk lines,
             SignalTail tail,
-            Supplier<List<Map<String, Object>>> exporters,
+            ExporterBoard exporters,
             Views views,
             DeadLetterDesk deadLetters,
             Supplier<String> meters) {
@@ -118,7 +118,7 @@ final class Api implements AutoCloseable {
                 .get(ROOT + "/lines/check", Answers.json(this::checkLine))
                 .get(ROOT + "/switch", Answers.json(exchange -> Views.off(registry.off())))
                 .post(ROOT + "/switch", Answers.json(this::turn))
-                .get(ROOT + "/exporters", Answers.json(exchange -> Map.of("exporters", exporters.get())))
+                .get(ROOT + "/exporters", Answers.json(exchange -> Map.of("exporters", exporters.maps())))
                 .get(ROOT + "/tail", this::tail)
                 .setInvalidMethodHandler(Api::unknown)
                 .setFallbackHandler(Api::unknown);
@@ -131,7 +131,7 @@ final class Api implements AutoCloseable {
         String source = query(exchange, "source").orElse("the request");
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("dryRun", dryRun);
-        RecipientCheck recipients = new RecipientCheck(exporters.get());
+        RecipientCheck recipients = new RecipientCheck(exporters.names());
         answer.put(
                 "probes",
                 definitions.submit(body(exchange), source, dryRun).stream()

@@ -1,5 +1,6 @@
 package io.plumbline.pipeline.control;
 
+import io.plumbline.config.wire.ExporterReport;
 import io.plumbline.config.wire.Topics;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -10,10 +11,8 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
@@ -43,10 +42,10 @@ public final class ControlPlane implements AutoCloseable {
      * @param data an existing folder, for the file that the CLI looks for
      * @param port 0 takes any free one
      * @param kafka client settings, with {@code bootstrap.servers}
-     * @param exporters how they do, as plain values
+     * @param exporters how those of this process do; others report through Kafka
      */
     public static ControlPlane start(
-            Path data, int port, Map<String, Object> kafka, Supplier<List<Map<String, Object>>> exporters) {
+            Path data, int port, Map<String, Object> kafka, Supplier<List<ExporterReport>> exporters) {
         return start(data, port, kafka, exporters, () -> "");
     }
 
@@ -59,7 +58,7 @@ public final class ControlPlane implements AutoCloseable {
             Path data,
             int port,
             Map<String, Object> kafka,
-            Supplier<List<Map<String, Object>>> exporters,
+            Supplier<List<ExporterReport>> exporters,
             Supplier<String> meters) {
         Clock clock = Clock.systemUTC();
         Deque<AutoCloseable> parts = new ArrayDeque<>();
@@ -68,10 +67,11 @@ public final class ControlPlane implements AutoCloseable {
             Writer writer = started(parts, new Writer(kafka));
             LinesDesk lines = new LinesDesk(writer);
             ReplayedLetters replayed = new ReplayedLetters();
+            ExporterBoard board = new ExporterBoard(exporters, clock);
             ControlReader reader = started(
                     parts,
                     ControlReader.start(
-                            kafka, fromBeginning(registry, replayed), Map.of(Topics.REPLIES, lines::reply)));
+                            kafka, fromBeginning(registry, replayed, board), Map.of(Topics.REPLIES, lines::reply)));
             SignalTail tail = started(parts, new SignalTail(kafka, registry, clock));
             Definitions definitions = new Definitions(registry, writer, reader, clock);
             Rollouts rollouts = started(parts, new Rollouts(registry, writer, reader, clock))
@@ -86,9 +86,9 @@ public final class ControlPlane implements AutoCloseable {
                             definitions,
                             lines,
                             tail,
-                            exporters,
+                            board,
                             new Views(registry, rollouts, clock),
-                            deadLetters(parts, kafka, writer, reader, replayed, exporters),
+                            deadLetters(parts, kafka, writer, reader, replayed, board),
                             meters));
             ControlFile file = file(api.start(), token, kafka);
             file.write(data);
@@ -125,22 +125,17 @@ public final class ControlPlane implements AutoCloseable {
             Writer writer,
             ControlReader reader,
             ReplayedLetters replayed,
-            Supplier<List<Map<String, Object>>> exporters) {
+            ExporterBoard board) {
         Replays replays = started(parts, new Replays(kafka, writer, reader));
-        return new DeadLetterDesk(new LetterReader(kafka), replayed, replays, () -> names(exporters));
+        return new DeadLetterDesk(new LetterReader(kafka), replayed, replays, board::names);
     }
 
     private static Map<String, BiConsumer<String, ConsumerRecord<String, String>>> fromBeginning(
-            Registry registry, ReplayedLetters replayed) {
+            Registry registry, ReplayedLetters replayed, ExporterBoard board) {
         Map<String, BiConsumer<String, ConsumerRecord<String, String>>> handlers = new HashMap<>(registry.handlers());
         handlers.putAll(replayed.handlers());
+        handlers.putAll(board.handlers());
         return handlers;
-    }
-
-    private static Set<String> names(Supplier<List<Map<String, Object>>> exporters) {
-        return exporters.get().stream()
-                .map(exporter -> String.valueOf(exporter.get("name")))
-                .collect(Collectors.toSet());
     }
 
     private static <T extends AutoCloseable> T started(Deque<AutoCloseable> parts, T part) {

@@ -27,7 +27,7 @@ final class DeadLetterDesk {
     private final LetterReader letters;
     private final ReplayedLetters replayed;
     private final Replays replays;
-    /** The names of those that run here. */
+    /** The names of those that run, in whichever process. */
     private final Supplier<Set<String>> exporters;
 
     DeadLetterDesk(LetterReader letters, ReplayedLetters replayed, Replays replays, Supplier<Set<String>> exporters) {

@@ -76,6 +76,7 @@ final class Delivery {
             settleAll(batch);
         } catch (InterruptedException e) {
             counts.standing().isGone(this);
+            backoff.reset(); // whatever comes next is another assignment's
             throw e;
         }
     }

@@ -32,7 +32,7 @@ final class DeliveryCounts {
     /** More probes than that share one entry. */
     private static final int MAX_PROBES = 10_000;
 
-    private static final String OTHER_PROBES = "(others)";
+    static final String OTHER_PROBES = "(others)";
 
     private final String exporter;
     private final Map<SignalKind, Counter> delivered = new EnumMap<>(SignalKind.class);
@@ -43,7 +43,7 @@ final class DeliveryCounts {
     private final Map<String, Map<SignalKind, LongAdder>> byProbe = new ConcurrentHashMap<>();
     private final Standing standing;
     /** Set by the poller. */
-    private volatile long lag;
+    private volatile Map<String, Long> lag = Map.of();
 
     DeliveryCounts(String exporter, MeterRegistry meters) {
         this.exporter = exporter;
@@ -59,7 +59,7 @@ final class DeliveryCounts {
         retried = meters.counter("plumbline.exporter.retried", "exporter", exporter);
         exports = meters.timer("plumbline.exporter.export", "exporter", exporter);
         Tags tags = Tags.of("exporter", exporter);
-        meters.gauge("plumbline.exporter.lag", tags, this, counts -> counts.lag);
+        meters.gauge("plumbline.exporter.lag", tags, this, counts -> counts.lagInAll());
         meters.gauge("plumbline.exporter.delivering", tags, this, counts -> counts.standing.troubled() > 0 ? 0 : 1);
     }
 
@@ -100,8 +100,13 @@ final class DeliveryCounts {
         standing.said(reason);
     }
 
-    void lag(long records) {
-        lag = records;
+    /** Kafka records that wait, by partition. */
+    void lag(Map<String, Long> records) {
+        lag = Map.copyOf(records);
+    }
+
+    private long lagInAll() {
+        return lag.values().stream().mapToLong(Long::longValue).sum();
     }
 
     Standing standing() {

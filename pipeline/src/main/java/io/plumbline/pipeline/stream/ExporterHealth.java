@@ -1,8 +1,9 @@
 package io.plumbline.pipeline.stream;
 
+import io.plumbline.config.wire.ExporterReport;
+import io.plumbline.config.wire.ExportingProcess;
 import java.net.URI;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,7 +17,7 @@ import java.util.TreeMap;
  * @param filtered signals passed over: its settings, or their probe's, keep them from it
  * @param retried signals handed to the backend once more
  * @param lost signals that did not reach the backend and never will, by cause
- * @param lag Kafka records that wait, those under way included
+ * @param lagByPartition Kafka records that wait, those under way included, by the partitions that this process has
  * @param lastError the latest failure in words, or ""
  * @param links what a person may open in a browser
  */
@@ -28,7 +29,7 @@ public record ExporterHealth(
         long filtered,
         long retried,
         Map<String, Long> lost,
-        long lag,
+        Map<String, Long> lagByPartition,
         String lastError,
         Map<String, URI> links) {
 
@@ -54,7 +55,13 @@ public record ExporterHealth(
         delivered = Collections.unmodifiableMap(new TreeMap<>(delivered));
         deliveredByProbe = Collections.unmodifiableMap(new TreeMap<>(deliveredByProbe));
         lost = Collections.unmodifiableMap(new TreeMap<>(lost));
+        lagByPartition = Map.copyOf(lagByPartition);
         links = Map.copyOf(links);
+    }
+
+    /** Kafka records that wait, those under way included. */
+    public long lag() {
+        return lagByPartition.values().stream().mapToLong(Long::longValue).sum();
     }
 
     /** Signals lost for good, whatever the cause. */
@@ -62,21 +69,26 @@ public record ExporterHealth(
         return lost.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    /** As plain values, for JSON. */
-    public Map<String, Object> map() {
-        Map<String, Object> map = new LinkedHashMap<>();
-        map.put("name", name);
-        map.put("state", state.word());
-        map.put("delivered", delivered);
-        map.put("deliveredByProbe", deliveredByProbe);
-        map.put("filtered", filtered);
-        map.put("retried", retried);
-        map.put("lost", lost);
-        map.put("lag", lag);
-        map.put("lastError", lastError);
-        Map<String, Object> texts = new TreeMap<>();
-        links.forEach((name, uri) -> texts.put(name, uri.toString()));
-        map.put("links", texts);
-        return map;
+    /**
+     * As it is told to the control plane.
+     *
+     * @param perSecond signals delivered a second
+     */
+    public ExporterReport report(ExportingProcess process, double perSecond) {
+        Map<String, String> texts = new TreeMap<>();
+        links.forEach((text, uri) -> texts.put(text, uri.toString()));
+        return new ExporterReport(
+                process,
+                name,
+                state.word(),
+                delivered,
+                deliveredByProbe,
+                filtered,
+                retried,
+                lost,
+                lagByPartition,
+                perSecond,
+                lastError,
+                texts);
     }
 }

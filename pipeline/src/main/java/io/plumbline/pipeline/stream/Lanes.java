@@ -96,8 +96,9 @@ final class Lanes implements AutoCloseable {
         return backlog.isBroken();
     }
 
-    synchronized int open() {
-        return backlog.offsets().open();
+    /** Records that are not settled, by partition. */
+    synchronized Map<TopicPartition, Integer> open() {
+        return backlog.offsets().openByPartition();
     }
 
     synchronized Map<TopicPartition, OffsetAndMetadata> takeSettled() {

@@ -16,6 +16,7 @@ import org.apache.kafka.common.TopicPartition;
  */
 final class OffsetTracker {
     private final Map<TopicPartition, Deque<Tracked>> unfinished = new HashMap<>();
+    private final Map<TopicPartition, Integer> openAt = new HashMap<>();
     private final Map<TopicPartition, OffsetAndMetadata> advanced = new HashMap<>();
     private int open;
     private int kept;
@@ -49,6 +50,7 @@ final class OffsetTracker {
     Tracked add(ConsumerRecord<byte[], byte[]> origin) {
         Tracked tracked = new Tracked(origin);
         unfinished.computeIfAbsent(tracked.partition, any -> new ArrayDeque<>()).addLast(tracked);
+        openAt.merge(tracked.partition, 1, Integer::sum);
         open++;
         kept++;
         return tracked;
@@ -60,6 +62,7 @@ final class OffsetTracker {
             throw new IllegalStateException("settled twice: " + tracked.partition + " at " + tracked.offset);
         }
         tracked.origin = null;
+        openAt.computeIfPresent(tracked.partition, (any, count) -> count == 1 ? null : count - 1);
         open--;
         Deque<Tracked> first = unfinished.get(tracked.partition);
         while (!first.isEmpty() && first.peekFirst().origin == null) {
@@ -91,7 +94,12 @@ final class OffsetTracker {
         return open;
     }
 
-    /** The same, and those that are settled before others that are not. */
+    /** The same by partition, those with none left out. */
+    Map<TopicPartition, Integer> openByPartition() {
+        return Map.copyOf(openAt);
+    }
+
+    /** All that are open, and those that are settled before others that are not. */
     int kept() {
         return kept;
     }

@@ -48,6 +48,7 @@ final class Poller implements Runnable, ConsumerRebalanceListener {
     private final Set<String> topics;
     private final Lanes lanes;
     private final DeliveryCounts counts;
+    private final Lag lag;
     private final Exporter exporter;
     /** As of the last assignment. */
     private Set<TopicPartition> owned = Set.of();
@@ -69,6 +70,7 @@ final class Poller implements Runnable, ConsumerRebalanceListener {
         this.topics = topics;
         this.lanes = lanes;
         this.counts = counts;
+        this.lag = new Lag(consumer);
         this.exporter = exporter;
     }
 
@@ -163,7 +165,7 @@ final class Poller implements Runnable, ConsumerRebalanceListener {
         if (isIdle || System.nanoTime() - committedAtNanos > COMMIT_EVERY.toNanos()) {
             commit();
         }
-        counts.lag(lag());
+        counts.lag(lag.of(lanes.open()));
     }
 
     private void pauseOrResume() {
@@ -227,13 +229,5 @@ final class Poller implements Runnable, ConsumerRebalanceListener {
             }
         }
         return true;
-    }
-
-    private long lag() {
-        long lag = lanes.open();
-        for (TopicPartition partition : consumer.assignment()) {
-            lag += consumer.currentLag(partition).orElse(0);
-        }
-        return lag;
     }
 }

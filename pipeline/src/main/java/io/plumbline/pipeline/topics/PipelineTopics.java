@@ -87,6 +87,16 @@ public final class PipelineTopics {
                                 "message.timestamp.type", "LogAppendTime",
                                 "cleanup.policy", "compact,delete",
                                 "retention.ms", millis(Duration.ofDays(7)))),
+                // a report every few seconds, which nobody asks for once its process is forgotten
+                compacted(
+                        Topics.EXPORTERS,
+                        copies,
+                        Map.of(
+                                "message.timestamp.type", "LogAppendTime",
+                                "cleanup.policy", "compact,delete",
+                                "segment.ms", millis(Duration.ofMinutes(10)),
+                                "retention.ms", millis(Duration.ofHours(1)),
+                                "delete.retention.ms", millis(Duration.ofHours(1)))),
                 // longer than a probe lives; and the order of claims stays to be seen for longer than an agent waits
                 compacted(
                         Topics.CLAIMS,

@@ -10,12 +10,12 @@ import io.opentelemetry.proto.trace.v1.ScopeSpans;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.TracesData;
 import io.plumbline.config.wire.DeadLetter;
+import io.plumbline.config.wire.ExportingProcess;
 import io.plumbline.config.wire.Topics;
 import io.plumbline.exporters.Outcome;
 import io.plumbline.exporters.Outcome.Rejection;
 import io.plumbline.pipeline.broker.EmbeddedBroker;
 import io.plumbline.pipeline.control.ControlPlane;
-import io.plumbline.pipeline.stream.ExporterHealth;
 import io.plumbline.pipeline.stream.ExporterHost;
 import io.plumbline.pipeline.stream.ExporterHost.Hosted;
 import io.plumbline.pipeline.support.Eventually;
@@ -42,6 +42,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class DeadLettersTest {
     @TempDir
     static Path data;
+
+    private static final ExportingProcess HERE = new ExportingProcess("p", "here", 1, Instant.EPOCH);
 
     /** Refuses what begins with "bad" for as long as that is so. */
     private static volatile boolean picky = true;
@@ -73,7 +75,7 @@ final class DeadLettersTest {
                 data,
                 0,
                 kafka(),
-                () -> host.health().stream().map(ExporterHealth::map).toList());
+                () -> host.health().stream().map(each -> each.report(HERE, 0)).toList());
     }
 
     @AfterAll

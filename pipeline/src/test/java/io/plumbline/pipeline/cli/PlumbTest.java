@@ -140,10 +140,10 @@ final class PlumbTest {
                 "--dry-run");
         assertThat(unknown.code()).isZero();
         assertThat(unknown.out())
-                .contains("warning: no exporter called 'audit' runs here; here run prometheus;"
-                        + " plumb up --exporter audit=EXPORTER starts it");
+                .contains("warning: no exporter called 'audit' runs; there are prometheus;"
+                        + " plumb up --exporter audit=EXPORTER starts it, as does plumb serve --role export");
         Run span = plumb("span", "b", "A=OrderService:42", "B=OrderService:43", "--to", "promtheus", "--dry-run");
-        assertThat(span.out()).contains("no exporter called 'promtheus' runs here; did you mean 'prometheus'?");
+        assertThat(span.out()).contains("no exporter called 'promtheus' runs; did you mean 'prometheus'?");
     }
 
     @Test

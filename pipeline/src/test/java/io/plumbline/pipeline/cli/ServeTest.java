@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.plumbline.config.wire.Topics;
 import io.plumbline.exporters.Exporters;
 import io.plumbline.pipeline.broker.EmbeddedBroker;
+import io.plumbline.pipeline.faults.Child;
 import io.plumbline.pipeline.support.Eventually;
 import io.plumbline.pipeline.support.Otlp;
 import io.plumbline.pipeline.topics.PipelineTopics;
@@ -41,6 +42,9 @@ class ServeTest {
     private Path folder;
 
     private final List<String> received = Collections.synchronizedList(new ArrayList<>());
+    /** Whether the backend refuses everything; set by the test. */
+    private volatile boolean isAway;
+
     private EmbeddedBroker broker;
     private HttpServer backend;
 
@@ -52,10 +56,10 @@ class ServeTest {
         backend.createContext("/", exchange -> {
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             Matcher found = Pattern.compile("m-\\d+-").matcher(body);
-            while (found.find()) {
+            while (!isAway && found.find()) {
                 received.add(found.group());
             }
-            exchange.sendResponseHeaders(200, -1);
+            exchange.sendResponseHeaders(isAway ? 503 : 200, -1);
             exchange.close();
         });
         backend.start();
@@ -80,6 +84,53 @@ class ServeTest {
                         Map.of("webhook.url", url, "webhook.interval", "10ms"),
                         Exporters.installed()),
                 EnumSet.of(Role.EXPORT)));
+    }
+
+    /** In a JVM of its own. */
+    private Child exportingElsewhere(String name) throws Exception {
+        return Child.start(
+                folder.resolve(name + ".out"),
+                "-Xmx96m",
+                Plumb.class,
+                List.of(
+                        "serve",
+                        "--kafka",
+                        broker.address(),
+                        "--role",
+                        "export",
+                        "--data",
+                        folder.toString(),
+                        "--exporter",
+                        "hook=webhook",
+                        "--set",
+                        "hook.url=http://127.0.0.1:" + backend.getAddress().getPort(),
+                        "--set",
+                        "hook.interval=10ms"),
+                "Plumbline serves");
+    }
+
+    private PipelineProcess controlling() {
+        return PipelineProcess.start(new PipelineProcess.Plan(
+                folder,
+                broker.address(),
+                0,
+                0,
+                false,
+                PipelineSettings.of(List.of(), Map.of()),
+                EnumSet.of(Role.CONTROL)));
+    }
+
+    private JsonObject hook() {
+        List<JsonObject> all =
+                JsonObject.parse(plumb("exporters", "--json").out()).objects("exporters");
+        return all.isEmpty() ? JsonObject.parse("{}") : all.get(0);
+    }
+
+    private Run plumb(String... args) {
+        List<String> all = new ArrayList<>(List.of(args));
+        all.add("--data");
+        all.add(folder.toString());
+        return Run.plumb(all.toArray(String[]::new));
     }
 
     private void send(int from) throws Exception {
@@ -131,6 +182,48 @@ class ServeTest {
 
             Eventually.isTrue(() -> received.size() >= 2 * RECORDS);
             assertThat(received).doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void exporters_ofOtherProcesses_areSeen_andWhatWaitsCountsOnce() throws Exception {
+        isAway = true;
+        try (PipelineProcess control = controlling();
+                Child first = exportingElsewhere("first");
+                Child second = exportingElsewhere("second")) {
+            Eventually.get(this::hook, hook -> hook.objects("processes").size() == 2);
+            send(0);
+            JsonObject stuck = Eventually.get(
+                    this::hook,
+                    hook -> hook.number("lag") == RECORDS
+                            && hook.objects("processes").stream()
+                                    .allMatch(process -> process.text("state").equals("retrying")
+                                            && process.number("lag") > 0
+                                            && process.number("lag") < RECORDS));
+            assertThat(stuck.text("state")).isEqualTo("retrying");
+            assertThat(stuck.text("lastError")).contains("503");
+
+            second.kill();
+
+            Eventually.get(this::hook, hook -> {
+                assertThat(hook.number("lag")).isEqualTo(RECORDS);
+                return hook.objects("processes").stream().anyMatch(process -> process.number("lag") == RECORDS);
+            });
+            isAway = false;
+            Eventually.get(
+                    this::hook, hook -> hook.object("delivered").number("log") == RECORDS && hook.number("lag") == 0);
+            // what the killed one said last is believed until it is known to be silent
+            Eventually.get(this::hook, hook -> hook.text("state").equals("delivering"));
+            assertThat(plumb("exporters").out())
+                    .containsPattern("EXPORTER +STATE +PROCESSES")
+                    .containsPattern("hook +delivering +2(, 1 silent for \\d+s)? +log=" + RECORDS);
+            assertThat(plumb("exporters", "--processes").out().lines().filter(line -> line.startsWith("hook")))
+                    .hasSize(2);
+            assertThat(plumb("probe", "add", "shop.OrderService:42", "--log", "x", "--to", "hook", "--dry-run")
+                            .out())
+                    .doesNotContain("no exporter called");
+            first.stop();
+            Eventually.get(this::hook, hook -> hook.objects("processes").size() == 1);
         }
     }
 

@@ -17,7 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.zip.GZIPInputStream;
 
 /** A backend that keeps the numbers of the signals that it took, and does what a fault says. */
-final class Backend implements AutoCloseable {
+final class Backend implements Endpoint {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Dialect dialect;
@@ -42,16 +42,22 @@ final class Backend implements AutoCloseable {
         server.start();
     }
 
-    String url() {
+    @Override
+    public String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    synchronized void begin(Trouble next) {
+    @Override
+    public synchronized void begin(Trouble next) {
         trouble = next;
         calls = 0;
         taken.clear();
         refused.clear();
     }
+
+    /** It is found by its address. */
+    @Override
+    public void exportingIs(Child host) {}
 
     private void handle(HttpExchange exchange) throws IOException {
         byte[] body = body(exchange);
@@ -59,7 +65,7 @@ final class Backend implements AutoCloseable {
             reply(exchange, 200, Map.of(), dialect.setup(exchange.getRequestMethod()));
             return;
         }
-        Set<Integer> numbers = Dialect.numbers(body);
+        Set<Integer> numbers = dialect.numbers(body);
         Trouble.Answer answer;
         String text;
         synchronized (this) {
@@ -107,11 +113,13 @@ final class Backend implements AutoCloseable {
         exchange.close();
     }
 
-    synchronized Map<Integer, Integer> taken() {
+    @Override
+    public synchronized Map<Integer, Integer> taken() {
         return Map.copyOf(taken);
     }
 
-    synchronized Set<Integer> refused() {
+    @Override
+    public synchronized Set<Integer> refused() {
         return Set.copyOf(refused);
     }
 

@@ -25,6 +25,7 @@ final class Cell {
     private final Stage stage;
     private final Fault fault;
     private final Dialect dialect;
+    private final Endpoint backend;
 
     /** Numbers that Kafka has taken. */
     private final Set<Integer> acknowledged = ConcurrentHashMap.newKeySet();
@@ -59,29 +60,31 @@ final class Cell {
         }
     }
 
-    Cell(Stage stage, Fault fault, Dialect dialect) {
+    Cell(Stage stage, Fault fault, Dialect dialect, Endpoint backend) {
         this.stage = stage;
         this.fault = fault;
         this.dialect = dialect;
+        this.backend = backend;
     }
 
-    Result run(Backend backend) throws Exception {
+    Result run() throws Exception {
         long start = System.nanoTime();
         long letters = stage.letters(dialect.exporter());
         stage.passOver(dialect);
         backend.begin(fault.trouble(this));
-        host = stage.host(dialect, backend.url());
+        startHost();
         boolean outlived;
+        Map<Integer, Integer> taken;
         try {
             send();
-            await(backend);
+            await();
             outlived = host.isAlive();
+            taken = backend.taken();
             host.stop();
         } finally {
             host.close();
             others.forEach(Child::close);
         }
-        Map<Integer, Integer> taken = backend.taken();
         Set<Integer> lost = new HashSet<>(acknowledged);
         lost.removeAll(taken.keySet());
         lost.removeAll(backend.refused());
@@ -97,6 +100,11 @@ final class Cell {
                 fault.poison(),
                 outlived,
                 (System.nanoTime() - start) / 1e9);
+    }
+
+    private void startHost() throws Exception {
+        host = stage.host(dialect, backend.url());
+        backend.exportingIs(host);
     }
 
     private void send() throws Exception {
@@ -135,7 +143,7 @@ final class Cell {
     }
 
     /** Until all is there, and a moment longer, in which something may come twice. */
-    private void await(Backend backend) throws InterruptedException {
+    private void await() throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(DEADLINE_SECONDS);
         while (System.nanoTime() < deadline) {
             Set<Integer> missing = new HashSet<>(acknowledged);
@@ -151,18 +159,22 @@ final class Cell {
 
     // what faults do
 
-    /** Ends the exporting process without a word and starts another. Called by the backend. */
+    boolean isScraped() {
+        return dialect.isScraped();
+    }
+
+    /** Ends the exporting process without a word and starts another. Called by the backend, or in the middle. */
     void replaceHost() {
         try {
             host.kill();
-            host = stage.host(dialect, stage.url(dialect));
+            startHost();
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
     }
 
     void joinAndLeave() throws Exception {
-        Child second = stage.host(dialect, stage.url(dialect));
+        Child second = stage.host(dialect, backend.url());
         others.add(second);
         TimeUnit.SECONDS.sleep(2);
         second.stop();

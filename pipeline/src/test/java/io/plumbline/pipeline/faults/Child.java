@@ -22,6 +22,12 @@ public final class Child implements AutoCloseable {
 
     /** Starts it and waits until it says that it is ready. */
     public static Child start(Path output, String heap, Class<?> main, List<String> arguments) throws Exception {
+        return start(output, heap, main, arguments, "ready");
+    }
+
+    /** The same, with another word for being ready. */
+    public static Child start(Path output, String heap, Class<?> main, List<String> arguments, String ready)
+            throws Exception {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -39,7 +45,7 @@ public final class Child implements AutoCloseable {
                         .start(),
                 output);
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(READY_MILLIS);
-        while (!child.said().contains("ready")) {
+        while (!child.said().contains(ready)) {
             if (!child.process.isAlive() || System.nanoTime() > deadline) {
                 throw new AssertionError("did not start: " + child.said());
             }

@@ -2,21 +2,7 @@ package io.plumbline.pipeline.faults;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import com.google.protobuf.ByteString;
-import io.opentelemetry.proto.common.v1.AnyValue;
-import io.opentelemetry.proto.common.v1.KeyValue;
-import io.opentelemetry.proto.logs.v1.LogRecord;
-import io.opentelemetry.proto.logs.v1.LogsData;
-import io.opentelemetry.proto.logs.v1.ResourceLogs;
-import io.opentelemetry.proto.logs.v1.ScopeLogs;
-import io.opentelemetry.proto.resource.v1.Resource;
-import io.opentelemetry.proto.trace.v1.ResourceSpans;
-import io.opentelemetry.proto.trace.v1.ScopeSpans;
-import io.opentelemetry.proto.trace.v1.Span;
-import io.opentelemetry.proto.trace.v1.TracesData;
-import io.plumbline.config.wire.SignalAttributes;
 import io.plumbline.config.wire.Topics;
-import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Locale;
@@ -89,6 +75,51 @@ enum Dialect {
                     "datadog.timeout",
                     TIMEOUT);
         }
+    },
+
+    /** Of records that say the same its messages have the count only, so each number has a group of its own. */
+    WEBHOOK(Topics.LOGS, false) {
+        private static final Pattern GROUP = Pattern.compile("\"fingerprint\":\"~(\\d+)~\",\"count\":(\\d+)");
+
+        @Override
+        Map<String, String> settings(String url) {
+            return Map.of("webhook.url", url, "webhook.timeout", TIMEOUT, "webhook.interval", "10ms");
+        }
+
+        @Override
+        Set<Integer> numbers(byte[] body) {
+            Set<Integer> numbers = new LinkedHashSet<>();
+            Matcher groups = GROUP.matcher(new String(body, ISO_8859_1));
+            while (groups.find()) {
+                if (!groups.group(2).equals("1") || !numbers.add(Integer.parseInt(groups.group(1)))) {
+                    throw new IllegalStateException("counted more than once: " + groups.group());
+                }
+            }
+            return numbers;
+        }
+
+        @Override
+        byte[] record(Collection<Integer> numbers, int bytes) {
+            return Numbered.logs(numbers, bytes, Map.of("plumbline.exception.fingerprint", "~%d~"));
+        }
+    },
+
+    /** Its backend fetches; a counter that comes twice says the same. */
+    PROMETHEUS(Topics.METRICS, true) {
+        @Override
+        Map<String, String> settings(String url) {
+            return Map.of("prometheus.port", "0");
+        }
+
+        @Override
+        boolean isScraped() {
+            return true;
+        }
+
+        @Override
+        byte[] record(Collection<Integer> numbers, int bytes) {
+            return Numbered.counters(numbers);
+        }
     };
 
     private static final String TIMEOUT = "1s";
@@ -135,8 +166,13 @@ enum Dialect {
         return null;
     }
 
+    /** Whether nothing is sent to its backend, and nothing answered. */
+    boolean isScraped() {
+        return false;
+    }
+
     /** The numbers of the signals in a request, in their order. */
-    static Set<Integer> numbers(byte[] body) {
+    Set<Integer> numbers(byte[] body) {
         Set<Integer> numbers = new LinkedHashSet<>();
         Matcher matcher = NUMBER.matcher(new String(body, ISO_8859_1));
         while (matcher.find()) {
@@ -147,58 +183,6 @@ enum Dialect {
 
     /** One Kafka record with signals of these numbers, each of about so many bytes. */
     byte[] record(Collection<Integer> numbers, int bytes) {
-        return topic.equals(Topics.SPANS) ? spans(numbers) : logs(numbers, bytes);
-    }
-
-    private static byte[] logs(Collection<Integer> numbers, int bytes) {
-        ScopeLogs.Builder scope = ScopeLogs.newBuilder();
-        for (int number : numbers) {
-            String text = "~" + number + "~";
-            scope.addLogRecords(LogRecord.newBuilder()
-                    .setTimeUnixNano(System.currentTimeMillis() * 1_000_000)
-                    .setSeverityNumberValue(9)
-                    .setEventName("plumbline.snapshot")
-                    .setBody(text(text + ".".repeat(bytes)))
-                    .addAttributes(attribute(SignalAttributes.PROBE_ID, "numbered"))
-                    .addAttributes(attribute(SignalAttributes.RECORD_UID, text)));
-        }
-        return LogsData.newBuilder()
-                .addResourceLogs(ResourceLogs.newBuilder().setResource(SHOP).addScopeLogs(scope))
-                .build()
-                .toByteArray();
-    }
-
-    private static byte[] spans(Collection<Integer> numbers) {
-        ScopeSpans.Builder scope = ScopeSpans.newBuilder();
-        for (int number : numbers) {
-            long now = System.currentTimeMillis() * 1_000_000;
-            scope.addSpans(Span.newBuilder()
-                    .setTraceId(ByteString.copyFrom(ByteBuffer.allocate(16)
-                            .putLong(1)
-                            .putLong(number + 1L)
-                            .array()))
-                    .setSpanId(ByteString.copyFrom(
-                            ByteBuffer.allocate(8).putLong(number + 1L).array()))
-                    .setName("~" + number + "~")
-                    .setStartTimeUnixNano(now)
-                    .setEndTimeUnixNano(now + 1)
-                    .addAttributes(attribute(SignalAttributes.PROBE_ID, "numbered")));
-        }
-        return TracesData.newBuilder()
-                .addResourceSpans(ResourceSpans.newBuilder().setResource(SHOP).addScopeSpans(scope))
-                .build()
-                .toByteArray();
-    }
-
-    private static final Resource SHOP = Resource.newBuilder()
-            .addAttributes(attribute("service.name", "shop"))
-            .build();
-
-    private static KeyValue attribute(String key, String value) {
-        return KeyValue.newBuilder().setKey(key).setValue(text(value)).build();
-    }
-
-    private static AnyValue text(String value) {
-        return AnyValue.newBuilder().setStringValue(value).build();
+        return topic.equals(Topics.SPANS) ? Numbered.spans(numbers) : Numbered.logs(numbers, bytes, Map.of());
     }
 }

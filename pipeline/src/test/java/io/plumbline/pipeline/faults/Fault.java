@@ -2,30 +2,31 @@ package io.plumbline.pipeline.faults;
 
 import io.plumbline.pipeline.faults.Trouble.Answer;
 import java.util.Map;
+import java.util.Optional;
 
 /** What breaks. */
 enum Fault {
     NOTHING("nothing") {},
-    STATUS_429("429 with Retry-After, three times") {
+    STATUS_429("429 with Retry-After, three times", true) {
         @Override
         Trouble trouble(Cell cell) {
             return first(3, Answer.status(429, Map.of("Retry-After", "1")));
         }
     },
-    STATUS_500("500, then 503, twice each") {
+    STATUS_500("500, then 503, twice each", true) {
         @Override
         Trouble trouble(Cell cell) {
             return (call, numbers, dialect) ->
                     call <= 4 ? Answer.status(call <= 2 ? 500 : 503, Map.of()) : Answer.taken();
         }
     },
-    STATUS_401("401, once") {
+    STATUS_401("401, once", true) {
         @Override
         Trouble trouble(Cell cell) {
             return first(1, Answer.status(401, Map.of()));
         }
     },
-    STATUS_400("400 for some") {
+    STATUS_400("400 for some", true) {
         @Override
         Trouble trouble(Cell cell) {
             return (call, numbers, dialect) -> {
@@ -38,26 +39,26 @@ enum Fault {
             };
         }
     },
-    STATUS_413("413 above ten signals") {
+    STATUS_413("413 above ten signals", true) {
         @Override
         Trouble trouble(Cell cell) {
             return (call, numbers, dialect) -> numbers.size() > 10 ? Answer.status(413, Map.of()) : Answer.taken();
         }
     },
-    TIME_OUT("no answer in time, three times") {
+    TIME_OUT("no answer in time, three times", true) {
         @Override
         Trouble trouble(Cell cell) {
             return first(
                     3, Answer.status(200, Map.of()).after(() -> pause(2_000)).silently());
         }
     },
-    RESET("taken, then the connection is cut, three times") {
+    RESET("taken, then the connection is cut, three times", true) {
         @Override
         Trouble trouble(Cell cell) {
             return first(3, Answer.taken().silently());
         }
     },
-    PARTIAL("429 for every third, at first") {
+    PARTIAL("429 for every third, at first", true) {
         @Override
         Trouble trouble(Cell cell) {
             return (call, numbers, dialect) ->
@@ -65,11 +66,13 @@ enum Fault {
         }
 
         @Override
-        boolean isFor(Dialect dialect) {
-            return dialect == Dialect.ELASTICSEARCH;
+        Optional<String> whyNot(Dialect dialect) {
+            return dialect == Dialect.ELASTICSEARCH
+                    ? Optional.empty()
+                    : super.whyNot(dialect).or(() -> Optional.of("the backend's answers name no signals"));
         }
     },
-    OVERLOAD("twice as much as the backend can take, little memory") {
+    OVERLOAD("twice as much as the backend can take, little memory", true) {
         @Override
         Trouble trouble(Cell cell) {
             return (call, numbers, dialect) -> Answer.taken().after(() -> pause(Math.max(1, numbers.size() / 4)));
@@ -94,8 +97,17 @@ enum Fault {
     HOST_KILLED("kill -9 of the exporting process in the middle of a request") {
         @Override
         Trouble trouble(Cell cell) {
-            return (call, numbers, dialect) ->
-                    call == 2 ? Answer.taken().after(cell::replaceHost).silently() : Answer.taken();
+            return cell.isScraped()
+                    ? Trouble.NONE
+                    : (call, numbers, dialect) ->
+                            call == 2 ? Answer.taken().after(cell::replaceHost).silently() : Answer.taken();
+        }
+
+        @Override
+        void inTheMiddle(Cell cell) {
+            if (cell.isScraped()) {
+                cell.replaceHost();
+            }
         }
     },
     HOST_JOINS("a second process joins and leaves") {
@@ -125,8 +137,16 @@ enum Fault {
 
     final String words;
 
+    /** Whether it is in how a backend answers. */
+    private final boolean isOfBackend;
+
     Fault(String words) {
+        this(words, false);
+    }
+
+    Fault(String words, boolean isOfBackend) {
         this.words = words;
+        this.isOfBackend = isOfBackend;
     }
 
     /** What the backend does. */
@@ -139,8 +159,11 @@ enum Fault {
         // nothing
     }
 
-    boolean isFor(Dialect dialect) {
-        return true;
+    /** Why it does not apply to an exporter, in words; empty where it does. */
+    Optional<String> whyNot(Dialect dialect) {
+        return isOfBackend && dialect.isScraped()
+                ? Optional.of("it is scraped and waits for no backend")
+                : Optional.empty();
     }
 
     int signals(Dialect dialect) {

@@ -30,7 +30,7 @@ final class HostMain {
                 PipelineTopics.DEAD_LETTERS,
                 new SimpleMeterRegistry());
         Runtime.getRuntime().addShutdownHook(new Thread(host::close));
-        System.out.println("ready");
+        System.out.println("ready " + host.health().get(0).links());
         Thread.currentThread().join();
     }
 }

@@ -30,7 +30,7 @@ final class Stage implements AutoCloseable {
 
     private final Path folder;
     private final int port;
-    private final Map<Dialect, Backend> backends = new EnumMap<>(Dialect.class);
+    private final Map<Dialect, Endpoint> backends = new EnumMap<>(Dialect.class);
     private Child broker;
     private int processes;
     private int base;
@@ -41,7 +41,7 @@ final class Stage implements AutoCloseable {
             this.port = socket.getLocalPort();
         }
         for (Dialect dialect : Dialect.values()) {
-            backends.put(dialect, new Backend(dialect));
+            backends.put(dialect, dialect.isScraped() ? new Scraper() : new Backend(dialect));
         }
         this.broker = startBroker();
         PipelineTopics.ensure(Map.of("bootstrap.servers", kafka()));
@@ -49,10 +49,6 @@ final class Stage implements AutoCloseable {
 
     String kafka() {
         return "127.0.0.1:" + port;
-    }
-
-    String url(Dialect dialect) {
-        return backends.get(dialect).url();
     }
 
     Child broker() {
@@ -65,8 +61,8 @@ final class Stage implements AutoCloseable {
     }
 
     Cell.Result run(Fault fault, Dialect dialect) throws Exception {
-        base += 1_000_000;
-        return new Cell(this, fault, dialect).run(backends.get(dialect));
+        base += Numbered.CELL;
+        return new Cell(this, fault, dialect, backends.get(dialect)).run();
     }
 
     private Child startBroker() throws Exception {
@@ -149,6 +145,6 @@ final class Stage implements AutoCloseable {
     @Override
     public void close() {
         broker.close();
-        backends.values().forEach(Backend::close);
+        backends.values().forEach(Endpoint::close);
     }
 }

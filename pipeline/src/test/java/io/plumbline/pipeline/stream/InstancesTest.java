@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.plumbline.config.wire.ExportingProcess;
 import io.plumbline.config.wire.SignalAttributes;
 import io.plumbline.config.wire.Topics;
 import io.plumbline.exporters.ExporterFactory;
@@ -20,6 +21,7 @@ import io.plumbline.pipeline.support.Otlp;
 import io.plumbline.pipeline.support.RecordingExporter;
 import io.plumbline.pipeline.topics.PipelineTopics;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -103,7 +105,8 @@ final class InstancesTest {
             assertThat(health.filtered()).isGreaterThanOrEqualTo(3);
             assertThat(health.lost()).isEmpty();
             assertThat(host.health().get(1).filtered()).isZero();
-            assertThat(health.map()).containsEntry("filtered", health.filtered());
+            ExportingProcess here = new ExportingProcess("p", "here", 1, Instant.EPOCH);
+            assertThat(health.report(here, 0).filtered()).isEqualTo(health.filtered());
         }
         try (ExporterHost host = host(hosted("filtering", new RecordingExporter(), Map.of()))) {
             send(Topics.LOGS, Otlp.logs("shop", "later", "filter-later"));

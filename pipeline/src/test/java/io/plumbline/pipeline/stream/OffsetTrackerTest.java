@@ -85,6 +85,9 @@ class OffsetTrackerTest {
 
         void check() {
             assertThat(tracker.open()).isEqualTo(open.size());
+            Map<TopicPartition, Integer> counts = new HashMap<>();
+            openAt.forEach(partition -> counts.merge(partition, 1, Integer::sum));
+            assertThat(tracker.openByPartition()).isEqualTo(counts);
             Map<TopicPartition, Long> first = new HashMap<>();
             model.forEach((partition, known) -> known.entrySet().stream()
                     .filter(each -> !each.getValue())
