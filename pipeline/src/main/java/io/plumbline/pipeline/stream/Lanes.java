@@ -92,6 +92,19 @@ final class Lanes implements AutoCloseable {
         return backlog.offsets().open() == 0;
     }
 
+    /** Whether all records are settled within a time. */
+    synchronized boolean awaitIdle(Duration time) throws InterruptedException {
+        long deadlineNanos = System.nanoTime() + time.toNanos();
+        while (!isIdle() && !backlog.isBroken()) {
+            long leftMillis = TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime());
+            if (leftMillis <= 0) {
+                return false;
+            }
+            wait(leftMillis);
+        }
+        return isIdle();
+    }
+
     synchronized boolean isBroken() {
         return backlog.isBroken();
     }

@@ -36,7 +36,7 @@ final class Poller implements Runnable, ConsumerRebalanceListener {
      */
     private static final Logger LOG = LoggerFactory.getLogger(Poller.class);
     private static final Duration IDLE_POLL = Duration.ofMillis(200);
-    private static final Duration BUSY_POLL = Duration.ofMillis(20);
+    private static final Duration BUSY_POLL = Duration.ofMillis(10);
     private static final Duration BUSY_TURN = Duration.ofMillis(100);
     private static final Duration COMMIT_EVERY = Duration.ofMillis(100);
     private static final Duration DRAIN = Duration.ofSeconds(5);
@@ -156,16 +156,22 @@ final class Poller implements Runnable, ConsumerRebalanceListener {
             readAgain();
         }
         pauseOrResume();
-        ConsumerRecords<byte[], byte[]> polled = consumer.poll(lanes.isIdle() ? IDLE_POLL : BUSY_POLL);
+        // while lanes have work there is no hurry: a fetch later brings more, and costs the broker as much
+        boolean isIdle = lanes.awaitIdle(BUSY_POLL);
+        ConsumerRecords<byte[], byte[]> polled = consumer.poll(isIdle ? idlePoll() : Duration.ZERO);
         if (!polled.isEmpty()) {
             lanes.add(polled);
         }
-        boolean isIdle = lanes.isIdle(); // asked first: what is settled after it is committed next time
         uncommitted.putAll(lanes.takeSettled());
-        if (isIdle || System.nanoTime() - committedAtNanos > COMMIT_EVERY.toNanos()) {
+        if (System.nanoTime() - committedAtNanos >= COMMIT_EVERY.toNanos()) {
             commit();
         }
         counts.lag(lag.of(lanes.open()));
+    }
+
+    /** No longer than until a commit is due. */
+    private Duration idlePoll() {
+        return uncommitted.isEmpty() ? IDLE_POLL : COMMIT_EVERY;
     }
 
     private void pauseOrResume() {

@@ -1,7 +1,7 @@
 package io.plumbline.agent.send;
 
 import io.opentelemetry.exporter.internal.marshal.Marshaler;
-import io.opentelemetry.exporter.internal.otlp.logs.LogsRequestMarshaler;
+import io.opentelemetry.exporter.internal.otlp.logs.LowAllocationLogsRequestMarshaler;
 import io.opentelemetry.exporter.internal.otlp.metrics.MetricsRequestMarshaler;
 import io.opentelemetry.exporter.internal.otlp.traces.TraceRequestMarshaler;
 import io.opentelemetry.sdk.logs.data.LogRecordData;
@@ -25,10 +25,10 @@ import java.util.function.Function;
  * since it comes by anyway, refills the credits of all probes. Without probes it wakes for reports only.
  */
 public final class SendLoop implements Runnable, AutoCloseable {
-    private static final int MAX_RECORDS = 256;
+    private static final int MAX_RECORDS = 1_024;
 
     /** A turn ends at some time, also when hits leave records faster than they are sent. */
-    private static final int MAX_BATCHES = 64;
+    private static final int MAX_BATCHES = 16;
 
     /** Below the megabyte that brokers and producers take by default. */
     private static final int MAX_PARCEL_BYTES = 900_000;
@@ -58,6 +58,9 @@ public final class SendLoop implements Runnable, AutoCloseable {
     private long turnAt = System.nanoTime();
     private long metricsAt = System.nanoTime();
     private int collections;
+    /** Of the send thread alone; keeps what it needs from one batch to the next. */
+    private final LowAllocationLogsRequestMarshaler logsMarshaler = new LowAllocationLogsRequestMarshaler();
+
     private final NoMemory noMemory = new NoMemory();
 
     /** Where signals come from. All methods are called by the send thread. */
@@ -195,8 +198,15 @@ public final class SendLoop implements Runnable, AutoCloseable {
 
     private void logs(String topic, String key, List<LogRecordData> records) {
         if (!records.isEmpty()) {
-            parcels(topic, key, records, LogsRequestMarshaler::create, Shares::ofLogs);
+            parcels(topic, key, records, this::logsMarshaler, Shares::ofLogs);
+            logsMarshaler.reset();
         }
+    }
+
+    private Marshaler logsMarshaler(List<LogRecordData> records) {
+        logsMarshaler.reset();
+        logsMarshaler.initialize(records);
+        return logsMarshaler;
     }
 
     private void collect(boolean all) {
