@@ -52,8 +52,7 @@ final class ProbeListCommand implements Callable<Integer> {
                     ProbeForm.what(definition)));
         }
         if (rows.isEmpty()) {
-            out.println("No probes are set. Set one: " + Folders.launcher()
-                    + " probe add shop.Cart:118 --log 'total {total}'");
+            out.println("No probes are set. Set one: " + Folders.launcher() + " log shop.Cart:118 'total {total}'");
         } else {
             Text.table(out, HEADING, rows);
         }
