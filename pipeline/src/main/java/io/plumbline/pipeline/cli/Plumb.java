@@ -44,6 +44,7 @@ import picocli.CommandLine.ParameterException;
             ExceptionCommand.class,
             SpanCommand.class,
             ApplyCommand.class,
+            SchemaCommand.class,
             TailCommand.class,
             OffCommand.class,
             OnCommand.class,

@@ -102,7 +102,9 @@ final class Api implements AutoCloseable {
 
     /** The console's files, and another handler for every other path. */
     private static HttpHandler withPages(HttpHandler others) {
-        return new PathHandler(others).addPrefixPath(ConsolePages.PREFIX, Guard.withoutToken(new ConsolePages()));
+        return new PathHandler(others)
+                .addPrefixPath(ConsolePages.PREFIX, Guard.withoutToken(new ConsolePages()))
+                .addExactPath(SchemaFile.PATH, Guard.withoutToken(new SchemaFile()));
     }
 
     private HttpHandler routes() {

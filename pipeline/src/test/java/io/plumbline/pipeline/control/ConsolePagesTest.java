@@ -2,6 +2,7 @@ package io.plumbline.pipeline.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plumbline.config.probe.ProbeSchema;
 import io.plumbline.pipeline.broker.EmbeddedBroker;
 import io.plumbline.pipeline.topics.PipelineTopics;
 import java.io.IOException;
@@ -89,6 +90,15 @@ final class ConsolePagesTest {
                 .startsWith("HTTP/1.1 403 ");
         assertThat(exchange("GET /console/probe HTTP/1.1\r\nHost: evil.example\r\n"))
                 .startsWith("HTTP/1.1 403 ");
+    }
+
+    @Test
+    void schemaOfProbeFiles_isHandedOut_withoutAToken() throws IOException {
+        assertThat(ask("GET", "/schema/probe.json", ""))
+                .startsWith("HTTP/1.1 200 ")
+                .contains("Content-Type: application/schema+json\r\n", "https://json-schema.org/draft/2020-12/schema")
+                .endsWith(ProbeSchema.json());
+        assertThat(ask("GET", "/schema/nothing.json", "")).startsWith("HTTP/1.1 401 ");
     }
 
     @Test
