@@ -71,22 +71,32 @@ public final class ProbeReader {
     public static List<Probe> writtenAll(List<Node> documents, Clock clock) {
         List<Probe> probes = new ArrayList<>();
         Set<String> ids = new HashSet<>();
-        for (Node document : documents) {
-            for (Node node : probeNodes(document)) {
-                Probe probe = written(node, clock);
-                if (!ids.add(probe.id())) {
-                    throw new InvalidInputException(
-                            node.place(), "the id '" + probe.id() + "' stands twice; give one of them another");
-                }
-                probes.add(probe);
+        for (Node node : nodes(documents)) {
+            Probe probe = written(node, clock);
+            if (!ids.add(probe.id())) {
+                throw new InvalidInputException(
+                        node.place(), "the id '" + probe.id() + "' stands twice; give one of them another");
             }
+            probes.add(probe);
         }
         return probes;
     }
 
+    /** What stands for one probe each in a file's documents, in their order. */
+    public static List<Node> nodes(List<Node> documents) {
+        return documents.stream()
+                .flatMap(document -> probeNodes(document).stream())
+                .toList();
+    }
+
     /** Reads what {@link ProbeWriter#json} wrote. */
     public static Probe wire(String json) {
-        Fields fields = Fields.of(NodeReader.json(json, "probe definition"), "a probe", WIRE);
+        return wire(NodeReader.json(json, "probe definition"));
+    }
+
+    /** Reads the same where it is a part of a larger text, such as an answer of the control plane. */
+    public static Probe wire(Node definition) {
+        Fields fields = Fields.of(definition, "a probe", WIRE);
         long version = fields.integer("version", 1, Long.MAX_VALUE).orElse(1L);
         Instant created = fields.integer("created", 0, Long.MAX_VALUE)
                 .map(Instant::ofEpochMilli)

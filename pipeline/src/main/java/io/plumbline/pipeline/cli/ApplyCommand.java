@@ -54,12 +54,7 @@ final class ApplyCommand implements Callable<Integer> {
         var out = spec.commandLine().getOut();
         JoinedFiles joined = JoinedFiles.read(files, System.in);
         Submission submission = new Submission(connection.client(), out);
-        String answer;
-        try {
-            answer = submission.send(joined.text(), joined.name(), options.isDryRun());
-        } catch (ApiClient.InvalidRequest e) {
-            throw Failure.badInput(joined.place(e.line(), e.column()) + e.getMessage());
-        }
+        String answer = joined.send(submission, options.isDryRun());
         return options.answer(submission, out, answer);
     }
 }

@@ -40,6 +40,19 @@ final class JoinedFiles {
         text.append(content).append(content.endsWith("\n") ? "" : "\n");
     }
 
+    /**
+     * Sends them; the answer as it came.
+     *
+     * @throws Failure that names the file and place at fault
+     */
+    String send(Submission submission, boolean dryRun) {
+        try {
+            return submission.send(text(), name(), dryRun);
+        } catch (ApiClient.InvalidRequest e) {
+            throw Failure.badInput(place(e.line(), e.column()) + e.getMessage());
+        }
+    }
+
     String text() {
         return text.toString();
     }

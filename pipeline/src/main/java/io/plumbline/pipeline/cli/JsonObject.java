@@ -51,6 +51,11 @@ final class JsonObject {
         return entries.containsKey(key) ? of(entries.get(key)) : new JsonObject(Map.of());
     }
 
+    /** The value as it was sent; null where it is absent. */
+    Node node(String key) {
+        return entries.get(key);
+    }
+
     List<JsonObject> objects(String key) {
         return items(key).stream().map(JsonObject::of).toList();
     }

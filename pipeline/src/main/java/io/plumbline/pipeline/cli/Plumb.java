@@ -44,6 +44,8 @@ import picocli.CommandLine.ParameterException;
             ExceptionCommand.class,
             SpanCommand.class,
             ApplyCommand.class,
+            DiffCommand.class,
+            ExportCommand.class,
             SchemaCommand.class,
             TailCommand.class,
             OffCommand.class,
