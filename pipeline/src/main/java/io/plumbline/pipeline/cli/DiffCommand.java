@@ -1,9 +1,9 @@
 package io.plumbline.pipeline.cli;
 
-import io.plumbline.config.file.ProbeYaml;
 import io.plumbline.config.probe.Probe;
 import io.plumbline.config.probe.ProbeReader;
 import io.plumbline.config.probe.WrittenForm;
+import io.plumbline.pipeline.file.ProbeYaml;
 import java.io.PrintWriter;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -2,11 +2,11 @@ package io.plumbline.pipeline.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.plumbline.config.file.ProbeFile;
-import io.plumbline.config.file.ProbeYaml;
 import io.plumbline.config.probe.Probe;
 import io.plumbline.config.probe.ProbeReader;
 import io.plumbline.config.text.InvalidInputException;
+import io.plumbline.pipeline.file.ProbeFile;
+import io.plumbline.pipeline.file.ProbeYaml;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

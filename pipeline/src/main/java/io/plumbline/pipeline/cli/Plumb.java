@@ -47,6 +47,7 @@ import picocli.CommandLine.ParameterException;
             DiffCommand.class,
             ExportCommand.class,
             SchemaCommand.class,
+            PromoteCommand.class,
             TailCommand.class,
             OffCommand.class,
             OnCommand.class,
@@ -81,6 +82,7 @@ public final class Plumb {
 
     static CommandLine commandLine() {
         return new CommandLine(new Plumb())
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpWidth(100)
                 .setUsageHelpAutoWidth(true)
                 .setUsageHelpLongOptionsMaxWidth(30)

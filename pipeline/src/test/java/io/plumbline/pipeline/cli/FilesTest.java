@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code plumb diff} and {@code plumb export} against a whole pipeline in this process, with an agent that is played. */
+/** {@code plumb diff}, {@code export} and {@code promote} against a whole pipeline in this process, with an agent that is played. */
 final class FilesTest {
     @TempDir
     static Path data;
@@ -136,6 +136,28 @@ final class FilesTest {
         Run wrong = plumb("diff", "-f", file.toString());
         assertThat(wrong.code()).isEqualTo(2);
         assertThat(wrong.err()).contains(file + ":1:1: unknown key 'lgo'");
+    }
+
+    @Test
+    void promote_printsTheLine_orADiff() {
+        plumb("apply", "-f", "../config/probes/double-charge.yaml", "--no-wait");
+
+        Run line = plumb("promote", "big-charges");
+        assertThat(line.err()).isEmpty();
+        assertThat(line.out()).contains("import org.slf4j.Logger;\n", "if ((cents > 40000) && (earlier > 0)) {\n");
+        Run diff = plumb("promote", "big-charges", "--source", "../demo/src/main/java");
+        assertThat(diff.code()).isZero();
+        assertThat(diff.out())
+                .startsWith("--- a/io/plumbline/demo/payments/Ledger.java\n")
+                .contains(
+                        "+            PLUMBED_LOG.info(\"charge {} of order {}: {} ct, risk {}, {} before it\", charge.id(),");
+        assertThat(diff.err()).contains("check: where charge is null");
+        assertThat(plumb("promote", "charges", "--as", "slf4j").err()).contains("ask for --as micrometer");
+        assertThat(plumb("promote", "charges", "--as", "opentelemetry").out()).contains("PAYMENTS_CHARGE.record(");
+        Run absent = plumb("promote", "charges", "--source", "../config/src");
+        assertThat(absent.code()).isEqualTo(1);
+        assertThat(absent.err()).contains("there is no io/plumbline/demo/payments/Ledger.java below ../config/src");
+        plumb("probe", "rm", "swallowed", "charges", "big-charges");
     }
 
     private static Run plumb(String... args) {

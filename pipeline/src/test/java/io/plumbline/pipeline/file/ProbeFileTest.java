@@ -1,13 +1,13 @@
-package io.plumbline.config.file;
+package io.plumbline.pipeline.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.plumbline.config.file.ProbeFile.Updated;
 import io.plumbline.config.probe.Probe;
 import io.plumbline.config.probe.ProbeReader;
 import io.plumbline.config.probe.RandomProbes;
 import io.plumbline.config.probe.WrittenForm;
 import io.plumbline.config.text.YamlText;
+import io.plumbline.pipeline.file.ProbeFile.Updated;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,7 +93,7 @@ final class ProbeFileTest {
     void update_withTheSame_keepsEveryLetter() throws IOException {
         assertThat(update(FILE, read(FILE)).text()).isEqualTo(FILE);
         for (String sample : List.of("orders.yaml", "double-charge.yaml")) {
-            String text = Files.readString(Path.of("probes", sample));
+            String text = Files.readString(Path.of("../config/probes", sample));
             Updated updated = update(text, read(text));
             assertThat(updated.text()).isEqualTo(text);
             assertThat(updated.same()).hasSameSizeAs(read(text));

@@ -1,4 +1,4 @@
-package io.plumbline.config.file;
+package io.plumbline.pipeline.file;
 
 import io.plumbline.config.probe.Probe;
 import io.plumbline.config.probe.ProbeReader;

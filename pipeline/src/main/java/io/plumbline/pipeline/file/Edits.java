@@ -1,4 +1,4 @@
-package io.plumbline.config.file;
+package io.plumbline.pipeline.file;
 
 import java.util.ArrayList;
 import java.util.Comparator;

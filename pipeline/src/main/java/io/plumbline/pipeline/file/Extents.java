@@ -1,4 +1,4 @@
-package io.plumbline.config.file;
+package io.plumbline.pipeline.file;
 
 import java.io.StringReader;
 import java.util.HashMap;

@@ -1,0 +1,2 @@
+/** Files of probes: writing them, and changing them without touching what stays. */
+package io.plumbline.pipeline.file;
