@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
             "",
             "  plumb promote big-charges",
             "  plumb promote orders --as opentelemetry",
-            "  plumb promote big-charges --source payments/src/main/java | git apply --directory payments/src/main/java",
+            "  plumb promote big-charges --source src/main/java | git apply --directory=src/main/java",
         })
 final class PromoteCommand implements Callable<Integer> {
     @Mixin

@@ -6,6 +6,7 @@ import io.plumbline.config.expression.Template;
 import io.plumbline.config.probe.Action;
 import io.plumbline.config.probe.Probe;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -32,14 +33,15 @@ public final class Promotion {
      * The permanent lines.
      *
      * @param className the probed class's simple name
-     * @param wished null for what fits each action
-     * @throws IllegalArgumentException where the library can't say it, with the one that can
+     * @param wished null for what fits each action; actions that it can't say go by what fits them
+     * @throws IllegalArgumentException where the library can say none of the actions, with those that can
      */
     public static Snippet of(Probe probe, String className, Library wished, Scope scope) {
         return new Promotion(scope, className).of(probe, wished);
     }
 
     private Snippet of(Probe probe, Library wished) {
+        refuse(wished, probe.actions());
         List<String> body = new ArrayList<>();
         for (Action action : probe.actions()) {
             body.addAll(action(action, wished, probe.location().toString()));
@@ -56,28 +58,34 @@ public final class Promotion {
 
     private List<String> action(Action action, Library wished, String at) {
         if (action instanceof Action.Metric metric) {
-            refuse(wished == Library.SLF4J, metric.kind(), "micrometer or opentelemetry");
-            return wished == Library.OPENTELEMETRY || isGaugeWithLabels(metric, wished)
+            return wished == Library.OPENTELEMETRY || !isSaidBy(Library.MICROMETER, action)
                     ? new OtelMetrics(className, java, draft).of(metric)
                     : new MicrometerMetrics(java, draft).of(metric);
         }
-        refuse(wished != null && wished != Library.SLF4J, action.kind(), "slf4j");
         if (action instanceof Action.Log log) {
             return List.of(log(log.template(), log.severity().name().toLowerCase(Locale.ROOT)));
         }
         return capturing((Action.Capturing) action, at);
     }
 
-    private boolean isGaugeWithLabels(Action.Metric metric, Library wished) {
-        boolean is = metric instanceof Action.Gauge && !metric.labels().isEmpty();
-        refuse(is && wished == Library.MICROMETER, "gauge with labels", "opentelemetry");
-        return is;
+    /** Micrometer's gauges are asked for their value, so one of many labels would need a store of its own. */
+    private static boolean isSaidBy(Library library, Action action) {
+        if (!(action instanceof Action.Metric metric)) {
+            return library == Library.SLF4J;
+        }
+        boolean isGaugeWithLabels =
+                metric instanceof Action.Gauge && !metric.labels().isEmpty();
+        return library == Library.OPENTELEMETRY || library == Library.MICROMETER && !isGaugeWithLabels;
     }
 
-    private static void refuse(boolean is, String what, String by) {
-        if (is) {
-            throw new IllegalArgumentException("a " + what + " is promoted by " + by + "; ask for --as "
-                    + by.split(" ")[0] + ", or leave --as out");
+    private static void refuse(Library wished, List<Action> actions) {
+        if (wished != null && actions.stream().noneMatch(action -> isSaidBy(wished, action))) {
+            List<String> others = Arrays.stream(Library.values())
+                    .filter(library -> actions.stream().anyMatch(action -> isSaidBy(library, action)))
+                    .map(library -> library.name().toLowerCase(Locale.ROOT))
+                    .toList();
+            throw new IllegalArgumentException("a " + actions.get(0).kind() + " like this is promoted by "
+                    + String.join(" or ", others) + "; ask for --as " + others.get(0) + ", or leave --as out");
         }
     }
 

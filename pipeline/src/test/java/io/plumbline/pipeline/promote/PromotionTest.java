@@ -109,10 +109,14 @@ final class PromotionTest {
         Probe count = PromotedSources.probe("at: shop.Cart:1\ncount: a\n");
         assertThatThrownBy(() -> Promotion.of(count, "Cart", Library.SLF4J, Scope.UNKNOWN))
                 .hasMessage(
-                        "a count is promoted by micrometer or opentelemetry; ask for --as micrometer, or leave --as out");
+                        "a count like this is promoted by micrometer or opentelemetry; ask for --as micrometer, or leave --as out");
+        Probe both = PromotedSources.probe("at: shop.Cart:1\nlog: a\ncount: b\n");
+        assertThat(Promotion.of(both, "Cart", Library.OPENTELEMETRY, Scope.UNKNOWN)
+                        .lines())
+                .containsExactly("PLUMBED_LOG.info(\"a\");", "B.add(1);");
         Probe log = PromotedSources.probe("at: shop.Cart:1\nlog: a\n");
         assertThatThrownBy(() -> Promotion.of(log, "Cart", Library.MICROMETER, Scope.UNKNOWN))
-                .hasMessageContaining("a log is promoted by slf4j");
+                .hasMessageContaining("a log like this is promoted by slf4j; ask for --as slf4j");
     }
 
     @Test
