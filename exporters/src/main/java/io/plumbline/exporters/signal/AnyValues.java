@@ -41,10 +41,14 @@ final class AnyValues {
             case DOUBLE_VALUE -> value.getDoubleValue();
             case ARRAY_VALUE -> list(value.getArrayValue().getValuesList());
             case KVLIST_VALUE -> nestedMap(value.getKvlistValue().getValuesList());
-            case BYTES_VALUE ->
-                Base64.getEncoder().encodeToString(value.getBytesValue().toByteArray());
+            case BYTES_VALUE -> base64(value.getBytesValue());
             default -> null;
         };
+    }
+
+    /** How bytes are represented. */
+    static String base64(ByteString bytes) {
+        return Base64.getEncoder().encodeToString(bytes.toByteArray());
     }
 
     /** Changed attributes in OTLP's form; a value that is still as it came keeps its own. */

@@ -1,7 +1,6 @@
 package io.plumbline.exporters.signal;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import io.opentelemetry.proto.logs.v1.LogsData;
 import io.opentelemetry.proto.metrics.v1.MetricsData;
 import io.opentelemetry.proto.trace.v1.TracesData;
 
@@ -26,7 +25,7 @@ public final class OtlpDecoder {
     public static Decoded decode(SignalKind kind, byte[] bytes) throws MalformedRecordException {
         try {
             return switch (kind) {
-                case LOG -> LogReader.read(LogsData.parseFrom(bytes));
+                case LOG -> LogReader.read(bytes);
                 case METRIC -> MetricReader.read(MetricsData.parseFrom(bytes));
                 case SPAN -> SpanReader.read(TracesData.parseFrom(bytes));
             };

@@ -13,6 +13,7 @@ import io.plumbline.config.pairing.PointHit;
 import io.plumbline.config.wire.PointAttributes;
 import io.plumbline.config.wire.SignalAttributes;
 import io.plumbline.exporters.signal.Resource;
+import io.plumbline.exporters.signal.TextCache;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HexFormat;
