@@ -4,7 +4,7 @@ package io.plumbline.config.wire;
 public final class Topics {
     /**
      * Probe definitions. Compacted, one partition (total order). Key: probe id; a tombstone removes it. Beside them the
-     * switch, under {@link #SWITCH_KEY}, and how far rollouts have come, under {@link RolloutStage#key}.
+     * switch, under {@link #SWITCH_KEY}, and how far rollouts have come, under {@link RolloutStage#key}. Signed by the control plane, in the headers ({@code Seal}).
      */
     public static final String PROBES = "plumbline_probes";
 
@@ -14,7 +14,7 @@ public final class Topics {
     /** How each probe does on each instance. Compacted. Key: {@link ProbeReport#key}. */
     public static final String STATUS = "plumbline_status";
 
-    /** Questions to agents. One partition, kept for minutes. Key: request id. */
+    /** Questions to agents, signed as {@link #PROBES} are. One partition, kept for minutes. Key: request id. */
     public static final String REQUESTS = "plumbline_requests";
 
     /** Agents' answers. One partition, kept for minutes. Key: request id. */

@@ -100,7 +100,13 @@ final class PipelineProcess implements AutoCloseable {
             parts.push(Pairer.start(kafka));
         }
         if (plan.roles().contains(Role.CONTROL)) {
-            control = ControlPlane.start(plan.data(), plan.port(), kafka, this::exporterMaps, meters::scrape);
+            control = ControlPlane.start(
+                    plan.data(),
+                    plan.port(),
+                    kafka,
+                    this::exporterMaps,
+                    meters::scrape,
+                    plan.settings().control());
             parts.push(control);
             metersUrl = control.address().url() + "/metrics";
         } else {

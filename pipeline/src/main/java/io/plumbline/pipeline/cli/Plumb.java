@@ -43,6 +43,7 @@ import picocli.CommandLine.ParameterException;
             OnCommand.class,
             ExportersCommand.class,
             DeadLettersCommand.class,
+            KeysCommand.class,
             CompletionCommand.class,
         },
         synopsisSubcommandLabel = "COMMAND",

@@ -19,7 +19,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 /**
  * A running control plane: reads what the topics say, serves the API, and tells the CLI of the same user where it is.
  *
- * <p>The bargain: it keeps nothing of its own; whatever it knows stands in Kafka and is read again at the next start.
+ * <p>The bargain: it keeps nothing of its own but the key that it signs with; whatever it knows stands in Kafka and is read again at the next
+ * start.
  *
  * <p>Threads: {@code control-reader}, {@code control-rollout}, {@code control-tail} while somebody watches, and the HTTP server's.
  */
@@ -47,25 +48,29 @@ public final class ControlPlane implements AutoCloseable {
      */
     public static ControlPlane start(
             Path data, int port, Map<String, Object> kafka, Supplier<List<Map<String, Object>>> exporters) {
-        return start(data, port, kafka, exporters, () -> "");
+        return start(data, port, kafka, exporters, () -> "", ControlSettings.NONE);
     }
 
     /**
      * The same.
      *
      * @param meters the process's own, as Prometheus reads them
+     * @param settings what a person chose of the control plane's own
      */
     public static ControlPlane start(
             Path data,
             int port,
             Map<String, Object> kafka,
             Supplier<List<Map<String, Object>>> exporters,
-            Supplier<String> meters) {
+            Supplier<String> meters,
+            ControlSettings settings) {
         Clock clock = Clock.systemUTC();
         Deque<AutoCloseable> parts = new ArrayDeque<>();
         try {
-            Registry registry = new Registry(clock);
-            Writer writer = started(parts, new Writer(kafka));
+            SigningKey key = settings.signingKey(data);
+            Sealer sealer = new Sealer(key, clock);
+            Writer writer = started(parts, new Writer(kafka, sealer));
+            Registry registry = new Registry(clock, new Definers(settings.trusted(key), sealer, writer::again));
             LinesDesk lines = new LinesDesk(writer);
             ReplayedLetters replayed = new ReplayedLetters();
             ControlReader reader = started(
@@ -90,7 +95,7 @@ public final class ControlPlane implements AutoCloseable {
                             new Views(registry, rollouts, clock),
                             deadLetters(parts, kafka, writer, reader, replayed, exporters),
                             meters));
-            ControlFile file = file(api.start(), token, kafka);
+            ControlFile file = file(api.start(), token, kafka, key);
             file.write(data);
             return new ControlPlane(file, data, parts);
         } catch (RuntimeException e) {
@@ -111,11 +116,12 @@ public final class ControlPlane implements AutoCloseable {
         closeAll(parts);
     }
 
-    private static ControlFile file(int port, String token, Map<String, Object> kafka) {
+    private static ControlFile file(int port, String token, Map<String, Object> kafka, SigningKey key) {
         return new ControlFile(
                 "http://127.0.0.1:" + port,
                 token,
                 String.valueOf(kafka.get("bootstrap.servers")),
+                key.publicText(),
                 ProcessHandle.current().pid());
     }
 

@@ -157,14 +157,14 @@ final class Definitions {
 
     private Change change(Probe written) {
         Probe present = registry.probe(written.id()).orElse(null);
-        if (present != null && isInForce(present) && isSame(present, written)) {
+        if (present != null && isInForce(present) && isSame(present, written) && registry.isOurs(present)) {
             return new Change(Kind.UNCHANGED, present);
         }
         Probe next = written.withVersion(registry.lastVersion(written.id()) + 1);
         return new Change(present == null ? Kind.CREATED : Kind.CHANGED, next);
     }
 
-    /** One that is over, or was taken back, is set anew by saying the same again. */
+    /** One that is over, was taken back, or was signed by nobody or another, is set anew by saying the same again. */
     private boolean isInForce(Probe present) {
         boolean isTakenBack = registry.stage(present)
                 .filter(stage -> stage.step() == RolloutStage.Step.BACKED_OUT)

@@ -38,6 +38,7 @@ final class Views {
         map.put("version", probe.version());
         map.put("off", registry.off().fleet() || registry.off().probes().contains(probe.id()));
         map.put("expired", probe.isExpiredAt(clock.instant()));
+        map.put("signed", registry.isOurs(probe));
         map.put("targets", targets(probe));
         map.put("definition", ProbeWriter.map(probe));
         probe.rollout().ifPresent(any -> map.put("rollout", rollout(probe)));

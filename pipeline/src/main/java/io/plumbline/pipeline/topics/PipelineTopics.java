@@ -22,7 +22,8 @@ import org.apache.kafka.common.errors.TopicExistsException;
  * Makes the topics that are not there yet. Those that are there stay as they are: their owner may have had reasons.
  *
  * <p>Compacted topics hold the state of the installation. They are rolled and compacted within the hour, because a
- * reader that starts has to read them whole; tombstones stay a week, so that an agent that was away hears of them.
+ * reader that starts has to read them whole; tombstones stay a week, so that an agent that was away hears of them;
+ * those of definitions stay longer than any life but {@code never}, so that nothing that was removed comes back.
  */
 public final class PipelineTopics {
     /** Signals that an exporter could not deliver, with the reason in headers. */
@@ -34,6 +35,7 @@ public final class PipelineTopics {
     /** A record of the largest size that Kafka takes by default becomes a dead letter with headers. */
     private static final int MAX_LETTER_BYTES = 2 << 20;
 
+    private static final Duration REMOVALS = Duration.ofDays(400);
     private static final Duration LETTERS = Duration.ofDays(7);
 
     private PipelineTopics() {}
@@ -77,7 +79,8 @@ public final class PipelineTopics {
 
     static List<NewTopic> topics(short copies) {
         return List.of(
-                compacted(Topics.PROBES, copies, Map.of()),
+                // a removal is a signed record too, and outlives what it removed
+                compacted(Topics.PROBES, copies, Map.of("delete.retention.ms", millis(REMOVALS))),
                 compacted(Topics.STATUS, copies, Map.of()),
                 // heartbeats by the broker's clock: clocks of observed machines do not matter
                 compacted(

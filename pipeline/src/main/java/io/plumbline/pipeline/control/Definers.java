@@ -1,0 +1,89 @@
+package io.plumbline.pipeline.control;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.plumbline.config.signing.Seal;
+import io.plumbline.config.signing.SealCheck;
+import io.plumbline.config.signing.SealCheck.Refusal;
+import io.plumbline.config.signing.TrustedKeys;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Who wrote the records of the topic of definitions. What a trusted key signed is never replaced by what none did: such a record is passed
+ * over, told, and the signed one is written again as it was, so that agents that start later find it.
+ *
+ * <p>The bargain: what nobody ever signed is taken as it is, for agents without a pinned key run it. A record of a key that is not
+ * trusted here is passed over and left where it is: another control plane may have written it, and two would never end.
+ *
+ * <p>Threads: the reader's.
+ */
+final class Definers {
+    private static final Logger LOG = LoggerFactory.getLogger(Definers.class);
+
+    private final SealCheck check;
+    private final Sealer sealer;
+    private final Again again;
+    /** The last signed record, by key; one without a value was a removal. */
+    private final Map<String, Signed> signed = new HashMap<>();
+
+    private record Signed(String value, Seal seal) {}
+
+    /** Writes a record as it was, without waiting. */
+    interface Again {
+        void write(String topic, String key, String value, Seal seal);
+    }
+
+    /**
+     * @param trusted whose records count, our own key's among them
+     */
+    Definers(TrustedKeys trusted, Sealer sealer, Again again) {
+        this.check = new SealCheck(trusted);
+        this.sealer = sealer;
+        this.again = again;
+    }
+
+    /** Whether a record is to be taken. */
+    boolean admits(ConsumerRecord<String, String> kafkaRecord) {
+        String key = kafkaRecord.key();
+        Optional<Seal> seal = seal(kafkaRecord);
+        Optional<Refusal> refusal = check.state(kafkaRecord.topic(), key, kafkaRecord.value(), seal);
+        if (refusal.isEmpty()) {
+            sealer.seen(seal.orElseThrow().sequence());
+            signed.put(key, new Signed(kafkaRecord.value(), seal.orElseThrow()));
+            return true;
+        }
+        Signed before = signed.get(key);
+        if (before == null) {
+            return true;
+        }
+        LOG.warn(
+                "passing over a record of {} for '{}' at offset {}, which the control plane did not write: {}",
+                kafkaRecord.topic(),
+                key,
+                kafkaRecord.offset(),
+                refusal.get().word());
+        if (refusal.get() != Refusal.UNKNOWN_KEY) {
+            again.write(kafkaRecord.topic(), key, before.value(), before.seal());
+        }
+        return false;
+    }
+
+    /** Whether our own key signed what is said of a key. */
+    boolean isOurs(String key) {
+        Signed last = signed.get(key);
+        return last != null && last.seal().signer().equals(sealer.signer());
+    }
+
+    static Optional<Seal> seal(ConsumerRecord<String, String> kafkaRecord) {
+        return Seal.of(name -> {
+            Header header = kafkaRecord.headers().lastHeader(name);
+            return header == null || header.value() == null ? null : new String(header.value(), UTF_8);
+        });
+    }
+}
