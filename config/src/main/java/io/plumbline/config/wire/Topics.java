@@ -54,6 +54,11 @@ public final class Topics {
     /** Which dead letters were sent again. Kept for longer than they are. Value: a {@link ReplayedIds}. */
     public static final String REPLAYED = "plumbline_replayed";
 
+    /**
+     * API tokens: hashes, roles, bounds. Compacted, signed as {@link #PROBES} are. For control planes only. Key: the token's name.
+     */
+    public static final String TOKENS = "plumbline_tokens";
+
     /** The key in {@link #PROBES} of the switch; its value is a {@link Switch}. No probe can have this id. */
     public static final String SWITCH_KEY = "#switch";
 

@@ -43,6 +43,7 @@ import picocli.CommandLine.ParameterException;
             OnCommand.class,
             ExportersCommand.class,
             DeadLettersCommand.class,
+            TokenCommand.class,
             KeysCommand.class,
             CompletionCommand.class,
         },

@@ -4,7 +4,6 @@ import io.plumbline.config.text.InvalidInputException;
 import io.plumbline.config.text.Json;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
-import io.undertow.server.RequestTooBigException;
 import io.undertow.util.Headers;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -38,11 +37,6 @@ final class Answers implements HttpHandler {
             problem(exchange, e);
         } catch (InvalidInputException e) {
             problem(exchange, Problem.of(e));
-        } catch (RequestTooBigException e) {
-            problem(
-                    exchange,
-                    Problem.tooLarge("the request is larger than " + Api.MAX_BODY_BYTES
-                            + " bytes; send the probes in several requests"));
         } catch (RuntimeException e) {
             LOG.error(
                     "a defect of the control plane on {} {}",

@@ -1,5 +1,7 @@
 package io.plumbline.pipeline.control;
 
+import static io.plumbline.pipeline.control.AccessRole.PROBER;
+import static io.plumbline.pipeline.control.AccessRole.VIEWER;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.plumbline.config.probe.Location;
@@ -41,7 +43,7 @@ final class Api implements AutoCloseable {
 
     private static final String ROOT = "/api/v1";
     /** More than may watch at once, so that other requests always find one. */
-    private static final int WORKERS = 24;
+    static final int WORKERS = 24;
     /** Without signals a line is sent so often: it tells a dead connection from a quiet one. */
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(2);
 
@@ -57,7 +59,7 @@ final class Api implements AutoCloseable {
 
     Api(
             int port,
-            String token,
+            Tokens tokens,
             Registry registry,
             Definitions definitions,
             LinesDesk lines,
@@ -65,6 +67,7 @@ final class Api implements AutoCloseable {
             Supplier<List<Map<String, Object>>> exporters,
             Views views,
             DeadLetterDesk deadLetters,
+            TokenRoutes tokenRoutes,
             Supplier<String> meters) {
         this.registry = registry;
         this.definitions = definitions;
@@ -78,9 +81,10 @@ final class Api implements AutoCloseable {
                 .addHttpListener(port, "127.0.0.1")
                 .setIoThreads(1)
                 .setWorkerThreads(WORKERS)
-                .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, MAX_BODY_BYTES)
+                // Body counts, and answers before; Undertow cuts the connection here, without a word
+                .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, 4 * MAX_BODY_BYTES)
                 .setHandler(new BlockingHandler(
-                        new Answers(withPages(MetersPage.beside(new Guard(token, routes()), meters)))))
+                        new Answers(withPages(MetersPage.beside(new Guard(tokens, routes(tokenRoutes)), meters)))))
                 .build();
     }
 
@@ -105,24 +109,28 @@ final class Api implements AutoCloseable {
         return new PathHandler(others).addPrefixPath(ConsolePages.PREFIX, Guard.withoutToken(new ConsolePages()));
     }
 
-    private HttpHandler routes() {
+    private HttpHandler routes(TokenRoutes tokens) {
         RoutingHandler routes = Handlers.routing()
-                .post(ROOT + "/probes", Answers.json(this::setProbes))
-                .get(ROOT + "/probes", Answers.json(exchange -> views.probes()))
+                .get(ROOT + "/whoami", Guard.needs(VIEWER, Api::whoAmI))
+                .post(ROOT + "/probes", Guard.needs(PROBER, this::setProbes))
+                .get(ROOT + "/probes", Guard.needs(VIEWER, exchange -> views.probes(bounds(exchange))))
                 .get(
                         ROOT + "/probes/{id}",
-                        Answers.json(exchange -> views.probe(definitions.requireProbe(pathId(exchange)))))
-                .delete(ROOT + "/probes/{id}", Answers.json(this::removeProbe))
-                .get(ROOT + "/instances", Answers.json(exchange -> views.instances()))
-                .get(ROOT + "/lines", Answers.json(this::lines))
-                .get(ROOT + "/lines/check", Answers.json(this::checkLine))
-                .get(ROOT + "/switch", Answers.json(exchange -> Views.off(registry.off())))
-                .post(ROOT + "/switch", Answers.json(this::turn))
-                .get(ROOT + "/exporters", Answers.json(exchange -> Map.of("exporters", exporters.get())))
-                .get(ROOT + "/tail", this::tail)
+                        Guard.needs(
+                                VIEWER,
+                                exchange -> views.probe(definitions.requireProbe(pathId(exchange)), bounds(exchange))))
+                .delete(ROOT + "/probes/{id}", Guard.needs(PROBER, this::removeProbe))
+                .get(ROOT + "/instances", Guard.needs(VIEWER, exchange -> views.instances(bounds(exchange))))
+                .get(ROOT + "/lines", Guard.needs(VIEWER, this::lines))
+                .get(ROOT + "/lines/check", Guard.needs(VIEWER, this::checkLine))
+                .get(ROOT + "/switch", Guard.needs(VIEWER, exchange -> Views.off(registry.off())))
+                .post(ROOT + "/switch", Guard.needs(PROBER, this::turn))
+                .get(ROOT + "/exporters", Guard.needs(VIEWER, exchange -> Map.of("exporters", exporters.get())))
+                .get(ROOT + "/tail", Guard.behind(VIEWER, this::tail))
                 .setInvalidMethodHandler(Api::unknown)
                 .setFallbackHandler(Api::unknown);
         deadLetters.add(routes, ROOT);
+        tokens.add(routes, ROOT);
         return routes;
     }
 
@@ -134,7 +142,7 @@ final class Api implements AutoCloseable {
         RecipientCheck recipients = new RecipientCheck(exporters.get());
         answer.put(
                 "probes",
-                definitions.submit(body(exchange), source, dryRun).stream()
+                definitions.submit(Body.text(exchange), source, dryRun, Caller.of(exchange)).stream()
                         .map(change -> change.map(recipients.warnings(change.probe())))
                         .toList());
         return answer;
@@ -142,7 +150,7 @@ final class Api implements AutoCloseable {
 
     private Map<String, Object> removeProbe(HttpServerExchange exchange) {
         String id = pathId(exchange);
-        definitions.remove(id);
+        definitions.remove(id, Caller.of(exchange));
         return Map.of("id", id, "removed", true);
     }
 
@@ -150,8 +158,8 @@ final class Api implements AutoCloseable {
         String type = query(exchange, "type")
                 .orElseThrow(() -> Problem.badRequest("name the class or source file: /lines?type=shop.OrderService"));
         List<String> asked = query(exchange, "instance")
-                .map(id -> List.of(whom.instance(id)))
-                .orElseGet(() -> whom.ofService(query(exchange, "service").orElse("")));
+                .map(id -> List.of(whom.instance(id, bounds(exchange))))
+                .orElseGet(() -> whom.ofService(query(exchange, "service").orElse(""), bounds(exchange)));
         return Views.lines(lines.ask(type, asked));
     }
 
@@ -168,7 +176,7 @@ final class Api implements AutoCloseable {
             targets.put(target.substring(0, equals), target.substring(equals + 1));
         }
         try {
-            return new LineCheck(registry, lines).of(Location.parse(at), new Targets(targets));
+            return new LineCheck(registry, lines).of(Location.parse(at), new Targets(targets), bounds(exchange));
         } catch (IllegalArgumentException e) {
             throw Problem.badRequest(e.getMessage());
         }
@@ -176,7 +184,7 @@ final class Api implements AutoCloseable {
 
     private Map<String, Object> turn(HttpServerExchange exchange) throws IOException {
         Fields fields = Fields.of(
-                NodeReader.json(body(exchange), "the request"), "a switch", Set.of("off", "instance", "probe"));
+                NodeReader.json(Body.text(exchange), "the request"), "a switch", Set.of("off", "instance", "probe"));
         boolean off = fields.bool("off")
                 .orElseThrow(() -> Problem.badRequest("a switch needs 'off', true or false: {\"off\": true}"));
         if (fields.has("instance") && fields.has("probe")) {
@@ -184,18 +192,21 @@ final class Api implements AutoCloseable {
         }
         Switch now;
         if (fields.has("instance")) {
-            now = definitions.switchInstance(switchedInstance(fields.requiredText("instance"), off), off);
+            now = definitions.switchInstance(
+                    switchedInstance(fields.requiredText("instance"), off, bounds(exchange)), off);
         } else if (fields.has("probe")) {
-            now = definitions.switchProbe(fields.requiredText("probe"), off);
+            now = definitions.switchProbe(fields.requiredText("probe"), off, Caller.of(exchange));
         } else {
+            Caller.of(exchange).requireAll("switching everything");
             now = definitions.switchFleet(off);
         }
         return Views.off(now);
     }
 
     /** An instance that has gone meanwhile can still be switched on. */
-    private String switchedInstance(String id, boolean off) {
-        return !off && registry.off().instances().contains(id) ? id : whom.instance(id);
+    private String switchedInstance(String id, boolean off, Bounds bounds) {
+        boolean isGone = !off && bounds.isAll() && registry.off().instances().contains(id);
+        return isGone ? id : whom.instance(id, bounds);
     }
 
     /** Of named probes they have to be there, for names are mistyped; with {@code early=true} one may yet come. */
@@ -204,7 +215,7 @@ final class Api implements AutoCloseable {
         if (!flag(exchange, "early")) {
             probes.forEach(definitions::requireProbe);
         }
-        Watcher watcher = tail.watch(probes);
+        Watcher watcher = tail.watch(probes, bounds(exchange));
         try {
             exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "application/x-ndjson");
             OutputStream out = exchange.getOutputStream();
@@ -228,12 +239,21 @@ final class Api implements AutoCloseable {
 
     static void unknown(HttpServerExchange exchange) {
         throw Problem.notFound(exchange.getRequestMethod() + " " + exchange.getRequestPath()
-                + " is not known; known are probes, instances, lines, switch, tail, exporters and deadletters under "
+                + " is not known; known are probes, instances, lines, switch, tail, exporters, deadletters, tokens and whoami under "
                 + ROOT);
     }
 
-    private static String body(HttpServerExchange exchange) throws IOException {
-        return new String(exchange.getInputStream().readAllBytes(), UTF_8);
+    private static Bounds bounds(HttpServerExchange exchange) {
+        return Caller.of(exchange).bounds();
+    }
+
+    private static Map<String, Object> whoAmI(HttpServerExchange exchange) {
+        Caller caller = Caller.of(exchange);
+        return Map.of(
+                "name", caller.name(),
+                "role", caller.role().word(),
+                "services", caller.bounds().services(),
+                "environments", caller.bounds().environments());
     }
 
     private static String pathId(HttpServerExchange exchange) {

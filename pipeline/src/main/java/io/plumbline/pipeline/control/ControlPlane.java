@@ -2,10 +2,8 @@ package io.plumbline.pipeline.control;
 
 import io.plumbline.config.wire.Topics;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayDeque;
-import java.util.Base64;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -25,8 +23,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * <p>Threads: {@code control-reader}, {@code control-rollout}, {@code control-tail} while somebody watches, and the HTTP server's.
  */
 public final class ControlPlane implements AutoCloseable {
-    private static final int TOKEN_BYTES = 32;
-
     private final ControlFile file;
     private final Path data;
     /** In the order of their start. */
@@ -70,23 +66,24 @@ public final class ControlPlane implements AutoCloseable {
             SigningKey key = settings.signingKey(data);
             Sealer sealer = new Sealer(key, clock);
             Writer writer = started(parts, new Writer(kafka, sealer));
-            Registry registry = new Registry(clock, new Definers(settings.trusted(key), sealer, writer::again));
+            Registry registry = new Registry(clock, new Definers(settings.trusted(key), sealer, writer::again, true));
+            String token = Token.secret();
+            Tokens tokens = new Tokens(new Definers(settings.trusted(key), sealer, writer::again, false), clock, token);
             LinesDesk lines = new LinesDesk(writer);
             ReplayedLetters replayed = new ReplayedLetters();
             ControlReader reader = started(
                     parts,
                     ControlReader.start(
-                            kafka, fromBeginning(registry, replayed), Map.of(Topics.REPLIES, lines::reply)));
+                            kafka, fromBeginning(registry, tokens, replayed), Map.of(Topics.REPLIES, lines::reply)));
             SignalTail tail = started(parts, new SignalTail(kafka, registry, clock));
             Definitions definitions = new Definitions(registry, writer, reader, clock);
             Rollouts rollouts = started(parts, new Rollouts(registry, writer, reader, clock))
                     .start();
-            String token = token();
             Api api = started(
                     parts,
                     new Api(
                             port,
-                            token,
+                            tokens,
                             registry,
                             definitions,
                             lines,
@@ -94,6 +91,7 @@ public final class ControlPlane implements AutoCloseable {
                             exporters,
                             new Views(registry, rollouts, clock),
                             deadLetters(parts, kafka, writer, reader, replayed, exporters),
+                            new TokenRoutes(tokens, writer, reader, clock),
                             meters));
             ControlFile file = file(api.start(), token, kafka, key);
             file.write(data);
@@ -137,8 +135,9 @@ public final class ControlPlane implements AutoCloseable {
     }
 
     private static Map<String, BiConsumer<String, ConsumerRecord<String, String>>> fromBeginning(
-            Registry registry, ReplayedLetters replayed) {
+            Registry registry, Tokens tokens, ReplayedLetters replayed) {
         Map<String, BiConsumer<String, ConsumerRecord<String, String>>> handlers = new HashMap<>(registry.handlers());
+        handlers.putAll(tokens.handlers());
         handlers.putAll(replayed.handlers());
         return handlers;
     }
@@ -162,11 +161,5 @@ public final class ControlPlane implements AutoCloseable {
                 throw new IllegalStateException("a part of the control plane did not close", e);
             }
         }
-    }
-
-    private static String token() {
-        byte[] bytes = new byte[TOKEN_BYTES];
-        new SecureRandom().nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 }

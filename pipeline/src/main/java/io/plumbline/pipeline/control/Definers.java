@@ -15,10 +15,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who wrote the records of the topic of definitions. What a trusted key signed is never replaced by what none did: such a record is passed
+ * Who wrote the records of a compacted topic, of definitions or of tokens. What a trusted key signed is never replaced by what none did: such a record is passed
  * over, told, and the signed one is written again as it was, so that agents that start later find it.
  *
- * <p>The bargain: what nobody ever signed is taken as it is, for agents without a pinned key run it. A record of a key that is not
+ * <p>The bargain: what nobody ever signed is a definition all the same, for agents without a pinned key run it; it is no token. A record of a key that is not
  * trusted here is passed over and left where it is: another control plane may have written it, and two would never end.
  *
  * <p>Threads: the reader's.
@@ -29,6 +29,7 @@ final class Definers {
     private final SealCheck check;
     private final Sealer sealer;
     private final Again again;
+    private final boolean takesUnsigned;
     /** The last signed record, by key; one without a value was a removal. */
     private final Map<String, Signed> signed = new HashMap<>();
 
@@ -41,8 +42,10 @@ final class Definers {
 
     /**
      * @param trusted whose records count, our own key's among them
+     * @param takesUnsigned whether what nobody ever signed is taken
      */
-    Definers(TrustedKeys trusted, Sealer sealer, Again again) {
+    Definers(TrustedKeys trusted, Sealer sealer, Again again, boolean takesUnsigned) {
+        this.takesUnsigned = takesUnsigned;
         this.check = new SealCheck(trusted);
         this.sealer = sealer;
         this.again = again;
@@ -59,7 +62,7 @@ final class Definers {
             return true;
         }
         Signed before = signed.get(key);
-        if (before == null) {
+        if (before == null && takesUnsigned) {
             return true;
         }
         LOG.warn(
@@ -68,7 +71,7 @@ final class Definers {
                 key,
                 kafkaRecord.offset(),
                 refusal.get().word());
-        if (refusal.get() != Refusal.UNKNOWN_KEY) {
+        if (before != null && refusal.get() != Refusal.UNKNOWN_KEY) {
             again.write(kafkaRecord.topic(), key, before.value(), before.seal());
         }
         return false;

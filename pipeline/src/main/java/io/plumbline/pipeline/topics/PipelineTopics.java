@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -17,6 +18,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * Makes the topics that are not there yet. Those that are there stay as they are: their owner may have had reasons.
@@ -30,6 +32,7 @@ public final class PipelineTopics {
     public static final String DEAD_LETTERS = Topics.DEAD_LETTERS;
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration STEP = Duration.ofMillis(20);
     private static final int SIGNAL_PARTITIONS = 4;
     private static final int MAX_COPIES = 3;
     /** A record of the largest size that Kafka takes by default becomes a dead letter with headers. */
@@ -60,7 +63,23 @@ public final class PipelineTopics {
             for (var made : admin.createTopics(missing).values().entrySet()) {
                 awaitMade(made.getValue());
             }
-            awaitLeaders(admin, topics(copies).stream().map(NewTopic::name).toList());
+            awaitKnown(admin, topics(copies).stream().map(NewTopic::name).toList());
+        }
+    }
+
+    /** Made, too, is a topic before every broker knows it. */
+    private static void awaitKnown(Admin admin, List<String> topics) {
+        long deadlineNanos = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try {
+                awaitLeaders(admin, topics);
+                return;
+            } catch (IllegalStateException e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException) || System.nanoTime() > deadlineNanos) {
+                    throw e;
+                }
+                LockSupport.parkNanos(STEP.toNanos());
+            }
         }
     }
 
@@ -81,6 +100,7 @@ public final class PipelineTopics {
         return List.of(
                 // a removal is a signed record too, and outlives what it removed
                 compacted(Topics.PROBES, copies, Map.of("delete.retention.ms", millis(REMOVALS))),
+                compacted(Topics.TOKENS, copies, Map.of()),
                 compacted(Topics.STATUS, copies, Map.of()),
                 // heartbeats by the broker's clock: clocks of observed machines do not matter
                 compacted(
