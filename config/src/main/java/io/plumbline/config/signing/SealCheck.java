@@ -62,6 +62,11 @@ public final class SealCheck {
                         1));
     }
 
+    /** Whether a trusted key signed a record; remembers nothing. */
+    public boolean isSigned(String topic, String key, String value, Optional<Seal> seal) {
+        return check(topic, key, value, seal).isEmpty();
+    }
+
     private Optional<Refusal> check(String topic, String key, String value, Optional<Seal> seal) {
         if (seal.isEmpty()) {
             return Optional.of(Refusal.UNSIGNED);

@@ -59,6 +59,12 @@ public final class Topics {
      */
     public static final String TOKENS = "plumbline_tokens";
 
+    /**
+     * Who changed what, and who tried to and was refused, as JSON; signed as {@link #PROBES} are. One partition, kept for more than a year. For
+     * control planes only. Key: one of its own for each.
+     */
+    public static final String AUDIT = "plumbline_audit";
+
     /** The key in {@link #PROBES} of the switch; its value is a {@link Switch}. No probe can have this id. */
     public static final String SWITCH_KEY = "#switch";
 

@@ -44,6 +44,7 @@ import picocli.CommandLine.ParameterException;
             ExportersCommand.class,
             DeadLettersCommand.class,
             TokenCommand.class,
+            AuditCommand.class,
             KeysCommand.class,
             CompletionCommand.class,
         },

@@ -6,6 +6,7 @@ import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,6 +15,7 @@ final class Answers implements HttpHandler {
     private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
 
     private final HttpHandler next;
+    private final BiConsumer<HttpServerExchange, Problem> ended;
 
     /** Answers with plain values, or throws what went wrong. */
     @FunctionalInterface
@@ -22,7 +24,13 @@ final class Answers implements HttpHandler {
     }
 
     Answers(HttpHandler next) {
+        this(next, (exchange, problem) -> {});
+    }
+
+    /** @param ended told of every problem before it is answered */
+    Answers(HttpHandler next, BiConsumer<HttpServerExchange, Problem> ended) {
         this.next = next;
+        this.ended = ended;
     }
 
     static HttpHandler json(Source source) {
@@ -47,7 +55,8 @@ final class Answers implements HttpHandler {
         }
     }
 
-    private static void problem(HttpServerExchange exchange, Problem problem) {
+    private void problem(HttpServerExchange exchange, Problem problem) {
+        ended.accept(exchange, problem);
         if (!exchange.isResponseStarted()) {
             send(exchange, problem.status(), "application/problem+json", Json.write(problem.map()));
         }

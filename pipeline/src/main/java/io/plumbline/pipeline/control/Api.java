@@ -53,6 +53,7 @@ final class Api implements AutoCloseable {
     private final SignalTail tail;
     private final Supplier<List<Map<String, Object>>> exporters;
     private final Views views;
+    private final Audit audit;
     private final Whom whom;
     private final DeadLetterRoutes deadLetters;
     private final Undertow server;
@@ -68,6 +69,8 @@ final class Api implements AutoCloseable {
             Views views,
             DeadLetterDesk deadLetters,
             TokenRoutes tokenRoutes,
+            Audit audit,
+            AuditRoutes auditRoutes,
             Supplier<String> meters) {
         this.registry = registry;
         this.definitions = definitions;
@@ -75,16 +78,18 @@ final class Api implements AutoCloseable {
         this.tail = tail;
         this.exporters = exporters;
         this.views = views;
+        this.audit = audit;
         this.whom = new Whom(registry);
-        this.deadLetters = new DeadLetterRoutes(deadLetters);
+        this.deadLetters = new DeadLetterRoutes(deadLetters, audit);
         this.server = Undertow.builder()
                 .addHttpListener(port, "127.0.0.1")
                 .setIoThreads(1)
                 .setWorkerThreads(WORKERS)
                 // Body counts, and answers before; Undertow cuts the connection here, without a word
                 .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, 4 * MAX_BODY_BYTES)
-                .setHandler(new BlockingHandler(
-                        new Answers(withPages(MetersPage.beside(new Guard(tokens, routes(tokenRoutes)), meters)))))
+                .setHandler(new BlockingHandler(new Answers(
+                        withPages(MetersPage.beside(new Guard(tokens, routes(tokenRoutes, auditRoutes)), meters)),
+                        audit::ended)))
                 .build();
     }
 
@@ -109,9 +114,11 @@ final class Api implements AutoCloseable {
         return new PathHandler(others).addPrefixPath(ConsolePages.PREFIX, Guard.withoutToken(new ConsolePages()));
     }
 
-    private HttpHandler routes(TokenRoutes tokens) {
+    private HttpHandler routes(TokenRoutes tokens, AuditRoutes entries) {
         RoutingHandler routes = Handlers.routing()
-                .get(ROOT + "/whoami", Guard.needs(VIEWER, Api::whoAmI))
+                .get(
+                        ROOT + "/whoami",
+                        Guard.needs(VIEWER, exchange -> Caller.of(exchange).map()))
                 .post(ROOT + "/probes", Guard.needs(PROBER, this::setProbes))
                 .get(ROOT + "/probes", Guard.needs(VIEWER, exchange -> views.probes(bounds(exchange))))
                 .get(
@@ -131,18 +138,25 @@ final class Api implements AutoCloseable {
                 .setFallbackHandler(Api::unknown);
         deadLetters.add(routes, ROOT);
         tokens.add(routes, ROOT);
+        entries.add(routes, ROOT);
         return routes;
     }
 
     private Map<String, Object> setProbes(HttpServerExchange exchange) throws IOException {
         boolean dryRun = flag(exchange, "dryRun");
         String source = query(exchange, "source").orElse("the request");
+        RecipientCheck recipients = new RecipientCheck(exporters.get());
+        List<Definitions.Change> changes = definitions.submit(Body.text(exchange), source, dryRun, Caller.of(exchange));
+        if (!dryRun) {
+            changes.stream()
+                    .filter(change -> change.kind() != Definitions.Kind.UNCHANGED)
+                    .forEach(change -> audit.changed(exchange, "probe.set", AuditEntry.of(change.probe())));
+        }
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("dryRun", dryRun);
-        RecipientCheck recipients = new RecipientCheck(exporters.get());
         answer.put(
                 "probes",
-                definitions.submit(Body.text(exchange), source, dryRun, Caller.of(exchange)).stream()
+                changes.stream()
                         .map(change -> change.map(recipients.warnings(change.probe())))
                         .toList());
         return answer;
@@ -150,7 +164,7 @@ final class Api implements AutoCloseable {
 
     private Map<String, Object> removeProbe(HttpServerExchange exchange) {
         String id = pathId(exchange);
-        definitions.remove(id, Caller.of(exchange));
+        audit.changed(exchange, "probe.remove", AuditEntry.of(definitions.remove(id, Caller.of(exchange))));
         return Map.of("id", id, "removed", true);
     }
 
@@ -191,15 +205,19 @@ final class Api implements AutoCloseable {
             throw Problem.badRequest("name an instance or a probe, not both");
         }
         Switch now;
+        String what;
         if (fields.has("instance")) {
-            now = definitions.switchInstance(
-                    switchedInstance(fields.requiredText("instance"), off, bounds(exchange)), off);
+            what = switchedInstance(fields.requiredText("instance"), off, bounds(exchange));
+            now = definitions.switchInstance(what, off);
         } else if (fields.has("probe")) {
-            now = definitions.switchProbe(fields.requiredText("probe"), off, Caller.of(exchange));
+            what = fields.requiredText("probe");
+            now = definitions.switchProbe(what, off, Caller.of(exchange));
         } else {
             Caller.of(exchange).requireAll("switching everything");
+            what = "everything";
             now = definitions.switchFleet(off);
         }
+        audit.changed(exchange, off ? "switch.off" : "switch.on", Map.of("what", what));
         return Views.off(now);
     }
 
@@ -239,21 +257,12 @@ final class Api implements AutoCloseable {
 
     static void unknown(HttpServerExchange exchange) {
         throw Problem.notFound(exchange.getRequestMethod() + " " + exchange.getRequestPath()
-                + " is not known; known are probes, instances, lines, switch, tail, exporters, deadletters, tokens and whoami under "
+                + " is not known; known are probes, instances, lines, switch, tail, exporters, deadletters, tokens, audit and whoami under "
                 + ROOT);
     }
 
     private static Bounds bounds(HttpServerExchange exchange) {
         return Caller.of(exchange).bounds();
-    }
-
-    private static Map<String, Object> whoAmI(HttpServerExchange exchange) {
-        Caller caller = Caller.of(exchange);
-        return Map.of(
-                "name", caller.name(),
-                "role", caller.role().word(),
-                "services", caller.bounds().services(),
-                "environments", caller.bounds().environments());
     }
 
     private static String pathId(HttpServerExchange exchange) {

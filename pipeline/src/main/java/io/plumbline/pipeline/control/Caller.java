@@ -3,6 +3,7 @@ package io.plumbline.pipeline.control;
 import io.plumbline.config.probe.Probe;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.AttachmentKey;
+import java.util.Map;
 
 /**
  * Who a request comes from, by its token.
@@ -22,6 +23,14 @@ record Caller(String name, AccessRole role, Bounds bounds) {
 
     void attach(HttpServerExchange exchange) {
         exchange.putAttachment(KEY, this);
+    }
+
+    Map<String, Object> map() {
+        return Map.of(
+                "name", name,
+                "role", role.word(),
+                "services", bounds.services(),
+                "environments", bounds.environments());
     }
 
     /** @throws Problem when it is another role's */

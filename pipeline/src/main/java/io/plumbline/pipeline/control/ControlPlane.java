@@ -1,5 +1,6 @@
 package io.plumbline.pipeline.control;
 
+import io.plumbline.config.signing.TrustedKeys;
 import io.plumbline.config.wire.Topics;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -66,15 +67,18 @@ public final class ControlPlane implements AutoCloseable {
             SigningKey key = settings.signingKey(data);
             Sealer sealer = new Sealer(key, clock);
             Writer writer = started(parts, new Writer(kafka, sealer));
-            Registry registry = new Registry(clock, new Definers(settings.trusted(key), sealer, writer::again, true));
+            Audit audit = started(parts, new Audit(writer, clock));
+            TrustedKeys trusted = settings.trusted(key);
+            Registry registry = new Registry(clock, new Definers(trusted, sealer, audit, true));
             String token = Token.secret();
-            Tokens tokens = new Tokens(new Definers(settings.trusted(key), sealer, writer::again, false), clock, token);
+            Tokens tokens = new Tokens(new Definers(trusted, sealer, audit, false), clock, token);
             LinesDesk lines = new LinesDesk(writer);
             ReplayedLetters replayed = new ReplayedLetters();
             ControlReader reader = started(
                     parts,
                     ControlReader.start(
                             kafka, fromBeginning(registry, tokens, replayed), Map.of(Topics.REPLIES, lines::reply)));
+            audit.begin();
             SignalTail tail = started(parts, new SignalTail(kafka, registry, clock));
             Definitions definitions = new Definitions(registry, writer, reader, clock);
             Rollouts rollouts = started(parts, new Rollouts(registry, writer, reader, clock))
@@ -91,7 +95,9 @@ public final class ControlPlane implements AutoCloseable {
                             exporters,
                             new Views(registry, rollouts, clock),
                             deadLetters(parts, kafka, writer, reader, replayed, exporters),
-                            new TokenRoutes(tokens, writer, reader, clock),
+                            new TokenRoutes(tokens, writer, reader, clock, audit),
+                            audit,
+                            new AuditRoutes(audit, kafka, trusted, clock),
                             meters));
             ControlFile file = file(api.start(), token, kafka, key);
             file.write(data);

@@ -18,9 +18,11 @@ final class DeadLetterRoutes {
     private static final int DEFAULT_LIMIT = 20;
 
     private final DeadLetterDesk desk;
+    private final Audit audit;
 
-    DeadLetterRoutes(DeadLetterDesk desk) {
+    DeadLetterRoutes(DeadLetterDesk desk, Audit audit) {
         this.desk = desk;
+        this.audit = audit;
     }
 
     void add(RoutingHandler routes, String root) {
@@ -62,11 +64,16 @@ final class DeadLetterRoutes {
             if (FILTERS.stream().anyMatch(fields::has)) {
                 throw Problem.badRequest("name ids or what they have in common, not both");
             }
-            return desk.replay(ids.stream().map(LetterId::parse).toList());
+            Map<String, Object> answer =
+                    desk.replay(ids.stream().map(LetterId::parse).toList());
+            audit.changed(exchange, "deadletters.replay", Map.of("ids", String.join(" ", ids)));
+            return answer;
         }
         Map<String, String> texts = new HashMap<>();
         FILTERS.forEach(name -> fields.text(name).ifPresent(text -> texts.put(name, text)));
-        return desk.replay(LetterQuery.of(texts));
+        Map<String, Object> answer = desk.replay(LetterQuery.of(texts));
+        audit.changed(exchange, "deadletters.replay", texts);
+        return answer;
     }
 
     private static String first(Deque<String> values) {

@@ -28,27 +28,31 @@ final class Definers {
 
     private final SealCheck check;
     private final Sealer sealer;
-    private final Again again;
+    private final Redress redress;
     private final boolean takesUnsigned;
     /** The last signed record, by key; one without a value was a removal. */
     private final Map<String, Signed> signed = new HashMap<>();
 
     private record Signed(String value, Seal seal) {}
 
-    /** Writes a record as it was, without waiting. */
-    interface Again {
-        void write(String topic, String key, String value, Seal seal);
+    /** What is done about a record that is not taken; without waiting. */
+    interface Redress {
+        /** Writes a record as it was. */
+        void again(String topic, String key, String value, Seal seal);
+
+        /** Tells of it. */
+        void foreign(String topic, String key, long offset, Refusal refusal);
     }
 
     /**
      * @param trusted whose records count, our own key's among them
      * @param takesUnsigned whether what nobody ever signed is taken
      */
-    Definers(TrustedKeys trusted, Sealer sealer, Again again, boolean takesUnsigned) {
+    Definers(TrustedKeys trusted, Sealer sealer, Redress redress, boolean takesUnsigned) {
         this.takesUnsigned = takesUnsigned;
         this.check = new SealCheck(trusted);
         this.sealer = sealer;
-        this.again = again;
+        this.redress = redress;
     }
 
     /** Whether a record is to be taken. */
@@ -61,6 +65,7 @@ final class Definers {
             signed.put(key, new Signed(kafkaRecord.value(), seal.orElseThrow()));
             return true;
         }
+        redress.foreign(kafkaRecord.topic(), key, kafkaRecord.offset(), refusal.get());
         Signed before = signed.get(key);
         if (before == null && takesUnsigned) {
             return true;
@@ -72,7 +77,7 @@ final class Definers {
                 kafkaRecord.offset(),
                 refusal.get().word());
         if (before != null && refusal.get() != Refusal.UNKNOWN_KEY) {
-            again.write(kafkaRecord.topic(), key, before.value(), before.seal());
+            redress.again(kafkaRecord.topic(), key, before.value(), before.seal());
         }
         return false;
     }

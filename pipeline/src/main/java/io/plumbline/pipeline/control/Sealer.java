@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>Threads: any.
  */
 final class Sealer {
-    private static final Set<String> SIGNED = Set.of(Topics.PROBES, Topics.REQUESTS, Topics.TOKENS);
+    private static final Set<String> SIGNED = Set.of(Topics.PROBES, Topics.REQUESTS, Topics.TOKENS, Topics.AUDIT);
 
     private final SigningKey key;
     private final Clock clock;

@@ -38,12 +38,14 @@ final class TokenRoutes {
     private final Writer writer;
     private final ControlReader reader;
     private final Clock clock;
+    private final Audit audit;
 
-    TokenRoutes(Tokens tokens, Writer writer, ControlReader reader, Clock clock) {
+    TokenRoutes(Tokens tokens, Writer writer, ControlReader reader, Clock clock, Audit audit) {
         this.tokens = tokens;
         this.writer = writer;
         this.reader = reader;
         this.clock = clock;
+        this.audit = audit;
     }
 
     void add(RoutingHandler routes, String root) {
@@ -72,6 +74,7 @@ final class TokenRoutes {
                     + "' already; choose another name, or revoke it: plumb token" + " revoke " + token.name());
         }
         write(token);
+        audit.changed(exchange, "token.create", told(token));
         Map<String, Object> answer = new LinkedHashMap<>(shown(token));
         answer.put("token", secret);
         return answer;
@@ -121,7 +124,17 @@ final class TokenRoutes {
                 .orElseThrow(() ->
                         Problem.notFound("there is no token '" + name + "'; plumb token list shows those there are"));
         write(token.asRevoked());
+        audit.changed(exchange, "token.revoke", told(token));
         return Map.of("name", name, "revoked", true);
+    }
+
+    private static Map<String, String> told(Token token) {
+        Map<String, String> told = new LinkedHashMap<>();
+        told.put("name", token.name());
+        told.put("role", token.role().word());
+        told.put("for", token.bounds().toString());
+        told.put("expires", token.expires().toString());
+        return told;
     }
 
     private boolean isGood(Token token) {

@@ -69,6 +69,13 @@ final class Writer implements AutoCloseable {
         }
     }
 
+    /** Writes a new record and does not wait for it. */
+    void later(String topic, String key, String value) {
+        synchronized (this) {
+            producer.send(signed(topic, key, value));
+        }
+    }
+
     /** Writes a record as it was written before, and does not wait for it. */
     void again(String topic, String key, String value, Seal seal) {
         producer.send(with(seal, new ProducerRecord<>(topic, key, value)));

@@ -39,6 +39,7 @@ public final class PipelineTopics {
     private static final int MAX_LETTER_BYTES = 2 << 20;
 
     private static final Duration REMOVALS = Duration.ofDays(400);
+    private static final Duration AUDIT = Duration.ofDays(400);
     private static final Duration LETTERS = Duration.ofDays(7);
 
     private PipelineTopics() {}
@@ -121,6 +122,7 @@ public final class PipelineTopics {
                                 "segment.ms", millis(Duration.ofDays(1)),
                                 "min.compaction.lag.ms", millis(Duration.ofDays(1)),
                                 "max.compaction.lag.ms", millis(Duration.ofDays(7)))),
+                passing(Topics.AUDIT, 1, copies, AUDIT),
                 passing(Topics.REQUESTS, 1, copies, Duration.ofMinutes(10)),
                 passing(Topics.REPLIES, 1, copies, Duration.ofMinutes(10)),
                 passing(Topics.LOGS, SIGNAL_PARTITIONS, copies, Duration.ofHours(24)),

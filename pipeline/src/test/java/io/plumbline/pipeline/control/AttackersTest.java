@@ -79,6 +79,15 @@ class AttackersTest {
         return with("prober", ",\"services\":[\"shop\"],\"environments\":[\"staging\",\"test*\"]");
     }
 
+    /** Waits for an entry of the audit that has all of these. */
+    private static void assertAudited(String... parts) {
+        Eventually.get(
+                () -> admin.get("/audit?since=1h").body(),
+                body -> body.lines()
+                        .anyMatch(line ->
+                                Stream.of(parts).allMatch(line::contains) && line.endsWith("\"signed\":true}")));
+    }
+
     private static void assertRefused(Answer answer, int status, String... words) {
         assertThat(answer.status()).as(answer.body()).isEqualTo(status);
         assertThat(answer.type()).isEqualTo("application/problem+json");
@@ -89,6 +98,12 @@ class AttackersTest {
     void noToken() {
         assertRefused(new Asking(control.address(), "").get("/probes"), 401, "Authorization: Bearer TOKEN");
         assertRefused(new Asking(control.address(), "guess").get("/probes"), 401, "there is no such token");
+        assertAudited(
+                "\"who\":\"\"",
+                "\"from\":\"127.0.0.1\"",
+                "GET /api/v1/probes",
+                "\"outcome\":\"refused\"",
+                "there is no such token");
     }
 
     @Test
@@ -104,6 +119,7 @@ class AttackersTest {
 
         Answer refused = Eventually.get(() -> shortly.get("/probes"), answer -> answer.status() != 200);
         assertRefused(refused, 401, "the token 't" + tokens + "' expired at");
+        assertAudited("\"outcome\":\"refused\"", "the token 't" + tokens + "' expired at");
     }
 
     @Test
@@ -114,6 +130,8 @@ class AttackersTest {
         admin.delete("/tokens/t" + tokens);
 
         assertRefused(viewer.get("/probes"), 401, "was revoked");
+        assertAudited("\"who\":\"start\"", "token.revoke", "\"name\":\"t" + tokens + "\"", "\"outcome\":\"done\"");
+        assertAudited("\"outcome\":\"refused\"", "the token 't" + tokens + "' was revoked");
         try (ControlPlane second = ControlPlane.start(
                 folder.resolve("kafka"),
                 0,
@@ -153,6 +171,8 @@ class AttackersTest {
 
         assertRefused(new Asking(control.address(), "s").get("/probes"), 401, "no such token");
         assertThat(admin.get("/tokens").body()).doesNotContain("forged", "unsigned");
+        assertAudited("\"from\":\"Kafka\"", "write plumbline_tokens", "\"key\":\"forged\"", "a record that is forged");
+        assertAudited("\"from\":\"Kafka\"", "\"key\":\"unsigned\"", "a record that is unsigned");
     }
 
     @Test
@@ -160,6 +180,7 @@ class AttackersTest {
         Asking viewer = with("viewer", "");
         Asking approver = with("approver", "");
         Asking prober = with("prober", "");
+        String name = "t" + tokens;
 
         assertThat(viewer.get("/probes").status()).isEqualTo(200);
         assertRefused(viewer.post("/probes", PROBE), 403, "needs the role prober", "has viewer");
@@ -171,6 +192,8 @@ class AttackersTest {
         assertRefused(prober.delete("/tokens/t1"), 403, "needs the role admin");
         assertRefused(prober.post("/deadletters/replay", "{}"), 403, "needs the role admin");
         assertThat(admin.get("/probes").body()).doesNotContain("\"id\":\"p\"");
+        assertRefused(prober.get("/audit"), 403, "needs the role admin");
+        assertAudited("\"who\":\"" + name + "\"", "\"role\":\"prober\"", "POST /api/v1/tokens", "needs the role admin");
     }
 
     @ParameterizedTest
@@ -198,6 +221,7 @@ class AttackersTest {
                 "service shop, environment staging or test*",
                 "add on: {service: 'shop', environment: 'staging'}");
         assertThat(admin.get("/probes/wide").status()).isEqualTo(404);
+        assertAudited("\"who\":\"t" + tokens + "\"", "POST /api/v1/probes", "'wide' could reach instances outside");
     }
 
     @Test
@@ -214,6 +238,8 @@ class AttackersTest {
         assertRefused(prober.post("/switch", "{\"off\":true}"), 403, "needs a token without bounds");
         assertRefused(prober.post("/switch", "{\"off\":true,\"instance\":\"shop-1\"}"), 404, "no instance 'shop-1'");
         assertThat(prober.delete("/probes/p").status()).isEqualTo(200);
+        assertAudited("\"who\":\"t" + tokens + "\"", "probe.set", "\"probe\":\"p\",\"version\":\"", "service=shop");
+        assertAudited("\"who\":\"t" + tokens + "\"", "probe.remove", "\"probe\":\"p\"", "\"outcome\":\"done\"");
         assertThat(admin.delete("/probes/theirs").status()).isEqualTo(200);
     }
 
@@ -268,7 +294,7 @@ class AttackersTest {
     @ValueSource(
             strings = {
                 "/api/v1/probes/../../../control.json",
-                "/api/v1/probes/..%2f..%2fcontrol.json",
+                "/api/v1/probes/..%2f..%2fsigning.key",
                 "/api/v1/%2e%2e/%2e%2e/signing.key",
                 "/console/../signing.key",
                 "/console/..%5c..%5csigning.key",
@@ -280,6 +306,9 @@ class AttackersTest {
         assertThat(answer)
                 .startsWith("HTTP/1.1 404 ")
                 .doesNotContain("PRIVATE KEY", control.address().token());
+        if (path.contains("..")) {
+            assertAudited("GET " + path, "\"outcome\":\"refused\"", "\"status\":\"404\"");
+        }
     }
 
     @Test
@@ -291,6 +320,7 @@ class AttackersTest {
             String pieces = piece(1 << 16).repeat((int) Api.MAX_BODY_BYTES >> 16);
             socket.getOutputStream().write((head + pieces + piece(1)).getBytes(US_ASCII));
             assertThat(read(socket)).startsWith("HTTP/1.1 413 ").contains("larger than");
+            assertAudited("\"who\":\"start\"", "POST /api/v1/probes", "\"status\":\"413\"");
         }
     }
 
@@ -301,12 +331,13 @@ class AttackersTest {
     @Test
     void slowBody_givesTheThreadBack() throws Exception {
         List<Socket> slow = new ArrayList<>();
+        String bearer = "Authorization: Bearer " + with("prober", "").token() + "\r\n";
         try {
             for (int i = 0; i < Api.WORKERS - 1; i++) {
                 Socket socket = new Socket(InetAddress.getLoopbackAddress(), port());
                 slow.add(socket);
                 socket.getOutputStream()
-                        .write(("POST /api/v1/probes HTTP/1.1\r\n" + host() + bearer() + "Content-Length: 1000\r\n\r\n")
+                        .write(("POST /api/v1/probes HTTP/1.1\r\n" + host() + bearer + "Content-Length: 1000\r\n\r\n")
                                 .getBytes(US_ASCII));
             }
             long startNanos = System.nanoTime();
@@ -321,6 +352,7 @@ class AttackersTest {
                 answer = read(slow.get(0));
             }
             assertThat(answer).startsWith("HTTP/1.1 408 ").contains("was not there within 10 s");
+            assertAudited("\"who\":\"t" + tokens + "\"", "POST /api/v1/probes", "\"status\":\"408\"");
         } finally {
             for (Socket each : slow) {
                 each.close();
@@ -365,6 +397,7 @@ class AttackersTest {
         assertThat(raw(post + "Host: evil.example:" + port() + "\r\n", "{\"off\":true}"))
                 .startsWith("HTTP/1.1 403 ");
         assertThat(admin.get("/switch").body()).contains("\"fleet\":false");
+        assertAudited("POST /api/v1/switch", "\"status\":\"403\"", "requests from web pages (with an Origin header)");
     }
 
     @Test

@@ -159,6 +159,9 @@ class SignedDefinitionsTest {
         try (SimulatedAgent late = start("agent-2", control.address().key())) {
             awaitLog(late, "two");
         }
+        assertThat(api.get("/audit").body())
+                .contains("write plumbline_probes")
+                .contains("a record that is unsigned", "a record that is forged", "a record that is replayed");
     }
 
     @Test
