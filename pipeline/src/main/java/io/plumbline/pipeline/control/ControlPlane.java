@@ -69,9 +69,11 @@ public final class ControlPlane implements AutoCloseable {
             Writer writer = started(parts, new Writer(kafka, sealer));
             Audit audit = started(parts, new Audit(writer, clock));
             TrustedKeys trusted = settings.trusted(key);
-            Registry registry = new Registry(clock, new Definers(trusted, sealer, audit, true));
+            Definers definers = new Definers(Topics.PROBES, trusted, sealer, audit, true);
+            Definers makers = new Definers(Topics.TOKENS, trusted, sealer, audit, false);
+            Registry registry = new Registry(clock, definers);
             String token = Token.secret();
-            Tokens tokens = new Tokens(new Definers(trusted, sealer, audit, false), clock, token);
+            Tokens tokens = new Tokens(makers, clock, token);
             LinesDesk lines = new LinesDesk(writer);
             ReplayedLetters replayed = new ReplayedLetters();
             ControlReader reader = started(
@@ -79,6 +81,8 @@ public final class ControlPlane implements AutoCloseable {
                     ControlReader.start(
                             kafka, fromBeginning(registry, tokens, replayed), Map.of(Topics.REPLIES, lines::reply)));
             audit.begin();
+            definers.begin();
+            makers.begin();
             SignalTail tail = started(parts, new SignalTail(kafka, registry, clock));
             Definitions definitions = new Definitions(registry, writer, reader, clock);
             Rollouts rollouts = started(parts, new Rollouts(registry, writer, reader, clock))

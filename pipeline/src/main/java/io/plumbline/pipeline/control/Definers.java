@@ -7,8 +7,11 @@ import io.plumbline.config.signing.SealCheck;
 import io.plumbline.config.signing.SealCheck.Refusal;
 import io.plumbline.config.signing.TrustedKeys;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.slf4j.Logger;
@@ -21,17 +24,23 @@ import org.slf4j.LoggerFactory;
  * <p>The bargain: what nobody ever signed is a definition all the same, for agents without a pinned key run it; it is no token. A record of a key that is not
  * trusted here is passed over and left where it is: another control plane may have written it, and two would never end.
  *
- * <p>Threads: the reader's.
+ * <p>Threads: the reader's; {@link #begin} belongs to who starts.
  */
 final class Definers {
     private static final Logger LOG = LoggerFactory.getLogger(Definers.class);
 
+    private final String topic;
     private final SealCheck check;
     private final Sealer sealer;
     private final Redress redress;
     private final boolean takesUnsigned;
     /** The last signed record, by key; one without a value was a removal. */
     private final Map<String, Signed> signed = new HashMap<>();
+
+    /** Keys whose last record is not the signed one; while the topic is read for the first time. */
+    private final Set<String> overwritten = new TreeSet<>();
+
+    private boolean live;
 
     private record Signed(String value, Seal seal) {}
 
@@ -48,21 +57,23 @@ final class Definers {
      * @param trusted whose records count, our own key's among them
      * @param takesUnsigned whether what nobody ever signed is taken
      */
-    Definers(TrustedKeys trusted, Sealer sealer, Redress redress, boolean takesUnsigned) {
+    Definers(String topic, TrustedKeys trusted, Sealer sealer, Redress redress, boolean takesUnsigned) {
         this.takesUnsigned = takesUnsigned;
+        this.topic = topic;
         this.check = new SealCheck(trusted);
         this.sealer = sealer;
         this.redress = redress;
     }
 
     /** Whether a record is to be taken. */
-    boolean admits(ConsumerRecord<String, String> kafkaRecord) {
+    synchronized boolean admits(ConsumerRecord<String, String> kafkaRecord) {
         String key = kafkaRecord.key();
         Optional<Seal> seal = seal(kafkaRecord);
         Optional<Refusal> refusal = check.state(kafkaRecord.topic(), key, kafkaRecord.value(), seal);
         if (refusal.isEmpty()) {
             sealer.seen(seal.orElseThrow().sequence());
             signed.put(key, new Signed(kafkaRecord.value(), seal.orElseThrow()));
+            overwritten.remove(key);
             return true;
         }
         redress.foreign(kafkaRecord.topic(), key, kafkaRecord.offset(), refusal.get());
@@ -77,13 +88,28 @@ final class Definers {
                 kafkaRecord.offset(),
                 refusal.get().word());
         if (before != null && refusal.get() != Refusal.UNKNOWN_KEY) {
-            redress.again(kafkaRecord.topic(), key, before.value(), before.seal());
+            mend(key);
         }
         return false;
     }
 
+    /** What was there has been read: what is still overwritten is mended, and from now on at once. */
+    synchronized void begin() {
+        live = true;
+        List.copyOf(overwritten).forEach(this::mend);
+        overwritten.clear();
+    }
+
+    private void mend(String key) {
+        if (live) {
+            redress.again(topic, key, signed.get(key).value(), signed.get(key).seal());
+        } else {
+            overwritten.add(key);
+        }
+    }
+
     /** Whether our own key signed what is said of a key. */
-    boolean isOurs(String key) {
+    synchronized boolean isOurs(String key) {
         Signed last = signed.get(key);
         return last != null && last.seal().signer().equals(sealer.signer());
     }

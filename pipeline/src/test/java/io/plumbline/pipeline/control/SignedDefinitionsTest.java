@@ -165,6 +165,23 @@ class SignedDefinitionsTest {
     }
 
     @Test
+    void overwrittenWhileNoControlPlaneRan_isMendedAtTheStart() throws Exception {
+        set("one");
+        ConsumerRecord<String, String> signed = records("a").get(0);
+        control.close();
+        write(Topics.PROBES, "a", null, List.of());
+
+        startControl(ControlSettings.NONE);
+
+        Eventually.get(
+                () -> records("a"),
+                all -> all.size() == 3 && signed.value().equals(all.get(2).value()));
+        startControl(ControlSettings.NONE);
+        api.post("/probes", "{id: c, at: 'X:1', log: last}");
+        assertThat(records("a")).hasSize(3);
+    }
+
+    @Test
     void restarts_ofAgentAndControlPlane_changeNothing() throws Exception {
         set("one");
         ConsumerRecord<String, String> old = records("a").get(0);
