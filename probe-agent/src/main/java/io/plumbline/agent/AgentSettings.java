@@ -5,6 +5,7 @@ import io.plumbline.agent.capture.gate.Budgets;
 import io.plumbline.agent.control.OffFile;
 import io.plumbline.config.redaction.Redaction;
 import io.plumbline.config.settings.Settings;
+import io.plumbline.config.signing.TrustedKeys;
 import java.io.File;
 import java.time.Duration;
 import java.util.HashMap;
@@ -20,10 +21,13 @@ record AgentSettings(
         Map<String, Object> kafkaConfig,
         Duration metricsInterval,
         Redaction redaction,
-        Budgets budgets) {
+        Budgets budgets,
+        TrustedKeys trustedKeys) {
     private static final String KAFKA = "plumbline.kafka";
     private static final String KAFKA_CONFIG = "plumbline.kafka-config";
     private static final String INTERVAL = "plumbline.metrics-interval-millis";
+
+    private static final String TRUSTED_KEYS = "plumbline.trusted-keys";
 
     private static final String CLOCK = "plumbline.clock";
 
@@ -35,6 +39,7 @@ record AgentSettings(
             KAFKA_CONFIG,
             INTERVAL,
             OFF_FILE,
+            TRUSTED_KEYS,
             "plumbline.service",
             "plumbline.environment",
             "plumbline.labels",
@@ -60,7 +65,11 @@ record AgentSettings(
         Map<String, Object> config = settings.text(KAFKA_CONFIG)
                 .map(file -> KafkaConfig.read(KAFKA_CONFIG, file))
                 .orElse(Map.of());
-        return new AgentSettings(settings, kafka, config, interval, Redaction.of(settings), Budgets.read(settings));
+        TrustedKeys trusted = settings.text(TRUSTED_KEYS)
+                .map(text -> TrustedKeys.parse(TRUSTED_KEYS, text))
+                .orElse(TrustedKeys.NONE);
+        return new AgentSettings(
+                settings, kafka, config, interval, Redaction.of(settings), Budgets.read(settings), trusted);
     }
 
     /** Which monotonic clock this instance has: what a person says, else what the host says. */

@@ -92,6 +92,7 @@ public final class PlumblineAgent {
                 new OffFile(settings.offFile()),
                 new HeldHits(holding),
                 client,
+                settings.trustedKeys(),
                 outbox::dropped,
                 log);
         Bridge.install(weaver.linker());

@@ -5,6 +5,7 @@ import io.plumbline.agent.control.Instance;
 import io.plumbline.agent.control.OffFile;
 import io.plumbline.agent.send.Outbox;
 import io.plumbline.agent.send.SendLoop;
+import io.plumbline.config.signing.TrustedKeys;
 import java.io.File;
 import java.io.IOException;
 import java.time.Duration;
@@ -70,6 +71,7 @@ final class SimulatedInstances {
                 new OffFile(new File("no-switch-of-" + id)),
                 new NoHeldHits(),
                 client,
+                TrustedKeys.NONE,
                 outbox::dropped,
                 log);
         sending.start();

@@ -23,6 +23,7 @@ import java.util.TreeMap;
  * @param dropped signals lost on this instance, by cause
  * @param cpu the process's CPU time since the report before, in percent of a core; {@link #UNKNOWN} in the first
  * @param pauses what the program felt of its classes being transformed
+ * @param refused records of definitions and requests that the agent did not take, for their signature, by cause
  */
 public record InstanceReport(
         String id,
@@ -33,7 +34,8 @@ public record InstanceReport(
         boolean running,
         Map<String, Long> dropped,
         double cpu,
-        Pauses pauses) {
+        Pauses pauses,
+        Map<String, Long> refused) {
     /** The CPU time is not known yet. */
     public static final double UNKNOWN = -1;
 
@@ -44,11 +46,12 @@ public record InstanceReport(
     public static final Duration GONE_AFTER = Duration.ofSeconds(35);
 
     private static final Set<String> KEYS =
-            Set.of("id", "labels", "agentVersion", "started", "seen", "running", "dropped", "cpu", "pauses");
+            Set.of("id", "labels", "agentVersion", "started", "seen", "running", "dropped", "cpu", "pauses", "refused");
 
     public InstanceReport {
         labels = Collections.unmodifiableMap(new TreeMap<>(labels));
         dropped = Collections.unmodifiableMap(new TreeMap<>(dropped));
+        refused = Collections.unmodifiableMap(new TreeMap<>(refused));
     }
 
     /** Whether the instance is to be reckoned with. */
@@ -77,6 +80,7 @@ public record InstanceReport(
             map.put("cpu", Math.round(cpu * 100) / 100.0);
         }
         map.put("pauses", pauses.map());
+        map.put("refused", refused);
         return map;
     }
 
@@ -91,6 +95,7 @@ public record InstanceReport(
                 fields.bool("running").orElse(true),
                 ProbeReport.counts(fields.node("dropped").orElse(null)),
                 fields.text("cpu").map(Double::parseDouble).orElse(UNKNOWN),
-                Pauses.of(fields));
+                Pauses.of(fields),
+                ProbeReport.counts(fields.node("refused").orElse(null)));
     }
 }

@@ -4,7 +4,7 @@ package io.plumbline.config.wire;
 public final class Topics {
     /**
      * Probe definitions. Compacted, one partition (total order). Key: probe id; a tombstone removes it. Beside them the
-     * switch, under {@link #SWITCH_KEY}, and how far rollouts have come, under {@link RolloutStage#key}.
+     * switch, under {@link #SWITCH_KEY}, and how far rollouts have come, under {@link RolloutStage#key}. Signed by the control plane, in the headers ({@code Seal}).
      */
     public static final String PROBES = "plumbline_probes";
 
@@ -17,7 +17,7 @@ public final class Topics {
     /** How exporters do, in every process that runs some. Compacted. Key: {@link ExporterReport#key}. Agents never read it. */
     public static final String EXPORTERS = "plumbline_exporters";
 
-    /** Questions to agents. One partition, kept for minutes. Key: request id. */
+    /** Questions to agents, signed as {@link #PROBES} are. One partition, kept for minutes. Key: request id. */
     public static final String REQUESTS = "plumbline_requests";
 
     /** Agents' answers. One partition, kept for minutes. Key: request id. */
@@ -56,6 +56,17 @@ public final class Topics {
 
     /** Which dead letters were sent again. Kept for longer than they are. Value: a {@link ReplayedIds}. */
     public static final String REPLAYED = "plumbline_replayed";
+
+    /**
+     * API tokens: hashes, roles, bounds. Compacted, signed as {@link #PROBES} are. For control planes only. Key: the token's name.
+     */
+    public static final String TOKENS = "plumbline_tokens";
+
+    /**
+     * Who changed what, and who tried to and was refused, as JSON; signed as {@link #PROBES} are. One partition, kept for more than a year. For
+     * control planes only. Key: one of its own for each.
+     */
+    public static final String AUDIT = "plumbline_audit";
 
     /** The key in {@link #PROBES} of the switch; its value is a {@link Switch}. No probe can have this id. */
     public static final String SWITCH_KEY = "#switch";

@@ -24,7 +24,8 @@ class ReportsTest {
                 false,
                 Map.of("buffer-full", 7L),
                 12.5,
-                new Pauses(3, 4_000_000, 9_000_000));
+                new Pauses(3, 4_000_000, 9_000_000),
+                Map.of("forged", 2L));
 
         assertThat(InstanceReport.parse(report.json())).isEqualTo(report);
         assertThat(report.service()).isEqualTo("shop");
@@ -33,7 +34,7 @@ class ReportsTest {
 
     @Test
     void instanceReport_silentForLong_isGone() {
-        InstanceReport report = new InstanceReport("i", Map.of(), "", AT, AT, true, Map.of(), 0, Pauses.NONE);
+        InstanceReport report = new InstanceReport("i", Map.of(), "", AT, AT, true, Map.of(), 0, Pauses.NONE, Map.of());
 
         assertThat(report.isAlive(AT.plusSeconds(34))).isTrue();
         assertThat(report.isAlive(AT.plusSeconds(35))).isFalse();
@@ -41,7 +42,7 @@ class ReportsTest {
 
     @Test
     void instanceReport_ofAnAgentThatKnowsNoPauses_hasNone() {
-        String json = new InstanceReport("i", Map.of(), "", AT, AT, true, Map.of(), 0, Pauses.NONE).json();
+        String json = new InstanceReport("i", Map.of(), "", AT, AT, true, Map.of(), 0, Pauses.NONE, Map.of()).json();
         String earlier = json.replaceFirst(",\"pauses\":\\{[^}]*}", "");
 
         assertThat(earlier).doesNotContain("pauses");

@@ -15,9 +15,16 @@ final class Agent {
         return jar;
     }
 
-    /** {@code kafka=HOST:PORT,service=NAME}; values with commas stand in quotes. */
-    static String arguments(String kafka, String service) {
-        return "kafka=" + quoted(kafka) + (service == null ? "" : ",service=" + quoted(service));
+    /**
+     * {@code kafka=HOST:PORT,service=NAME,trusted-keys=KEY}; values with commas stand in quotes.
+     *
+     * @param service null to let the agent find one
+     * @param key whose definitions it takes; null for everybody's
+     */
+    static String arguments(String kafka, String service, String key) {
+        return "kafka=" + quoted(kafka)
+                + (service == null ? "" : ",service=" + quoted(service))
+                + (key == null ? "" : ",trusted-keys=" + key);
     }
 
     private static String quoted(String value) {

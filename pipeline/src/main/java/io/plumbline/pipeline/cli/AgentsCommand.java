@@ -20,10 +20,11 @@ import picocli.CommandLine.Spec;
             "  plumb agents --all --json   also those that have gone, for a program",
             "",
             "PAUSES says how often the program stood still while its classes were changed, and for how long at most.",
+            "REFUSED counts definitions and requests that an agent with trusted keys did not take, by cause.",
         })
 final class AgentsCommand implements Callable<Integer> {
-    private static final List<String> HEADING =
-            List.of("INSTANCE", "SERVICE", "ENVIRONMENT", "HOST", "PID", "STATE", "HEARD", "PAUSES", "DROPPED");
+    private static final List<String> HEADING = List.of(
+            "INSTANCE", "SERVICE", "ENVIRONMENT", "HOST", "PID", "STATE", "HEARD", "PAUSES", "DROPPED", "REFUSED");
 
     @Mixin
     private Connection connection;
@@ -72,7 +73,8 @@ final class AgentsCommand implements Callable<Integer> {
                 state(instance),
                 Text.roughly(Duration.ofMillis(heard)) + " ago",
                 pauses(instance.object("pauses")),
-                instance.object("dropped").pairs());
+                instance.object("dropped").pairs(),
+                instance.object("refused").pairs());
     }
 
     /** How often the program stood still for its classes to be changed, and for how long at most. */

@@ -45,6 +45,14 @@ final class AttachCommand implements Callable<Integer> {
             description = "Where the agent finds Kafka. By default where the control plane has it.")
     private String kafka;
 
+    @Option(
+            names = "--trusted-keys",
+            paramLabel = "KEY",
+            description =
+                    "With --kafka: the key that definitions must be signed with, as 'plumb keys show' prints it. By default that of"
+                            + " the control plane; with --kafka none, and any definition is taken.")
+    private String trustedKeys;
+
     @Option(names = "--json", description = "Print the answer as JSON.")
     private boolean json;
 
@@ -75,8 +83,9 @@ final class AttachCommand implements Callable<Integer> {
     private int attach() throws InterruptedException {
         boolean alone = kafka != null;
         String address = alone ? kafka : connection.file().kafka();
+        String key = alone ? trustedKeys : connection.file().key();
         long startNanos = System.nanoTime();
-        Jvms.Attached attached = Jvms.attach(pid, Agent.requireJar(), Agent.arguments(address, service));
+        Jvms.Attached attached = Jvms.attach(pid, Agent.requireJar(), Agent.arguments(address, service, key));
         boolean seen = alone || attached.before() || isSeen(attached.instance());
         long millis = Duration.ofNanos(System.nanoTime() - startNanos).toMillis();
         print(attached, seen, millis);

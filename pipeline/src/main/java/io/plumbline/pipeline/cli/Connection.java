@@ -16,7 +16,7 @@ final class Connection {
             names = "--token",
             paramLabel = "TOKEN",
             description =
-                    "What opens it; with --url only. Also from the variable PLUMBLINE_TOKEN, which keeps it out of"
+                    "What opens it, by default that of control.json. Also from the variable PLUMBLINE_TOKEN, which keeps it out of"
                             + " the list of processes.")
     private String token;
 
@@ -30,13 +30,15 @@ final class Connection {
         if (url != null) {
             String secret = token != null ? token : System.getenv("PLUMBLINE_TOKEN");
             if (secret == null) {
-                throw Failure.badInput("--url needs a token: set PLUMBLINE_TOKEN to the one in that control plane's"
-                        + " control.json");
+                throw Failure.badInput(
+                        "--url needs a token: set PLUMBLINE_TOKEN to one that 'plumb token create' made, or to that of"
+                                + " the control plane's control.json");
             }
             return new ApiClient(url, secret);
         }
         ControlFile file = file();
-        return new ApiClient(file.url(), file.token());
+        String secret = token != null ? token : System.getenv("PLUMBLINE_TOKEN");
+        return new ApiClient(file.url(), secret != null ? secret : file.token());
     }
 
     /** Where this user's control plane is. */

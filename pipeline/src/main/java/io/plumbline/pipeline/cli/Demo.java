@@ -79,7 +79,7 @@ final class Demo {
 
     private DemoServices startServices(PipelineProcess process) throws InterruptedException {
         say("Starting the shop, payments and their customers ...");
-        return DemoServices.start(process.kafkaAddress(), folder.resolve("logs"));
+        return DemoServices.start(process.kafkaAddress(), process.control().key(), folder.resolve("logs"));
     }
 
     private static PipelineSettings settings(Map<String, String> given) {

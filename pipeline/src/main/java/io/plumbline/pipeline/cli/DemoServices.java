@@ -13,6 +13,7 @@ final class DemoServices implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(90);
 
     private final String kafka;
+    private final String key;
     private final Path logs;
     /** In the order of their start. */
     private final Deque<ChildProcess> children = new ArrayDeque<>();
@@ -20,16 +21,21 @@ final class DemoServices implements AutoCloseable {
     private String shop = "";
     private String payments = "";
 
-    private DemoServices(String kafka, Path logs) {
+    private DemoServices(String kafka, String key, Path logs) {
         this.kafka = kafka;
+        this.key = key;
         this.logs = logs;
     }
 
-    /** Starts all and returns when both services listen. */
-    static DemoServices start(String kafka, Path logs) throws InterruptedException {
+    /**
+     * Starts all and returns when both services listen.
+     *
+     * @param key whose definitions the agents take
+     */
+    static DemoServices start(String kafka, String key, Path logs) throws InterruptedException {
         requireFile(Folders.demoJar());
         requireFile(Folders.openTelemetryJar());
-        DemoServices services = new DemoServices(kafka, logs);
+        DemoServices services = new DemoServices(kafka, key, logs);
         try {
             services.payments = services.service("payments", "payments.PaymentsMain", List.of());
             services.shop = services.service("shop", "shop.ShopMain", List.of("--payments", services.payments));
@@ -71,7 +77,7 @@ final class DemoServices implements AutoCloseable {
     private String service(String name, String main, List<String> arguments) throws InterruptedException {
         List<String> command = java();
         command.add("-javaagent:" + Folders.openTelemetryJar());
-        command.add("-javaagent:" + Agent.requireJar() + "=" + Agent.arguments(kafka, name));
+        command.add("-javaagent:" + Agent.requireJar() + "=" + Agent.arguments(kafka, name, key));
         command.add("-Dotel.service.name=" + name);
         for (String kind : List.of("traces", "metrics", "logs")) {
             // the tracer works and gives trace ids; its own exports are not what is shown here

@@ -111,7 +111,13 @@ final class PipelineProcess implements AutoCloseable {
             parts.push(Pairer.start(kafka));
         }
         if (plan.roles().contains(Role.CONTROL)) {
-            control = ControlPlane.start(plan.data(), plan.port(), kafka, this::reports, meters::scrape);
+            control = ControlPlane.start(
+                    plan.data(),
+                    plan.port(),
+                    kafka,
+                    this::reports,
+                    meters::scrape,
+                    plan.settings().control());
             parts.push(control);
             metersUrl = control.address().url() + "/metrics";
         } else {

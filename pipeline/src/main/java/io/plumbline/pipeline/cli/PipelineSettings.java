@@ -5,6 +5,7 @@ import io.plumbline.exporters.ExporterFactory;
 import io.plumbline.exporters.ExporterSettings;
 import io.plumbline.exporters.Exporters;
 import io.plumbline.exporters.SettingsException;
+import io.plumbline.pipeline.control.ControlSettings;
 import io.plumbline.pipeline.stream.ExporterHost.Hosted;
 import io.plumbline.pipeline.stream.Routing;
 import java.util.ArrayList;
@@ -16,9 +17,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Which exporters, and the settings of exporters and Kafka clients. Anything that fits nowhere is refused. */
+/** Which exporters, and the settings of exporters, Kafka clients and the control plane. Anything that fits nowhere is refused. */
 final class PipelineSettings {
     private static final String KAFKA = "kafka.";
+    private static final String CONTROL = "control.";
 
     private final List<Instance> instances;
     private final Map<String, String> settings;
@@ -55,7 +57,13 @@ final class PipelineSettings {
         for (String key : settings.keySet()) {
             requireOwner(key, started, installed.keySet());
         }
-        return new PipelineSettings(started.values(), settings);
+        PipelineSettings all = new PipelineSettings(started.values(), settings);
+        try {
+            all.control();
+        } catch (IllegalArgumentException e) {
+            throw new SettingsException(e.getMessage(), e);
+        }
+        return all;
     }
 
     /** Makes all exporters, or none: when one can't be made, those before it are closed. */
@@ -84,6 +92,11 @@ final class PipelineSettings {
         return kafka;
     }
 
+    /** Settings of the control plane. */
+    ControlSettings control() {
+        return ControlSettings.of(settings);
+    }
+
     private Hosted hosted(Instance instance) {
         ExporterSettings own = ExporterSettings.of(instance.name(), settings);
         ExporterFactory factory = instance.factory();
@@ -106,7 +119,7 @@ final class PipelineSettings {
     private static void requireOwner(String key, Map<String, Instance> started, Set<String> installed) {
         int dot = key.indexOf('.');
         String owner = dot < 0 ? key : key.substring(0, dot);
-        if (key.startsWith(KAFKA) || (dot >= 0 && started.containsKey(owner))) {
+        if (key.startsWith(KAFKA) || key.startsWith(CONTROL) || (dot >= 0 && started.containsKey(owner))) {
             return;
         }
         if (installed.contains(owner)) {
@@ -118,8 +131,9 @@ final class PipelineSettings {
         throw new SettingsException("unknown setting " + key + "; "
                 + Nearest.to(owner, started.keySet())
                         .map(near -> "did you mean " + near + key.substring(owner.length()) + "?")
-                        .orElse("settings begin with kafka. or an exporter's name: " + String.join(", ", names)
-                                + "; an instance of another name is started with --exporter " + owner + "=EXPORTER"));
+                        .orElse("settings begin with kafka., control. or an exporter's name: "
+                                + String.join(", ", names) + "; an instance of another name is started with --exporter "
+                                + owner + "=EXPORTER"));
     }
 
     /** The exporter may run under another name, and the setting be meant for that. */

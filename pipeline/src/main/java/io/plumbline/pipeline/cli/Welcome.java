@@ -16,8 +16,9 @@ final class Welcome {
         places(out, process, data);
         out.println();
         out.println("Load the agent into a JVM that you start:");
-        out.println("  java -javaagent:" + Folders.agentJar() + "=" + Agent.arguments(process.kafkaAddress(), "NAME")
-                + " ...");
+        out.println("  java -javaagent:" + Folders.agentJar() + "="
+                + Agent.arguments(
+                        process.kafkaAddress(), "NAME", process.control().key()) + " ...");
         out.println("or into one that runs (without PID it lists them):");
         out.println("  " + plumb + " attach PID --service NAME");
         out.println("then ask it something:");

@@ -4,9 +4,9 @@ import io.plumbline.config.text.InvalidInputException;
 import io.plumbline.config.text.Json;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
-import io.undertow.server.RequestTooBigException;
 import io.undertow.util.Headers;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,6 +15,7 @@ final class Answers implements HttpHandler {
     private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
 
     private final HttpHandler next;
+    private final BiConsumer<HttpServerExchange, Problem> ended;
 
     /** Answers with plain values, or throws what went wrong. */
     @FunctionalInterface
@@ -23,7 +24,13 @@ final class Answers implements HttpHandler {
     }
 
     Answers(HttpHandler next) {
+        this(next, (exchange, problem) -> {});
+    }
+
+    /** @param ended told of every problem before it is answered */
+    Answers(HttpHandler next, BiConsumer<HttpServerExchange, Problem> ended) {
         this.next = next;
+        this.ended = ended;
     }
 
     static HttpHandler json(Source source) {
@@ -38,11 +45,6 @@ final class Answers implements HttpHandler {
             problem(exchange, e);
         } catch (InvalidInputException e) {
             problem(exchange, Problem.of(e));
-        } catch (RequestTooBigException e) {
-            problem(
-                    exchange,
-                    Problem.tooLarge("the request is larger than " + Api.MAX_BODY_BYTES
-                            + " bytes; send the probes in several requests"));
         } catch (RuntimeException e) {
             LOG.error(
                     "a defect of the control plane on {} {}",
@@ -53,7 +55,8 @@ final class Answers implements HttpHandler {
         }
     }
 
-    private static void problem(HttpServerExchange exchange, Problem problem) {
+    private void problem(HttpServerExchange exchange, Problem problem) {
+        ended.accept(exchange, problem);
         if (!exchange.isResponseStarted()) {
             send(exchange, problem.status(), "application/problem+json", Json.write(problem.map()));
         }

@@ -1,5 +1,7 @@
 package io.plumbline.pipeline.control;
 
+import static io.plumbline.pipeline.control.AccessRole.PROBER;
+import static io.plumbline.pipeline.control.AccessRole.VIEWER;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.plumbline.config.probe.Location;
@@ -41,7 +43,7 @@ final class Api implements AutoCloseable {
 
     private static final String ROOT = "/api/v1";
     /** More than may watch at once, so that other requests always find one. */
-    private static final int WORKERS = 24;
+    static final int WORKERS = 24;
     /** Without signals a line is sent so often: it tells a dead connection from a quiet one. */
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(2);
 
@@ -51,13 +53,14 @@ final class Api implements AutoCloseable {
     private final SignalTail tail;
     private final ExporterBoard exporters;
     private final Views views;
+    private final Audit audit;
     private final Whom whom;
     private final DeadLetterRoutes deadLetters;
     private final Undertow server;
 
     Api(
             int port,
-            String token,
+            Tokens tokens,
             Registry registry,
             Definitions definitions,
             LinesDesk lines,
@@ -65,6 +68,9 @@ final class Api implements AutoCloseable {
             ExporterBoard exporters,
             Views views,
             DeadLetterDesk deadLetters,
+            TokenRoutes tokenRoutes,
+            Audit audit,
+            AuditRoutes auditRoutes,
             Supplier<String> meters) {
         this.registry = registry;
         this.definitions = definitions;
@@ -72,15 +78,18 @@ final class Api implements AutoCloseable {
         this.tail = tail;
         this.exporters = exporters;
         this.views = views;
+        this.audit = audit;
         this.whom = new Whom(registry);
-        this.deadLetters = new DeadLetterRoutes(deadLetters);
+        this.deadLetters = new DeadLetterRoutes(deadLetters, audit);
         this.server = Undertow.builder()
                 .addHttpListener(port, "127.0.0.1")
                 .setIoThreads(1)
                 .setWorkerThreads(WORKERS)
-                .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, MAX_BODY_BYTES)
-                .setHandler(new BlockingHandler(
-                        new Answers(withPages(MetersPage.beside(new Guard(token, routes()), meters)))))
+                // Body counts, and answers before; Undertow cuts the connection here, without a word
+                .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, 4 * MAX_BODY_BYTES)
+                .setHandler(new BlockingHandler(new Answers(
+                        withPages(MetersPage.beside(new Guard(tokens, routes(tokenRoutes, auditRoutes)), meters)),
+                        audit::ended)))
                 .build();
     }
 
@@ -107,36 +116,49 @@ final class Api implements AutoCloseable {
                 .addExactPath(SchemaFile.PATH, Guard.withoutToken(new SchemaFile()));
     }
 
-    private HttpHandler routes() {
+    private HttpHandler routes(TokenRoutes tokens, AuditRoutes entries) {
         RoutingHandler routes = Handlers.routing()
-                .post(ROOT + "/probes", Answers.json(this::setProbes))
-                .get(ROOT + "/probes", Answers.json(exchange -> views.probes()))
+                .get(
+                        ROOT + "/whoami",
+                        Guard.needs(VIEWER, exchange -> Caller.of(exchange).map()))
+                .post(ROOT + "/probes", Guard.needs(PROBER, this::setProbes))
+                .get(ROOT + "/probes", Guard.needs(VIEWER, exchange -> views.probes(bounds(exchange))))
                 .get(
                         ROOT + "/probes/{id}",
-                        Answers.json(exchange -> views.probe(definitions.requireProbe(pathId(exchange)))))
-                .delete(ROOT + "/probes/{id}", Answers.json(this::removeProbe))
-                .get(ROOT + "/instances", Answers.json(exchange -> views.instances()))
-                .get(ROOT + "/lines", Answers.json(this::lines))
-                .get(ROOT + "/lines/check", Answers.json(this::checkLine))
-                .get(ROOT + "/switch", Answers.json(exchange -> Views.off(registry.off())))
-                .post(ROOT + "/switch", Answers.json(this::turn))
-                .get(ROOT + "/exporters", Answers.json(exchange -> Map.of("exporters", exporters.maps())))
-                .get(ROOT + "/tail", this::tail)
+                        Guard.needs(
+                                VIEWER,
+                                exchange -> views.probe(definitions.requireProbe(pathId(exchange)), bounds(exchange))))
+                .delete(ROOT + "/probes/{id}", Guard.needs(PROBER, this::removeProbe))
+                .get(ROOT + "/instances", Guard.needs(VIEWER, exchange -> views.instances(bounds(exchange))))
+                .get(ROOT + "/lines", Guard.needs(VIEWER, this::lines))
+                .get(ROOT + "/lines/check", Guard.needs(VIEWER, this::checkLine))
+                .get(ROOT + "/switch", Guard.needs(VIEWER, exchange -> Views.off(registry.off())))
+                .post(ROOT + "/switch", Guard.needs(PROBER, this::turn))
+                .get(ROOT + "/exporters", Guard.needs(VIEWER, exchange -> Map.of("exporters", exporters.maps())))
+                .get(ROOT + "/tail", Guard.behind(VIEWER, this::tail))
                 .setInvalidMethodHandler(Api::unknown)
                 .setFallbackHandler(Api::unknown);
         deadLetters.add(routes, ROOT);
+        tokens.add(routes, ROOT);
+        entries.add(routes, ROOT);
         return routes;
     }
 
     private Map<String, Object> setProbes(HttpServerExchange exchange) throws IOException {
         boolean dryRun = flag(exchange, "dryRun");
         String source = query(exchange, "source").orElse("the request");
+        RecipientCheck recipients = new RecipientCheck(exporters.names());
+        List<Definitions.Change> changes = definitions.submit(Body.text(exchange), source, dryRun, Caller.of(exchange));
+        if (!dryRun) {
+            changes.stream()
+                    .filter(change -> change.kind() != Definitions.Kind.UNCHANGED)
+                    .forEach(change -> audit.changed(exchange, "probe.set", AuditEntry.of(change.probe())));
+        }
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("dryRun", dryRun);
-        RecipientCheck recipients = new RecipientCheck(exporters.names());
         answer.put(
                 "probes",
-                definitions.submit(body(exchange), source, dryRun).stream()
+                changes.stream()
                         .map(change -> change.map(recipients.warnings(change.probe())))
                         .toList());
         return answer;
@@ -144,7 +166,7 @@ final class Api implements AutoCloseable {
 
     private Map<String, Object> removeProbe(HttpServerExchange exchange) {
         String id = pathId(exchange);
-        definitions.remove(id);
+        audit.changed(exchange, "probe.remove", AuditEntry.of(definitions.remove(id, Caller.of(exchange))));
         return Map.of("id", id, "removed", true);
     }
 
@@ -152,8 +174,8 @@ final class Api implements AutoCloseable {
         String type = query(exchange, "type")
                 .orElseThrow(() -> Problem.badRequest("name the class or source file: /lines?type=shop.OrderService"));
         List<String> asked = query(exchange, "instance")
-                .map(id -> List.of(whom.instance(id)))
-                .orElseGet(() -> whom.ofService(query(exchange, "service").orElse("")));
+                .map(id -> List.of(whom.instance(id, bounds(exchange))))
+                .orElseGet(() -> whom.ofService(query(exchange, "service").orElse(""), bounds(exchange)));
         return Views.lines(lines.ask(type, asked));
     }
 
@@ -170,7 +192,7 @@ final class Api implements AutoCloseable {
             targets.put(target.substring(0, equals), target.substring(equals + 1));
         }
         try {
-            return new LineCheck(registry, lines).of(Location.parse(at), new Targets(targets));
+            return new LineCheck(registry, lines).of(Location.parse(at), new Targets(targets), bounds(exchange));
         } catch (IllegalArgumentException e) {
             throw Problem.badRequest(e.getMessage());
         }
@@ -178,26 +200,33 @@ final class Api implements AutoCloseable {
 
     private Map<String, Object> turn(HttpServerExchange exchange) throws IOException {
         Fields fields = Fields.of(
-                NodeReader.json(body(exchange), "the request"), "a switch", Set.of("off", "instance", "probe"));
+                NodeReader.json(Body.text(exchange), "the request"), "a switch", Set.of("off", "instance", "probe"));
         boolean off = fields.bool("off")
                 .orElseThrow(() -> Problem.badRequest("a switch needs 'off', true or false: {\"off\": true}"));
         if (fields.has("instance") && fields.has("probe")) {
             throw Problem.badRequest("name an instance or a probe, not both");
         }
         Switch now;
+        String what;
         if (fields.has("instance")) {
-            now = definitions.switchInstance(switchedInstance(fields.requiredText("instance"), off), off);
+            what = switchedInstance(fields.requiredText("instance"), off, bounds(exchange));
+            now = definitions.switchInstance(what, off);
         } else if (fields.has("probe")) {
-            now = definitions.switchProbe(fields.requiredText("probe"), off);
+            what = fields.requiredText("probe");
+            now = definitions.switchProbe(what, off, Caller.of(exchange));
         } else {
+            Caller.of(exchange).requireAll("switching everything");
+            what = "everything";
             now = definitions.switchFleet(off);
         }
+        audit.changed(exchange, off ? "switch.off" : "switch.on", Map.of("what", what));
         return Views.off(now);
     }
 
     /** An instance that has gone meanwhile can still be switched on. */
-    private String switchedInstance(String id, boolean off) {
-        return !off && registry.off().instances().contains(id) ? id : whom.instance(id);
+    private String switchedInstance(String id, boolean off, Bounds bounds) {
+        boolean isGone = !off && bounds.isAll() && registry.off().instances().contains(id);
+        return isGone ? id : whom.instance(id, bounds);
     }
 
     /** Of named probes they have to be there, for names are mistyped; with {@code early=true} one may yet come. */
@@ -206,7 +235,7 @@ final class Api implements AutoCloseable {
         if (!flag(exchange, "early")) {
             probes.forEach(definitions::requireProbe);
         }
-        Watcher watcher = tail.watch(probes);
+        Watcher watcher = tail.watch(probes, bounds(exchange));
         try {
             exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "application/x-ndjson");
             OutputStream out = exchange.getOutputStream();
@@ -230,12 +259,12 @@ final class Api implements AutoCloseable {
 
     static void unknown(HttpServerExchange exchange) {
         throw Problem.notFound(exchange.getRequestMethod() + " " + exchange.getRequestPath()
-                + " is not known; known are probes, instances, lines, switch, tail, exporters and deadletters under "
+                + " is not known; known are probes, instances, lines, switch, tail, exporters, deadletters, tokens, audit and whoami under "
                 + ROOT);
     }
 
-    private static String body(HttpServerExchange exchange) throws IOException {
-        return new String(exchange.getInputStream().readAllBytes(), UTF_8);
+    private static Bounds bounds(HttpServerExchange exchange) {
+        return Caller.of(exchange).bounds();
     }
 
     private static String pathId(HttpServerExchange exchange) {

@@ -27,11 +27,12 @@ import java.util.Set;
  * @param url of the API, without a path
  * @param token to be sent as bearer token
  * @param kafka what agents connect to
+ * @param key what agents pin: the public key that definitions are signed with
  * @param pid of the process that serves the API
  */
-public record ControlFile(String url, String token, String kafka, long pid) {
+public record ControlFile(String url, String token, String kafka, String key, long pid) {
     private static final String NAME = "control.json";
-    private static final Set<String> KEYS = Set.of("url", "token", "kafka", "pid");
+    private static final Set<String> KEYS = Set.of("url", "token", "kafka", "key", "pid");
 
     /** The file's path in a data folder. */
     public static Path in(Path data) {
@@ -47,6 +48,7 @@ public record ControlFile(String url, String token, String kafka, long pid) {
                     fields.requiredText("url"),
                     fields.requiredText("token"),
                     fields.requiredText("kafka"),
+                    fields.requiredText("key"),
                     fields.integer("pid", 1, Long.MAX_VALUE).orElse(0L));
             return Optional.of(file).filter(ControlFile::isRunning);
         } catch (IOException | InvalidInputException e) {
@@ -64,6 +66,7 @@ public record ControlFile(String url, String token, String kafka, long pid) {
         map.put("url", url);
         map.put("token", token);
         map.put("kafka", kafka);
+        map.put("key", key);
         map.put("pid", pid);
         try {
             Path draft = data.resolve(NAME + "." + pid);
@@ -87,7 +90,8 @@ public record ControlFile(String url, String token, String kafka, long pid) {
         }
     }
 
-    private static FileAttribute<?>[] ownerOnly(Path data) {
+    /** What a new file is made with, so that nobody else may read it, not for a moment. */
+    static FileAttribute<?>[] ownerOnly(Path data) {
         boolean posix = data.getFileSystem().supportedFileAttributeViews().contains("posix");
         return posix
                 ? new FileAttribute<?>[] {

@@ -1,12 +1,11 @@
 package io.plumbline.pipeline.control;
 
+import io.plumbline.config.signing.TrustedKeys;
 import io.plumbline.config.wire.ExporterReport;
 import io.plumbline.config.wire.Topics;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayDeque;
-import java.util.Base64;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -18,13 +17,12 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 /**
  * A running control plane: reads what the topics say, serves the API, and tells the CLI of the same user where it is.
  *
- * <p>The bargain: it keeps nothing of its own; whatever it knows stands in Kafka and is read again at the next start.
+ * <p>The bargain: it keeps nothing of its own but the key that it signs with; whatever it knows stands in Kafka and is read again at the next
+ * start.
  *
  * <p>Threads: {@code control-reader}, {@code control-rollout}, {@code control-tail} while somebody watches, and the HTTP server's.
  */
 public final class ControlPlane implements AutoCloseable {
-    private static final int TOKEN_BYTES = 32;
-
     private final ControlFile file;
     private final Path data;
     /** In the order of their start. */
@@ -46,42 +44,56 @@ public final class ControlPlane implements AutoCloseable {
      */
     public static ControlPlane start(
             Path data, int port, Map<String, Object> kafka, Supplier<List<ExporterReport>> exporters) {
-        return start(data, port, kafka, exporters, () -> "");
+        return start(data, port, kafka, exporters, () -> "", ControlSettings.NONE);
     }
 
     /**
      * The same.
      *
      * @param meters the process's own, as Prometheus reads them
+     * @param settings what a person chose of the control plane's own
      */
     public static ControlPlane start(
             Path data,
             int port,
             Map<String, Object> kafka,
             Supplier<List<ExporterReport>> exporters,
-            Supplier<String> meters) {
+            Supplier<String> meters,
+            ControlSettings settings) {
         Clock clock = Clock.systemUTC();
         Deque<AutoCloseable> parts = new ArrayDeque<>();
         try {
-            Registry registry = new Registry(clock);
-            Writer writer = started(parts, new Writer(kafka));
+            SigningKey key = settings.signingKey(data);
+            Sealer sealer = new Sealer(key, clock);
+            Writer writer = started(parts, new Writer(kafka, sealer));
+            Audit audit = started(parts, new Audit(writer, clock));
+            TrustedKeys trusted = settings.trusted(key);
+            Definers definers = new Definers(Topics.PROBES, trusted, sealer, audit, true);
+            Definers makers = new Definers(Topics.TOKENS, trusted, sealer, audit, false);
+            Registry registry = new Registry(clock, definers);
+            String token = Token.secret();
+            Tokens tokens = new Tokens(makers, clock, token);
             LinesDesk lines = new LinesDesk(writer);
             ReplayedLetters replayed = new ReplayedLetters();
             ExporterBoard board = new ExporterBoard(exporters, clock);
             ControlReader reader = started(
                     parts,
                     ControlReader.start(
-                            kafka, fromBeginning(registry, replayed, board), Map.of(Topics.REPLIES, lines::reply)));
+                            kafka,
+                            fromBeginning(registry, tokens, replayed, board),
+                            Map.of(Topics.REPLIES, lines::reply)));
+            audit.begin();
+            definers.begin();
+            makers.begin();
             SignalTail tail = started(parts, new SignalTail(kafka, registry, clock));
             Definitions definitions = new Definitions(registry, writer, reader, clock);
             Rollouts rollouts = started(parts, new Rollouts(registry, writer, reader, clock))
                     .start();
-            String token = token();
             Api api = started(
                     parts,
                     new Api(
                             port,
-                            token,
+                            tokens,
                             registry,
                             definitions,
                             lines,
@@ -89,8 +101,11 @@ public final class ControlPlane implements AutoCloseable {
                             board,
                             new Views(registry, rollouts, clock),
                             deadLetters(parts, kafka, writer, reader, replayed, board),
+                            new TokenRoutes(tokens, writer, reader, clock, audit),
+                            audit,
+                            new AuditRoutes(audit, kafka, trusted, clock),
                             meters));
-            ControlFile file = file(api.start(), token, kafka);
+            ControlFile file = file(api.start(), token, kafka, key);
             file.write(data);
             return new ControlPlane(file, data, parts);
         } catch (RuntimeException e) {
@@ -111,11 +126,12 @@ public final class ControlPlane implements AutoCloseable {
         closeAll(parts);
     }
 
-    private static ControlFile file(int port, String token, Map<String, Object> kafka) {
+    private static ControlFile file(int port, String token, Map<String, Object> kafka, SigningKey key) {
         return new ControlFile(
                 "http://127.0.0.1:" + port,
                 token,
                 String.valueOf(kafka.get("bootstrap.servers")),
+                key.publicText(),
                 ProcessHandle.current().pid());
     }
 
@@ -131,8 +147,9 @@ public final class ControlPlane implements AutoCloseable {
     }
 
     private static Map<String, BiConsumer<String, ConsumerRecord<String, String>>> fromBeginning(
-            Registry registry, ReplayedLetters replayed, ExporterBoard board) {
+            Registry registry, Tokens tokens, ReplayedLetters replayed, ExporterBoard board) {
         Map<String, BiConsumer<String, ConsumerRecord<String, String>>> handlers = new HashMap<>(registry.handlers());
+        handlers.putAll(tokens.handlers());
         handlers.putAll(replayed.handlers());
         handlers.putAll(board.handlers());
         return handlers;
@@ -151,11 +168,5 @@ public final class ControlPlane implements AutoCloseable {
                 throw new IllegalStateException("a part of the control plane did not close", e);
             }
         }
-    }
-
-    private static String token() {
-        byte[] bytes = new byte[TOKEN_BYTES];
-        new SecureRandom().nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 }

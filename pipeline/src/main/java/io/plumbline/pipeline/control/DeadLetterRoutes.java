@@ -1,7 +1,5 @@
 package io.plumbline.pipeline.control;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.plumbline.config.text.Fields;
 import io.plumbline.config.text.NodeReader;
 import io.undertow.server.HttpServerExchange;
@@ -20,18 +18,21 @@ final class DeadLetterRoutes {
     private static final int DEFAULT_LIMIT = 20;
 
     private final DeadLetterDesk desk;
+    private final Audit audit;
 
-    DeadLetterRoutes(DeadLetterDesk desk) {
+    DeadLetterRoutes(DeadLetterDesk desk, Audit audit) {
         this.desk = desk;
+        this.audit = audit;
     }
 
     void add(RoutingHandler routes, String root) {
-        routes.get(root + "/deadletters", Answers.json(this::list));
-        routes.get(root + "/deadletters/{id}", Answers.json(this::show));
-        routes.post(root + "/deadletters/replay", Answers.json(this::replay));
+        routes.get(root + "/deadletters", Guard.needs(AccessRole.VIEWER, this::list));
+        routes.get(root + "/deadletters/{id}", Guard.needs(AccessRole.VIEWER, this::show));
+        routes.post(root + "/deadletters/replay", Guard.needs(AccessRole.ADMIN, this::replay));
     }
 
     private Map<String, Object> list(HttpServerExchange exchange) {
+        Caller.of(exchange).requireAll("reading dead letters");
         Map<String, String> texts = new HashMap<>();
         exchange.getQueryParameters().forEach((name, values) -> texts.put(name, first(values)));
         String limit = texts.getOrDefault("limit", Integer.toString(DEFAULT_LIMIT));
@@ -45,6 +46,7 @@ final class DeadLetterRoutes {
     }
 
     private Map<String, Object> show(HttpServerExchange exchange) {
+        Caller.of(exchange).requireAll("reading dead letters");
         String id = exchange.getAttachment(PathTemplateMatch.ATTACHMENT_KEY)
                 .getParameters()
                 .get("id");
@@ -52,7 +54,7 @@ final class DeadLetterRoutes {
     }
 
     private Map<String, Object> replay(HttpServerExchange exchange) throws IOException {
-        String body = new String(exchange.getInputStream().readAllBytes(), UTF_8);
+        String body = Body.text(exchange);
         Fields fields = Fields.of(
                 NodeReader.json(body, "the request"),
                 "a replay",
@@ -62,11 +64,16 @@ final class DeadLetterRoutes {
             if (FILTERS.stream().anyMatch(fields::has)) {
                 throw Problem.badRequest("name ids or what they have in common, not both");
             }
-            return desk.replay(ids.stream().map(LetterId::parse).toList());
+            Map<String, Object> answer =
+                    desk.replay(ids.stream().map(LetterId::parse).toList());
+            audit.changed(exchange, "deadletters.replay", Map.of("ids", String.join(" ", ids)));
+            return answer;
         }
         Map<String, String> texts = new HashMap<>();
         FILTERS.forEach(name -> fields.text(name).ifPresent(text -> texts.put(name, text)));
-        return desk.replay(LetterQuery.of(texts));
+        Map<String, Object> answer = desk.replay(LetterQuery.of(texts));
+        audit.changed(exchange, "deadletters.replay", texts);
+        return answer;
     }
 
     private static String first(Deque<String> values) {

@@ -79,13 +79,18 @@ final class Definitions {
      *     documents
      * @param source names the text in errors
      * @param dryRun whether to check only
+     * @param caller within whose bounds the probes must lie, and those that they replace
      * @throws Problem or {@link InvalidInputException}, when anything is wrong; then nothing has changed
      */
-    synchronized List<Change> submit(String text, String source, boolean dryRun) {
+    synchronized List<Change> submit(String text, String source, boolean dryRun, Caller caller) {
         List<Probe> written = ProbeReader.writtenAll(documents(text, source), clock);
         if (written.isEmpty()) {
             throw Problem.badRequest(
                     "there is no probe in " + source + "; write at least one, with 'at' and an action");
+        }
+        for (Probe probe : written) {
+            caller.requireReach(probe);
+            registry.probe(probe.id()).ifPresent(caller::requireReach);
         }
         List<Change> changes = written.stream().map(this::change).toList();
         MetricClashes.check(written, others(written));
@@ -95,9 +100,10 @@ final class Definitions {
         return changes;
     }
 
-    /** Removes a probe. */
-    synchronized void remove(String id) {
+    /** Removes a probe and returns what it was. */
+    synchronized Probe remove(String id, Caller caller) {
         Probe probe = requireProbe(id);
+        caller.requireReach(probe);
         Map<String, String> tombstone = new LinkedHashMap<>();
         tombstone.put(id, null);
         if (registry.stage(probe).isPresent()) {
@@ -111,6 +117,7 @@ final class Definitions {
                     new Switch(registry.off().fleet(), registry.off().instances(), probes).json());
         }
         await(writer.write(Topics.PROBES, tombstone));
+        return probe;
     }
 
     /** Switches everything off or on; single instances and probes keep what was said of them. */
@@ -124,8 +131,8 @@ final class Definitions {
         return set(new Switch(now.fleet(), with(now.instances(), instance, off), now.probes()));
     }
 
-    synchronized Switch switchProbe(String probe, boolean off) {
-        requireProbe(probe);
+    synchronized Switch switchProbe(String probe, boolean off, Caller caller) {
+        caller.requireReach(requireProbe(probe));
         Switch now = registry.off();
         return set(new Switch(now.fleet(), now.instances(), with(now.probes(), probe, off)));
     }
@@ -157,14 +164,14 @@ final class Definitions {
 
     private Change change(Probe written) {
         Probe present = registry.probe(written.id()).orElse(null);
-        if (present != null && isInForce(present) && isSame(present, written)) {
+        if (present != null && isInForce(present) && isSame(present, written) && registry.isOurs(present)) {
             return new Change(Kind.UNCHANGED, present);
         }
         Probe next = written.withVersion(registry.lastVersion(written.id()) + 1);
         return new Change(present == null ? Kind.CREATED : Kind.CHANGED, next);
     }
 
-    /** One that is over, or was taken back, is set anew by saying the same again. */
+    /** One that is over, was taken back, or was signed by nobody or another, is set anew by saying the same again. */
     private boolean isInForce(Probe present) {
         boolean isTakenBack = registry.stage(present)
                 .filter(stage -> stage.step() == RolloutStage.Step.BACKED_OUT)

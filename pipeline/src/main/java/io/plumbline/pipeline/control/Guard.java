@@ -1,18 +1,16 @@
 package io.plumbline.pipeline.control;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
-import java.security.MessageDigest;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Lets in who knows the token and comes from a program on this machine or from our own console. Any other page in a browser
+ * Lets in who has a token that is good, notes who it is ({@link Caller}), and asks for the role that a route needs. Takes requests from programs on this machine and from our own
+ * console. Any other page in a browser
  * is neither: it sends the Origin of another server, or after a DNS trick a Host that is not ours.
  */
 final class Guard implements HttpHandler {
@@ -20,11 +18,11 @@ final class Guard implements HttpHandler {
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
     private static final String BEARER = "Bearer ";
 
-    private final byte[] token;
+    private final Tokens tokens;
     private final HttpHandler next;
 
-    Guard(String token, HttpHandler next) {
-        this.token = token.getBytes(UTF_8);
+    Guard(Tokens tokens, HttpHandler next) {
+        this.tokens = tokens;
         this.next = next;
     }
 
@@ -32,6 +30,19 @@ final class Guard implements HttpHandler {
     static HttpHandler withoutToken(HttpHandler next) {
         return exchange -> {
             refusePages(exchange);
+            next.handleRequest(exchange);
+        };
+    }
+
+    /** An answer for callers with a role. */
+    static HttpHandler needs(AccessRole role, Answers.Source source) {
+        return behind(role, Answers.json(source));
+    }
+
+    /** A handler for callers with a role. */
+    static HttpHandler behind(AccessRole role, HttpHandler next) {
+        return exchange -> {
+            Caller.of(exchange).require(role);
             next.handleRequest(exchange);
         };
     }
@@ -45,10 +56,12 @@ final class Guard implements HttpHandler {
     private void refuseStrangers(HttpServerExchange exchange) {
         refusePages(exchange);
         HeaderValues given = exchange.getRequestHeaders().get(Headers.AUTHORIZATION);
-        if (given == null || given.size() != 1 || !isToken(given.getFirst())) {
-            throw Problem.unauthorized("send the token of control.json, which lies in the data folder, as"
-                    + " 'Authorization: Bearer TOKEN'; plumb does so by itself for the same user");
+        if (given == null || given.size() != 1 || !given.getFirst().startsWith(BEARER)) {
+            throw Problem.unauthorized(
+                    "send the token of control.json, which lies in the data folder, or one that"
+                            + " 'plumb token create' made, as 'Authorization: Bearer TOKEN'; plumb does so by itself for the same user");
         }
+        tokens.caller(given.getFirst().substring(BEARER.length())).attach(exchange);
     }
 
     private static void refusePages(HttpServerExchange exchange) {
@@ -76,12 +89,5 @@ final class Guard implements HttpHandler {
         }
         Matcher matcher = HOST.matcher(host);
         return matcher.matches() && LOOPBACK.contains(matcher.group(1));
-    }
-
-    /** Takes the same time for every wrong token. */
-    private boolean isToken(String authorization) {
-        return authorization.startsWith(BEARER)
-                && MessageDigest.isEqual(
-                        token, authorization.substring(BEARER.length()).getBytes(UTF_8));
     }
 }

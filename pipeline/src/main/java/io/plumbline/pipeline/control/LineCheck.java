@@ -33,10 +33,10 @@ final class LineCheck {
     }
 
     /** How many were asked and have code there; and the problem, empty where nothing speaks against the probe. */
-    Map<String, Object> of(Location location, Targets targets) {
+    Map<String, Object> of(Location location, Targets targets, Bounds bounds) {
         List<String> meant = registry.running().stream()
                 .map(Seen::report)
-                .filter(report -> targets.match(report.labels()))
+                .filter(report -> targets.match(report.labels()) && bounds.cover(report.labels()))
                 .map(InstanceReport::id)
                 .limit(LinesDesk.MAX_ASKED)
                 .toList();

@@ -39,6 +39,10 @@ final class Problem extends RuntimeException {
         return new Problem(409, detail, 0, 0);
     }
 
+    static Problem timedOut(String detail) {
+        return new Problem(408, detail, 0, 0);
+    }
+
     static Problem tooLarge(String detail) {
         return new Problem(413, detail, 0, 0);
     }

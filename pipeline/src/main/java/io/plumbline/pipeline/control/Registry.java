@@ -31,6 +31,7 @@ final class Registry {
     private static final Logger LOG = LoggerFactory.getLogger(Registry.class);
 
     private final Clock clock;
+    private final Definers definers;
     private final Object lock = new Object();
     /** All below: guarded by the lock. */
     private final Map<String, Probe> probes = new TreeMap<>();
@@ -53,8 +54,9 @@ final class Registry {
         }
     }
 
-    Registry(Clock clock) {
+    Registry(Clock clock, Definers definers) {
         this.clock = clock;
+        this.definers = definers;
     }
 
     /** What to do with the records of each topic. */
@@ -74,6 +76,13 @@ final class Registry {
     Optional<Probe> probe(String id) {
         synchronized (lock) {
             return Optional.ofNullable(probes.get(id));
+        }
+    }
+
+    /** Whether our own key signed the definition. */
+    boolean isOurs(Probe probe) {
+        synchronized (lock) {
+            return definers.isOurs(probe.id());
         }
     }
 
@@ -124,6 +133,9 @@ final class Registry {
     private void definition(String key, ConsumerRecord<String, String> kafkaRecord) {
         String json = kafkaRecord.value();
         synchronized (lock) {
+            if (!definers.admits(kafkaRecord)) {
+                return;
+            }
             if (key.equals(Topics.SWITCH_KEY)) {
                 off = json == null ? Switch.ON : readOr(off, key, () -> Switch.parse(json));
             } else if (RolloutStage.isKey(key)) {

@@ -56,13 +56,13 @@ final class SignalTail implements AutoCloseable {
     }
 
     /** Begins to watch. When it returns, every signal that Kafka takes from now on is shown. */
-    Watcher watch(Set<String> probes) {
+    Watcher watch(Set<String> probes, Bounds bounds) {
         synchronized (lock) {
             if (watchers.size() >= MAX_WATCHERS) {
                 throw Problem.unavailable(
                         MAX_WATCHERS + " people watch already; end one of them (Ctrl-C in its plumb tail)");
             }
-            Watcher watcher = new Watcher(probes, registry, clock);
+            Watcher watcher = new Watcher(probes, bounds, registry, clock);
             watchers.add(watcher);
             if (thread == null) {
                 begin(watcher);

@@ -27,23 +27,39 @@ final class Views {
         this.clock = clock;
     }
 
-    Map<String, Object> probes() {
-        return Map.of("probes", registry.probes().stream().map(this::probe).toList());
+    /** Those that reach an instance within the bounds, or reach no other. */
+    Map<String, Object> probes(Bounds bounds) {
+        return Map.of(
+                "probes",
+                registry.probes().stream()
+                        .filter(probe -> bounds.hold(probe.targets()) || isForAny(probe, bounds))
+                        .map(probe -> probe(probe, bounds))
+                        .toList());
+    }
+
+    private boolean isForAny(Probe probe, Bounds bounds) {
+        return registry.instances().stream()
+                .map(seen -> seen.report().labels())
+                .anyMatch(labels -> bounds.cover(labels) && probe.targets().match(labels));
     }
 
     /** The definition, how it stands on each running instance, and how many running instances are meant. */
-    Map<String, Object> probe(Probe probe) {
+    Map<String, Object> probe(Probe probe, Bounds bounds) {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("id", probe.id());
         map.put("version", probe.version());
         map.put("off", registry.off().fleet() || registry.off().probes().contains(probe.id()));
         map.put("expired", probe.isExpiredAt(clock.instant()));
-        map.put("targets", targets(probe));
+        map.put("signed", registry.isOurs(probe));
+        map.put("targets", targets(probe, bounds));
         map.put("definition", ProbeWriter.map(probe));
         probe.rollout().ifPresent(any -> map.put("rollout", rollout(probe)));
         map.put(
                 "reports",
-                registry.reports(probe.id()).stream().map(ProbeReport::map).toList());
+                registry.reports(probe.id()).stream()
+                        .filter(report -> isWithin(report.instance(), bounds))
+                        .map(ProbeReport::map)
+                        .toList());
         return map;
     }
 
@@ -59,17 +75,28 @@ final class Views {
         return map;
     }
 
-    private List<String> targets(Probe probe) {
+    private boolean isWithin(String instance, Bounds bounds) {
+        return bounds.isAll()
+                || registry.instances().stream()
+                        .map(Seen::report)
+                        .anyMatch(report -> report.id().equals(instance) && bounds.cover(report.labels()));
+    }
+
+    private List<String> targets(Probe probe, Bounds bounds) {
         return registry.running().stream()
                 .map(Seen::report)
-                .filter(report -> probe.targets().match(report.labels()))
+                .filter(report -> probe.targets().match(report.labels()) && bounds.cover(report.labels()))
                 .map(report -> report.id())
                 .toList();
     }
 
-    Map<String, Object> instances() {
+    Map<String, Object> instances(Bounds bounds) {
         return Map.of(
-                "instances", registry.instances().stream().map(this::instance).toList());
+                "instances",
+                registry.instances().stream()
+                        .filter(seen -> bounds.cover(seen.report().labels()))
+                        .map(this::instance)
+                        .toList());
     }
 
     private Map<String, Object> instance(Seen seen) {

@@ -2,6 +2,7 @@ package io.plumbline.pipeline.control;
 
 import io.plumbline.config.probe.Probe;
 import io.plumbline.config.text.Json;
+import io.plumbline.exporters.signal.Resource;
 import io.plumbline.exporters.signal.Signal;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,6 +32,7 @@ final class Watcher {
     private static final int MAX_WAITING_CHARS = 4 << 20;
 
     private final Set<String> probes;
+    private final Bounds bounds;
     private final Registry registry;
     private final Clock clock;
     private final Instant since;
@@ -40,9 +42,13 @@ final class Watcher {
     /** Probe and version whose first signal was seen. Belongs to the tail's thread. */
     private final Set<String> firstSeen = new HashSet<>();
 
-    /** @param probes whose signals are wanted; empty for all */
-    Watcher(Set<String> probes, Registry registry, Clock clock) {
+    /**
+     * @param probes whose signals are wanted; empty for all
+     * @param bounds of the person's token
+     */
+    Watcher(Set<String> probes, Bounds bounds, Registry registry, Clock clock) {
         this.probes = Set.copyOf(probes);
+        this.bounds = bounds;
         this.registry = registry;
         this.clock = clock;
         this.since = clock.instant();
@@ -50,7 +56,9 @@ final class Watcher {
 
     void offer(Signal signal) {
         String probe = signal.probeId();
-        if (!probes.isEmpty() && !probes.contains(probe)) {
+        Resource from = signal.resource();
+        boolean isWanted = probes.isEmpty() || probes.contains(probe);
+        if (!isWanted || !bounds.cover(from.service(), from.environment())) {
             return;
         }
         Map<String, Object> form = SignalForm.of(signal);

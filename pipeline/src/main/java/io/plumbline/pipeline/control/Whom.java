@@ -5,6 +5,7 @@ import io.plumbline.pipeline.control.Registry.Seen;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Finds the running instances that a person means. */
 final class Whom {
@@ -15,9 +16,8 @@ final class Whom {
     }
 
     /** The one instance with this id, or whose id alone starts so. */
-    String instance(String id) {
-        List<String> all =
-                registry.running().stream().map(seen -> seen.report().id()).toList();
+    String instance(String id, Bounds bounds) {
+        List<String> all = running(bounds).map(seen -> seen.report().id()).toList();
         if (all.contains(id)) {
             return id;
         }
@@ -32,8 +32,8 @@ final class Whom {
     }
 
     /** All instances of a service; of any service when it is empty. */
-    List<String> ofService(String service) {
-        List<String> found = registry.running().stream()
+    List<String> ofService(String service, Bounds bounds) {
+        List<String> found = running(bounds)
                 .filter(seen -> service.isEmpty() || seen.report().service().equals(service))
                 .map(seen -> seen.report().id())
                 .toList();
@@ -45,10 +45,16 @@ final class Whom {
                     "no instance is running; start a JVM with the agent, or attach to one:" + " plumb attach PID");
         }
         TreeSet<String> services = new TreeSet<>();
-        for (Seen seen : registry.running()) {
+        for (Seen seen : running(bounds).toList()) {
             services.add(seen.report().service());
         }
         throw Problem.notFound("no instance of the service '" + service + "' is running; " + remedy(service, services));
+    }
+
+    /** Others are not there for who has no business with them. */
+    private Stream<Seen> running(Bounds bounds) {
+        return registry.running().stream()
+                .filter(seen -> bounds.cover(seen.report().labels()));
     }
 
     private static String remedy(String word, Collection<String> known) {

@@ -1,5 +1,8 @@
 package io.plumbline.pipeline.control;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.plumbline.config.signing.Seal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,7 +20,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * Writes to the control topics and waits for Kafka's word that the records are safe.
+ * Writes to the control topics, signs what others act on, and waits for Kafka's word that the records are safe.
  *
  * <p>Threads: any.
  */
@@ -25,8 +28,10 @@ final class Writer implements AutoCloseable {
     private static final int TIMEOUT_MILLIS = 10_000;
 
     private final Producer<String, String> producer;
+    private final Sealer sealer;
 
-    Writer(Map<String, Object> kafka) {
+    Writer(Map<String, Object> kafka, Sealer sealer) {
+        this.sealer = sealer;
         Map<String, Object> settings = new HashMap<>(kafka);
         settings.put(ProducerConfig.CLIENT_ID_CONFIG, "plumbline-control");
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
@@ -46,7 +51,9 @@ final class Writer implements AutoCloseable {
     RecordMetadata write(String topic, Map<String, String> values) {
         List<Future<RecordMetadata>> sent = new ArrayList<>();
         try {
-            values.forEach((key, value) -> sent.add(producer.send(new ProducerRecord<>(topic, key, value))));
+            synchronized (this) { // the order of sequences is the order of records
+                values.forEach((key, value) -> sent.add(producer.send(signed(topic, key, value))));
+            }
             RecordMetadata last = null;
             for (Future<RecordMetadata> each : sent) {
                 last = each.get(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
@@ -60,6 +67,28 @@ final class Writer implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw Problem.unavailable("the control plane is closing; try again when it is back");
         }
+    }
+
+    /** Writes a new record and does not wait for it. */
+    void later(String topic, String key, String value) {
+        synchronized (this) {
+            producer.send(signed(topic, key, value));
+        }
+    }
+
+    /** Writes a record as it was written before, and does not wait for it. */
+    void again(String topic, String key, String value, Seal seal) {
+        producer.send(with(seal, new ProducerRecord<>(topic, key, value)));
+    }
+
+    private ProducerRecord<String, String> signed(String topic, String key, String value) {
+        ProducerRecord<String, String> plain = new ProducerRecord<>(topic, key, value);
+        return sealer.seal(topic, key, value).map(seal -> with(seal, plain)).orElse(plain);
+    }
+
+    private static ProducerRecord<String, String> with(Seal seal, ProducerRecord<String, String> plain) {
+        seal.headers().forEach((name, text) -> plain.headers().add(name, text.getBytes(UTF_8)));
+        return plain;
     }
 
     @Override

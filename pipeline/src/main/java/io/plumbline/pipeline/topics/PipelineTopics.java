@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -17,23 +18,28 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * Makes the topics that are not there yet. Those that are there stay as they are: their owner may have had reasons.
  *
  * <p>Compacted topics hold the state of the installation. They are rolled and compacted within the hour, because a
- * reader that starts has to read them whole; tombstones stay a week, so that an agent that was away hears of them.
+ * reader that starts has to read them whole; tombstones stay a week, so that an agent that was away hears of them;
+ * those of definitions stay longer than any life but {@code never}, so that nothing that was removed comes back.
  */
 public final class PipelineTopics {
     /** Signals that an exporter could not deliver, with the reason in headers. */
     public static final String DEAD_LETTERS = Topics.DEAD_LETTERS;
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration STEP = Duration.ofMillis(20);
     private static final int SIGNAL_PARTITIONS = 4;
     private static final int MAX_COPIES = 3;
     /** A record of the largest size that Kafka takes by default becomes a dead letter with headers. */
     private static final int MAX_LETTER_BYTES = 2 << 20;
 
+    private static final Duration REMOVALS = Duration.ofDays(400);
+    private static final Duration AUDIT = Duration.ofDays(400);
     private static final Duration LETTERS = Duration.ofDays(7);
 
     private PipelineTopics() {}
@@ -58,7 +64,23 @@ public final class PipelineTopics {
             for (var made : admin.createTopics(missing).values().entrySet()) {
                 awaitMade(made.getValue());
             }
-            awaitLeaders(admin, topics(copies).stream().map(NewTopic::name).toList());
+            awaitKnown(admin, topics(copies).stream().map(NewTopic::name).toList());
+        }
+    }
+
+    /** Made, too, is a topic before every broker knows it. */
+    private static void awaitKnown(Admin admin, List<String> topics) {
+        long deadlineNanos = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try {
+                awaitLeaders(admin, topics);
+                return;
+            } catch (IllegalStateException e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException) || System.nanoTime() > deadlineNanos) {
+                    throw e;
+                }
+                LockSupport.parkNanos(STEP.toNanos());
+            }
         }
     }
 
@@ -77,7 +99,9 @@ public final class PipelineTopics {
 
     static List<NewTopic> topics(short copies) {
         return List.of(
-                compacted(Topics.PROBES, copies, Map.of()),
+                // a removal is a signed record too, and outlives what it removed
+                compacted(Topics.PROBES, copies, Map.of("delete.retention.ms", millis(REMOVALS))),
+                compacted(Topics.TOKENS, copies, Map.of()),
                 compacted(Topics.STATUS, copies, Map.of()),
                 // heartbeats by the broker's clock: clocks of observed machines do not matter
                 compacted(
@@ -108,6 +132,7 @@ public final class PipelineTopics {
                                 "segment.ms", millis(Duration.ofDays(1)),
                                 "min.compaction.lag.ms", millis(Duration.ofDays(1)),
                                 "max.compaction.lag.ms", millis(Duration.ofDays(7)))),
+                passing(Topics.AUDIT, 1, copies, AUDIT),
                 passing(Topics.REQUESTS, 1, copies, Duration.ofMinutes(10)),
                 passing(Topics.REPLIES, 1, copies, Duration.ofMinutes(10)),
                 passing(Topics.LOGS, SIGNAL_PARTITIONS, copies, Duration.ofHours(24)),

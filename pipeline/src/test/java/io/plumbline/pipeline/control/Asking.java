@@ -18,9 +18,20 @@ final class Asking {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private final ControlFile address;
+    private final String token;
 
     Asking(ControlFile address) {
+        this(address, address.token());
+    }
+
+    /** With another token than the user's own; "" for none. */
+    Asking(ControlFile address, String token) {
         this.address = address;
+        this.token = token;
+    }
+
+    String token() {
+        return token;
     }
 
     /** A status and a body. */
@@ -60,8 +71,8 @@ final class Asking {
     }
 
     HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(address.url() + "/api/v1" + path))
-                .header("Authorization", "Bearer " + address.token());
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address.url() + "/api/v1" + path));
+        return token.isEmpty() ? request : request.header("Authorization", "Bearer " + token);
     }
 
     Answer send(HttpRequest.Builder request) {

@@ -31,7 +31,8 @@ class RolloutPlanTest {
     private final Map<String, ProbeReport> reports = new HashMap<>();
 
     private void instance(String id, double cpu, Instant at, boolean running) {
-        instances.add(new Seen(new InstanceReport(id, Map.of(), "", NOW, at, running, Map.of(), cpu, Pauses.NONE), at));
+        instances.add(new Seen(
+                new InstanceReport(id, Map.of(), "", NOW, at, running, Map.of(), cpu, Pauses.NONE, Map.of()), at));
     }
 
     private void instances(int count) {

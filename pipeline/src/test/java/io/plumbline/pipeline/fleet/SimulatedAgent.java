@@ -9,6 +9,7 @@ import io.plumbline.agent.control.OffFile;
 import io.plumbline.agent.send.Holding;
 import io.plumbline.agent.send.Outbox;
 import io.plumbline.agent.send.SendLoop;
+import io.plumbline.config.signing.TrustedKeys;
 import java.io.File;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +26,7 @@ public final class SimulatedAgent implements AutoCloseable {
     private final SendLoop sending;
     private final Controller controller;
 
-    private SimulatedAgent(String kafka, String id, File offFile) {
+    private SimulatedAgent(String kafka, String id, File offFile, TrustedKeys trusted) {
         this.id = id;
         Map<String, Object> client = Map.of("bootstrap.servers", kafka);
         Outbox outbox = new Outbox(8 << 20);
@@ -42,12 +43,17 @@ public final class SimulatedAgent implements AutoCloseable {
                 new OffFile(offFile),
                 new HeldHits(holding),
                 client,
+                trusted,
                 outbox::dropped,
                 SILENT);
     }
 
     public static SimulatedAgent start(String kafka, String id) {
-        SimulatedAgent agent = new SimulatedAgent(kafka, id, new File("/nowhere/at/all.off"));
+        return start(kafka, id, TrustedKeys.NONE);
+    }
+
+    public static SimulatedAgent start(String kafka, String id, TrustedKeys trusted) {
+        SimulatedAgent agent = new SimulatedAgent(kafka, id, new File("/nowhere/at/all.off"), trusted);
         agent.sending.start();
         agent.controller.start();
         return agent;

@@ -4,6 +4,7 @@ import io.opentelemetry.sdk.logs.data.LogRecordData;
 import io.plumbline.agent.control.Probing;
 import io.plumbline.agent.send.Holding;
 import io.plumbline.config.probe.Probe;
+import io.plumbline.config.probe.ProbeWriter;
 import io.plumbline.config.wire.LinesReply;
 import io.plumbline.config.wire.LinesRequest;
 import io.plumbline.config.wire.Pauses;
@@ -23,6 +24,7 @@ public final class StubbedProbing implements Probing {
     private final Holding holding;
     private final Map<String, Probe> set = new ConcurrentHashMap<>();
     private final Map<String, AtomicLong> admitted = new ConcurrentHashMap<>();
+    private final AtomicLong asked = new AtomicLong();
     private final Queue<LogRecordData> records = new ConcurrentLinkedQueue<>();
 
     /** What the next status says of each probe; set by tests. */
@@ -45,6 +47,17 @@ public final class StubbedProbing implements Probing {
 
     public boolean isSet(String probe) {
         return set.containsKey(probe);
+    }
+
+    /** The definition as JSON; empty while it is not set. */
+    public String definition(String probe) {
+        Probe there = set.get(probe);
+        return there == null ? "" : ProbeWriter.json(there);
+    }
+
+    /** How often it was asked for lines. */
+    public long asked() {
+        return asked.get();
     }
 
     int drain(Consumer<LogRecordData> consumer, int max) {
@@ -101,7 +114,8 @@ public final class StubbedProbing implements Probing {
 
     @Override
     public LinesReply lines(LinesRequest request) {
-        throw new UnsupportedOperationException("nobody asks");
+        asked.incrementAndGet();
+        return new LinesReply(request.id(), request.instance(), List.of(), "nobody knows " + request.type());
     }
 
     @Override

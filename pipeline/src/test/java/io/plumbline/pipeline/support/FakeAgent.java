@@ -223,7 +223,8 @@ public final class FakeAgent implements AutoCloseable {
                                 running,
                                 Map.of(),
                                 InstanceReport.UNKNOWN,
-                                Pauses.NONE)
+                                Pauses.NONE,
+                                Map.of())
                         .json());
     }
 

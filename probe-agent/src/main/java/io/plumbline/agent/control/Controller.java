@@ -3,6 +3,7 @@ package io.plumbline.agent.control;
 import io.plumbline.agent.quiet.NoMemory;
 import io.plumbline.config.probe.Limits;
 import io.plumbline.config.probe.Probe;
+import io.plumbline.config.signing.TrustedKeys;
 import io.plumbline.config.wire.ProbeState;
 import io.plumbline.config.wire.Switch;
 import java.time.Duration;
@@ -48,6 +49,7 @@ public final class Controller implements Runnable, AutoCloseable {
     private boolean rehearsed;
     /**
      * @param client settings of Kafka clients
+     * @param trusted whose definitions and requests are taken; {@link TrustedKeys#NONE} takes everybody's
      * @param offFile the switch on this host
      * @param holder keeps the hits of probes that have a limit in all instances
      * @param dropped signals lost behind the probes, by cause
@@ -61,15 +63,18 @@ public final class Controller implements Runnable, AutoCloseable {
             OffFile offFile,
             Claims.Holder holder,
             Map<String, Object> client,
+            TrustedKeys trusted,
             Supplier<Map<String, Long>> dropped,
             Consumer<String> log) {
         this.instance = instance;
         this.probing = probing;
-        this.reporter = new Reporter(instance, agentVersion, probing, reports, dropped);
+        Vetting vetting = new Vetting(trusted, log);
+        this.reporter = new Reporter(instance, agentVersion, probing, reports, dropped, vetting::refused);
         this.offFile = offFile;
         this.log = log;
         this.claims = new Claims(instance.id(), holder);
-        this.reader = new DefinitionReader(client, "plumbline-control-" + instance.id(), reporter::answer, claims, log);
+        this.reader = new DefinitionReader(
+                client, "plumbline-control-" + instance.id(), reporter::answer, claims, vetting, log);
         this.thread = new Thread(null, this, "plumbline-control", 0, false);
         thread.setDaemon(true);
         thread.setContextClassLoader(Controller.class.getClassLoader());

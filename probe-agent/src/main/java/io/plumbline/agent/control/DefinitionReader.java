@@ -37,6 +37,7 @@ final class DefinitionReader implements AutoCloseable {
     private final Map<String, Object> config;
     private final Consumer<LinesRequest> requests;
     private final Claims claims;
+    private final Vetting vetting;
     private final Consumer<String> log;
     private final Map<String, Probe> definitions = new LinkedHashMap<>();
     private final Map<String, RolloutStage> stages = new HashMap<>();
@@ -49,6 +50,7 @@ final class DefinitionReader implements AutoCloseable {
             String clientId,
             Consumer<LinesRequest> requests,
             Claims claims,
+            Vetting vetting,
             Consumer<String> log) {
         this.config = new HashMap<>(client);
         config.put(ConsumerConfig.CLIENT_ID_CONFIG, clientId);
@@ -59,6 +61,7 @@ final class DefinitionReader implements AutoCloseable {
         config.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 2_000);
         this.requests = requests;
         this.claims = claims;
+        this.vetting = vetting;
         this.log = log;
     }
 
@@ -82,6 +85,8 @@ final class DefinitionReader implements AutoCloseable {
             return complete && (news || !wasComplete);
         } catch (InvalidOffsetException e) {
             claims.startAgain();
+            vetting.startAgain();
+            definitions.clear();
             startAgain();
             return false;
         }
@@ -123,10 +128,15 @@ final class DefinitionReader implements AutoCloseable {
         }
     }
 
-    /** The topic is another than before, so what was read of it is void. */
+    /**
+     * The topic is read from its beginning, and what was read of it is void. But for what was signed: it stands until something signed
+     * takes its place, for what is not there any more may have been overwritten by anybody.
+     */
     private void startAgain() {
-        definitions.clear();
-        switchedOff = Switch.ON;
+        if (!vetting.isAsked()) {
+            definitions.clear();
+            switchedOff = Switch.ON;
+        }
         complete = false;
         consumer.seekToBeginning(List.of(PROBES));
         consumer.seekToEnd(List.of(REQUESTS));
@@ -139,6 +149,9 @@ final class DefinitionReader implements AutoCloseable {
 
     private boolean take(ConsumerRecord<String, String> record) {
         try {
+            if (!vetting.admits(record)) {
+                return false;
+            }
             if (record.topic().equals(Topics.REQUESTS)) {
                 requests.accept(LinesRequest.parse(record.value()));
                 return false;

@@ -26,12 +26,15 @@ public final class Reporter {
     private final Probing probing;
     private final Reports reports;
     private final Supplier<Map<String, Long>> dropped;
+    private final Supplier<Map<String, Long>> refused;
     private final CpuMeter cpu = new CpuMeter();
     private Instant heartbeatAt = Instant.EPOCH;
     private Instant numbersAt = Instant.EPOCH;
 
     /** As they were reported last. */
     private Pauses pauses = Pauses.NONE;
+
+    private Map<String, Long> refusedBefore = Map.of();
 
     /** Where reports go; must not block. */
     public interface Reports {
@@ -45,18 +48,21 @@ public final class Reporter {
 
     /**
      * @param dropped signals lost behind the probes, by cause
+     * @param refused records that were not taken for their signature, by cause; asked by the control thread and at the end
      */
     Reporter(
             Instance instance,
             String agentVersion,
             Probing probing,
             Reports reports,
-            Supplier<Map<String, Long>> dropped) {
+            Supplier<Map<String, Long>> dropped,
+            Supplier<Map<String, Long>> refused) {
         this.instance = instance;
         this.agentVersion = agentVersion;
         this.probing = probing;
         this.reports = reports;
         this.dropped = dropped;
+        this.refused = refused;
     }
 
     /**
@@ -110,7 +116,10 @@ public final class Reporter {
     }
 
     void heartbeatIfDue() {
-        if (Instant.now().isAfter(heartbeatAt.plus(InstanceReport.HEARTBEAT)) || !pauses.equals(probing.pauses())) {
+        Instant now = Instant.now();
+        boolean isNews = !pauses.equals(probing.pauses())
+                || (!refusedBefore.equals(refused.get()) && now.isAfter(heartbeatAt.plus(NUMBERS_EVERY)));
+        if (isNews || now.isAfter(heartbeatAt.plus(InstanceReport.HEARTBEAT))) {
             heartbeat(true);
         }
     }
@@ -118,6 +127,7 @@ public final class Reporter {
     void heartbeat(boolean isRunning) {
         heartbeatAt = Instant.now();
         pauses = probing.pauses();
+        refusedBefore = refused.get();
         Map<String, Long> lost = new TreeMap<>(probing.dropped());
         dropped.get().forEach((cause, count) -> lost.merge(cause, count, Long::sum));
         InstanceReport report = new InstanceReport(
@@ -129,7 +139,8 @@ public final class Reporter {
                 isRunning,
                 lost,
                 cpu.percent(),
-                pauses);
+                pauses,
+                refusedBefore);
         reports.report(Topics.INSTANCES, instance.id(), report.json().getBytes(StandardCharsets.UTF_8));
     }
 

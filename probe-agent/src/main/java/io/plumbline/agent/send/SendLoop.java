@@ -34,6 +34,10 @@ public final class SendLoop implements Runnable, AutoCloseable {
     private static final int MAX_PARCEL_BYTES = 900_000;
 
     private static final long BUSY_MILLIS = 10;
+
+    /** Where so many came in one turn that the ring could fill before the next. */
+    private static final long CROWDED_MILLIS = 2;
+
     private static final long QUIET_MILLIS = 100;
     private static final long IDLE_MILLIS = 5_000;
     private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -58,6 +62,7 @@ public final class SendLoop implements Runnable, AutoCloseable {
     private long turnAt = System.nanoTime();
     private long metricsAt = System.nanoTime();
     private int collections;
+    private boolean isCrowded;
     /** Of the send thread alone; keeps what it needs from one batch to the next. */
     private final LowAllocationLogsRequestMarshaler logsMarshaler = new LowAllocationLogsRequestMarshaler();
 
@@ -142,10 +147,17 @@ public final class SendLoop implements Runnable, AutoCloseable {
                 noMemory.settle();
             }
             safeTurn();
-            outbox.await(source.isIdle() ? IDLE_MILLIS : source.hasLogs() ? BUSY_MILLIS : QUIET_MILLIS);
+            outbox.await(restMillis());
         } catch (OutOfMemoryError e) {
             closed |= !noMemory.rest();
         }
+    }
+
+    private long restMillis() {
+        if (isCrowded) {
+            return CROWDED_MILLIS;
+        }
+        return source.isIdle() ? IDLE_MILLIS : source.hasLogs() ? BUSY_MILLIS : QUIET_MILLIS;
     }
 
     /** One bad signal must not end the thread that serves all. */
@@ -177,7 +189,11 @@ public final class SendLoop implements Runnable, AutoCloseable {
 
     private void drain() {
         List<LogRecordData> batch = new ArrayList<>();
-        for (int i = 0; i < MAX_BATCHES && source.drainLogs(batch::add, MAX_RECORDS) > 0; i++) {
+        int drained = 0;
+        int last = MAX_RECORDS;
+        for (int i = 0; i < MAX_BATCHES && last > 0; i++) {
+            last = source.drainLogs(batch::add, MAX_RECORDS);
+            drained += last;
             if (!batch.isEmpty()) {
                 ByTopic sorted = ByTopic.of(batch);
                 logs(Topics.LOGS, null, sorted.logs());
@@ -185,6 +201,7 @@ public final class SendLoop implements Runnable, AutoCloseable {
                 batch.clear();
             }
         }
+        isCrowded = drained >= MAX_RECORDS;
         List<SpanData> spans = source.takeSpans();
         for (int from = 0; from < spans.size(); from += MAX_RECORDS) {
             parcels(

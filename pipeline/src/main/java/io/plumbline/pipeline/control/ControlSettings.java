@@ -1,0 +1,56 @@
+package io.plumbline.pipeline.control;
+
+import io.plumbline.config.signing.TrustedKeys;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The control plane's own settings, {@code control.…}.
+ *
+ * @param keyFile the private key to sign with; null for that of the data folder
+ * @param others keys whose records count beside our own
+ */
+public record ControlSettings(Path keyFile, TrustedKeys others) {
+    /** As they are by default. */
+    public static final ControlSettings NONE = new ControlSettings(null, TrustedKeys.NONE);
+
+    private static final String PREFIX = "control.";
+    private static final String SIGNING_KEY = PREFIX + "signing-key";
+    private static final String TRUSTED_KEYS = PREFIX + "trusted-keys";
+    private static final Set<String> KNOWN = new TreeSet<>(Set.of(SIGNING_KEY, TRUSTED_KEYS));
+
+    /**
+     * Reads those that begin with {@code control.} and passes over the rest.
+     *
+     * @throws IllegalArgumentException naming the key and the remedy
+     */
+    public static ControlSettings of(Map<String, String> settings) {
+        for (String key : settings.keySet()) {
+            if (key.startsWith(PREFIX) && !KNOWN.contains(key)) {
+                throw new IllegalArgumentException(
+                        "unknown setting " + key + "; the control plane knows " + String.join(", ", KNOWN));
+            }
+        }
+        Path keyFile = settings.containsKey(SIGNING_KEY) ? Path.of(settings.get(SIGNING_KEY)) : null;
+        if (keyFile != null) {
+            try {
+                SigningKey.read(keyFile);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(SIGNING_KEY + ": " + e.getMessage(), e);
+            }
+        }
+        String trusted = settings.get(TRUSTED_KEYS);
+        return new ControlSettings(
+                keyFile, trusted == null ? TrustedKeys.NONE : TrustedKeys.parse(TRUSTED_KEYS, trusted));
+    }
+
+    SigningKey signingKey(Path data) {
+        return keyFile == null ? SigningKey.in(data) : SigningKey.read(keyFile);
+    }
+
+    TrustedKeys trusted(SigningKey own) {
+        return TrustedKeys.parse(SIGNING_KEY, own.publicText()).and(others);
+    }
+}
