@@ -8,6 +8,7 @@ import io.opentelemetry.sdk.metrics.data.MetricDataType;
 import io.opentelemetry.sdk.resources.Resource;
 import io.plumbline.agent.bridge.Bridge;
 import io.plumbline.agent.capture.Capture;
+import io.plumbline.agent.capture.gate.Budgets;
 import io.plumbline.agent.capture.gate.ProbeTap;
 import io.plumbline.agent.compile.ArmedProbe;
 import io.plumbline.agent.compile.HitCompiler;
@@ -59,11 +60,16 @@ final class ProbedShop implements AutoCloseable {
      * @param sending begins to take records out
      */
     ProbedShop(Question question, Function<Capture, Sending> sending) {
+        this(question, question.budgets(), sending);
+    }
+
+    /** The same with other budgets. */
+    ProbedShop(Question question, Budgets budgets, Function<Capture, Sending> sending) {
         this.question = question;
         Redaction redaction = Redaction.standard();
         capture = new Capture(
                 redaction,
-                question.budgets(),
+                budgets,
                 Resource.create(Attributes.empty()),
                 ProbedShop::open,
                 ByteBuddyAgent.install()::getAllLoadedClasses);

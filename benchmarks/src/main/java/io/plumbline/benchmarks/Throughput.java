@@ -41,6 +41,9 @@ final class Throughput {
     private static final int[] RATES = {
         25_000, 50_000, 75_000, 100_000, 125_000, 150_000, 175_000, 200_000, 250_000, 300_000
     };
+    /** The agent's own, and one for who wants so many records. */
+    private static final int[] BUFFERS = {4_096, 16_384};
+
     private static final double[] SHARES = {0.01, 0.5, 1};
     private static final long SECONDS = 8;
     private static final long CATCH_UP_MILLIS = 2_000;
@@ -133,16 +136,28 @@ final class Throughput {
                 List.of(new Hosted(factory(backend), backend)),
                 PipelineTopics.DEAD_LETTERS,
                 new SimpleMeterRegistry());
-        KafkaSending[] sending = new KafkaSending[1];
-        try (ProbedShop shop = new ProbedShop(Question.LOG, capture -> {
-            sending[0] = new KafkaSending(capture, broker.address());
-            return sending[0];
-        })) {
+        try {
+            StringBuilder sections = new StringBuilder();
+            for (int buffer : BUFFERS) {
+                sections.append(measured(buffer));
+            }
+            Files.writeString(page, ThroughputText.of(facts(), sections.toString()));
+        } finally {
+            host.close();
+        }
+    }
+
+    private String measured(int buffer) throws Exception {
+        try (ProbedShop shop = new ProbedShop(
+                Question.LOG,
+                Question.LOG.budgets().withBuffer(buffer),
+                capture -> new KafkaSending(capture, broker.address()))) {
             round(shop, 50_000); // warms up
             List<Round> rounds = new ArrayList<>();
             for (int rate : RATES) {
                 Round round = round(shop, rate);
-                System.out.println(rate + " a second: " + round.arrived() + " of " + round.sent());
+                System.out.println(
+                        buffer + " records waiting, " + rate + " a second: " + round.arrived() + " of " + round.sent());
                 if (!round.isWhole()) {
                     break;
                 }
@@ -153,16 +168,11 @@ final class Throughput {
             for (double share : SHARES) {
                 latencies.add(round(shop, Math.max(1, (int) (most * share))));
             }
-            Files.writeString(
-                    page,
-                    ThroughputText.of(
-                            facts(),
-                            rounds.stream().map(Throughput::line).toList(),
-                            stageLines(rounds.get(rounds.size() - 1)),
-                            latencies.stream().map(Throughput::latency).toList()));
-            System.out.println("lost in the agent: " + sending[0].dropped());
-        } finally {
-            host.close();
+            return ThroughputText.section(
+                    buffer,
+                    rounds.stream().map(Throughput::line).toList(),
+                    stageLines(rounds.get(rounds.size() - 1)),
+                    latencies.stream().map(Throughput::latency).toList());
         }
     }
 

@@ -15,6 +15,7 @@ final class Buffers {
     private final Renderer renderer;
     private final Shapes shapes;
     private final Surroundings surroundings;
+    private final int ringSlots;
 
     /** Read by the send thread. */
     private volatile SignalRing ring;
@@ -30,10 +31,12 @@ final class Buffers {
     /** Records for which rings that are gone were too full. */
     private final AtomicLong fullBefore = new AtomicLong();
 
-    Buffers(Renderer renderer, Shapes shapes, Surroundings surroundings) {
+    /** @param ringSlots a power of two */
+    Buffers(Renderer renderer, Shapes shapes, Surroundings surroundings, int ringSlots) {
         this.renderer = renderer;
         this.shapes = shapes;
         this.surroundings = surroundings;
+        this.ringSlots = ringSlots;
     }
 
     SnapshotPool pool() {
@@ -46,7 +49,7 @@ final class Buffers {
 
     SignalRing ring() {
         if (ring == null) {
-            ring = new SignalRing(renderer);
+            ring = new SignalRing(renderer, System::nanoTime, ringSlots);
         }
         return ring;
     }

@@ -108,7 +108,8 @@ public final class Capture {
                 new Hiding(redaction),
                 opener,
                 ThrowableWriter.of(new ThrowableReader(opener, ThrowableBounds.DEFAULT)));
-        this.buffers = new Buffers(new Renderer(new ObjectShapes(redaction)), shapes, surroundings);
+        this.buffers =
+                new Buffers(new Renderer(new ObjectShapes(redaction)), shapes, surroundings, budgets.bufferRecords());
     }
 
     /** What {@code $name} stands for in expressions: handles of type {@code ()Object}. */

@@ -18,7 +18,7 @@ import java.util.function.LongSupplier;
  * which nobody reads.
  */
 final class SignalRing {
-    /** Two hundred thousand records a second leave 20 ms between two drains. Power of two. */
+    /** Of rings in tests. */
     static final int SLOTS = 4_096;
 
     private static final int MAX_TOTAL_BYTES = 8 << 20;
@@ -36,7 +36,8 @@ final class SignalRing {
 
     private final Renderer renderer;
     private final LongSupplier nanoTime;
-    private final AtomicReferenceArray<Slot> slots = new AtomicReferenceArray<>(SLOTS);
+    private final int size;
+    private final AtomicReferenceArray<Slot> slots;
     private final AtomicLong tail = new AtomicLong();
     private final AtomicLong totalBytes = new AtomicLong();
     private final LongAdder full = new LongAdder();
@@ -50,16 +51,19 @@ final class SignalRing {
     private long stalledSince;
 
     SignalRing(Renderer renderer) {
-        this(renderer, System::nanoTime);
+        this(renderer, System::nanoTime, SLOTS);
     }
 
     /**
      * @param nanoTime tells when a slot is stalled
+     * @param size in slots, a power of two
      */
-    SignalRing(Renderer renderer, LongSupplier nanoTime) {
+    SignalRing(Renderer renderer, LongSupplier nanoTime, int size) {
         this.renderer = renderer;
         this.nanoTime = nanoTime;
-        for (int i = 0; i < SLOTS; i++) {
+        this.size = size;
+        this.slots = new AtomicReferenceArray<>(size);
+        for (int i = 0; i < size; i++) {
             slots.set(i, new Slot(this, i));
         }
     }
@@ -72,7 +76,7 @@ final class SignalRing {
     Slot claim(Records source, long weight, long epochNanos, String traceId, String spanId) {
         while (true) {
             long position = tail.get();
-            Slot slot = slots.getAcquire((int) (position & (SLOTS - 1)));
+            Slot slot = slots.getAcquire((int) (position & (size - 1)));
             long turn = (long) SEQUENCE.getAcquire(slot) - position;
             if (turn == 0 && tail.compareAndSet(position, position + 1)) {
                 slot.begin(source, weight, position, epochNanos, traceId, spanId);
@@ -97,7 +101,7 @@ final class SignalRing {
     int drain(Consumer<Slot> consumer, int max) {
         int drained = 0;
         while (drained < max) {
-            int index = (int) (head & (SLOTS - 1));
+            int index = (int) (head & (size - 1));
             Slot slot = slots.get(index);
             if ((long) SEQUENCE.getAcquire(slot) != head + 1) {
                 replaceIfStalled(index);
@@ -109,7 +113,7 @@ final class SignalRing {
                 }
             } finally {
                 slot.clear();
-                SEQUENCE.setRelease(slot, head + SLOTS);
+                SEQUENCE.setRelease(slot, head + size);
                 head++;
             }
             stalledSince = 0;
@@ -118,7 +122,7 @@ final class SignalRing {
         if (drained == 0) {
             forgetSome();
         } else {
-            unforgotten = SLOTS;
+            unforgotten = size;
         }
         return drained;
     }
@@ -132,9 +136,9 @@ final class SignalRing {
             if (!tail.compareAndSet(head, head + 1)) {
                 return; // a hit came
             }
-            Slot slot = slots.get((int) (head & (SLOTS - 1)));
+            Slot slot = slots.get((int) (head & (size - 1)));
             slot.forget();
-            SEQUENCE.setRelease(slot, head + SLOTS);
+            SEQUENCE.setRelease(slot, head + size);
             head++;
             unforgotten--;
         }
@@ -144,7 +148,7 @@ final class SignalRing {
     boolean isEmpty() {
         long position = tail.get();
         return position == 0
-                || (long) SEQUENCE.getAcquire(slots.get((int) ((position - 1) & (SLOTS - 1)))) == position - 1 + SLOTS;
+                || (long) SEQUENCE.getAcquire(slots.get((int) ((position - 1) & (size - 1)))) == position - 1 + size;
     }
 
     private void replaceIfStalled(int index) {
@@ -157,7 +161,7 @@ final class SignalRing {
             stalledSince = now;
         } else if (now - stalledSince > STALLED_NANOS) {
             slots.get(index).abandon();
-            slots.setRelease(index, new Slot(this, head + SLOTS));
+            slots.setRelease(index, new Slot(this, head + size));
             head++;
             stalledSince = 0;
             full.increment();

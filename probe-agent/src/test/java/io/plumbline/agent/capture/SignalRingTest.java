@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class SignalRingTest {
     private final AtomicLong nanoTime = new AtomicLong(1);
-    private final SignalRing ring = new SignalRing(Probes.renderer(), nanoTime::get);
+    private final SignalRing ring = new SignalRing(Probes.renderer(), nanoTime::get, SignalRing.SLOTS);
     private final LogRecords records = Probes.records(ring, 1);
 
     private void write(int value) {
