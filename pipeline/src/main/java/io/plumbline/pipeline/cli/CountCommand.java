@@ -2,9 +2,7 @@ package io.plumbline.pipeline.cli;
 
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -19,13 +17,7 @@ import picocli.CommandLine.Parameters;
             "  plumb count OrderService:118 orders --label tier=customer.tier",
             "  plumb count OrderService:118 items=order.items.size() --if 'total > 100'"
         })
-final class CountCommand implements Callable<Integer> {
-    @Parameters(
-            index = "0",
-            paramLabel = "LOCATION",
-            description = "Where, such as shop.OrderService:42 or OrderService.java:42.")
-    private String location;
-
+final class CountCommand extends MetricCommand {
     @Parameters(
             index = "1..*",
             arity = "0..*",
@@ -33,19 +25,8 @@ final class CountCommand implements Callable<Integer> {
             description = "The counter's name; what to add, by default 1.")
     private List<String> metrics = List.of();
 
-    @Mixin
-    private MetricOptions metricOptions;
-
-    @Mixin
-    private BesideOption beside;
-
-    @Mixin
-    private ProbeOptions options;
-
     @Override
-    public Integer call() throws InterruptedException {
-        String metric = OneText.of(metrics, "the metric", "plumb count OrderService:118 orders");
-        return options.set(
-                location, Map.of("count", metricOptions.metric("plumb count LOCATION", metric, false, beside)));
+    Map<String, Object> actions() {
+        return metric("count", metrics, false, "plumb count OrderService:118 orders");
     }
 }

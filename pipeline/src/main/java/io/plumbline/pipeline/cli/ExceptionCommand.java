@@ -1,10 +1,8 @@
 package io.plumbline.pipeline.cli;
 
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 @Command(
         name = "exception",
@@ -18,21 +16,12 @@ import picocli.CommandLine.Parameters;
             "  plumb exception 'shop.OrderService#place:exception'",
             "  plumb exception 'OrderService:catch(IOException)' --hits 10"
         })
-final class ExceptionCommand implements Callable<Integer> {
-    @Parameters(
-            index = "0",
-            paramLabel = "LOCATION",
-            description = "Where, such as shop.OrderService:42 or OrderService.java:42.")
-    private String location;
-
+final class ExceptionCommand extends LocatedCommand {
     @Mixin
     private CapturingOptions capturing;
 
-    @Mixin
-    private ProbeOptions options;
-
     @Override
-    public Integer call() throws InterruptedException {
-        return options.set(location, Map.of("exception", capturing.form()));
+    Map<String, Object> actions() {
+        return Map.of("exception", capturing.form());
     }
 }

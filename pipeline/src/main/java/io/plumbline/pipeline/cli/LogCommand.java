@@ -2,7 +2,6 @@ package io.plumbline.pipeline.cli;
 
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -20,13 +19,7 @@ import picocli.CommandLine.Parameters;
             "  plumb log OrderService:118 'order {order.id}' --if 'total > 100' --on service=shop --for 15m",
             "  plumb log OrderService.java:118 'order {order.id}: {total}' --level warn --hits 10"
         })
-final class LogCommand implements Callable<Integer> {
-    @Parameters(
-            index = "0",
-            paramLabel = "LOCATION",
-            description = "Where, such as shop.OrderService:42 or OrderService.java:42.")
-    private String location;
-
+final class LogCommand extends LocatedCommand {
     @Parameters(
             index = "1..*",
             arity = "0..*",
@@ -40,12 +33,9 @@ final class LogCommand implements Callable<Integer> {
     @Mixin
     private BesideOption beside;
 
-    @Mixin
-    private ProbeOptions options;
-
     @Override
-    public Integer call() throws InterruptedException {
+    Map<String, Object> actions() {
         String template = OneText.of(templates, "what to log", "plumb log OrderService:118 'order {order.id}'");
-        return options.set(location, Map.of("log", logOptions.log(template, beside)));
+        return Map.of("log", logOptions.log(template, beside));
     }
 }

@@ -5,11 +5,9 @@ import static io.plumbline.pipeline.cli.Given.put;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 @Command(
         name = "add",
@@ -39,10 +37,7 @@ import picocli.CommandLine.Parameters;
             "  plumb probe add shop.OrderService:42 --gauge 'stock.left=stock.size()'",
             "  plumb probe add shop.OrderService:42 --histogram order.total=total --unit EUR",
         })
-final class ProbeAddCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "LOCATION", description = "Where, such as shop.OrderService:42 or OrderService.java:42.")
-    private String location;
-
+final class ProbeAddCommand extends LocatedCommand {
     @Option(names = "--log", paramLabel = "TEMPLATE", description = "Write a log record; {EXPR} stands for a value.")
     private List<String> logs = List.of();
 
@@ -73,11 +68,8 @@ final class ProbeAddCommand implements Callable<Integer> {
     @Mixin
     private BesideOption beside;
 
-    @Mixin
-    private ProbeOptions options;
-
     @Override
-    public Integer call() throws InterruptedException {
+    Map<String, Object> actions() {
         requireAction();
         Map<String, Object> actions = new LinkedHashMap<>();
         put(
@@ -89,7 +81,7 @@ final class ProbeAddCommand implements Callable<Integer> {
         put(actions, "count", metrics("--count", counts, false));
         put(actions, "gauge", metrics("--gauge", gauges, true));
         put(actions, "histogram", metrics("--histogram", histograms, true));
-        return options.set(location, actions);
+        return actions;
     }
 
     private List<Map<String, Object>> metrics(String option, List<String> texts, boolean needsValue) {

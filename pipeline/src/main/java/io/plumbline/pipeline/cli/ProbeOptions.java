@@ -6,7 +6,6 @@ import io.plumbline.config.probe.Location;
 import io.plumbline.config.text.Json;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,15 +30,8 @@ final class ProbeOptions {
                     "Only on instances with this label: service, environment, host, instance, or one of your own.")
     private Map<String, String> targets = Map.of();
 
-    @Option(
-            names = "--to",
-            paramLabel = "NAME",
-            split = ",",
-            description = "Only to the exporter of this name (see: plumb exporters). Default: to all.")
-    private List<String> to = List.of();
-
-    @Option(names = "--for", paramLabel = "TIME", description = "How long: 90s, 15m, 1h30m, 7d or never. Default 1h.")
-    private String life;
+    @Mixin
+    private DeliveryOptions delivery;
 
     @Option(names = "--per-second", paramLabel = "N", description = "At most so many hits a second and instance.")
     private Integer perSecond;
@@ -132,9 +124,8 @@ final class ProbeOptions {
         probe.putAll(actions);
         put(probe, "on", targets);
         put(probe, "limits", limits());
-        put(probe, "to", to);
         put(probe, "rollout", guarded ? "guarded" : null);
-        put(probe, "for", life);
+        delivery.putInto(probe);
         return probe;
     }
 

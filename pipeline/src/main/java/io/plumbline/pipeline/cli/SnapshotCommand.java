@@ -1,10 +1,8 @@
 package io.plumbline.pipeline.cli;
 
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 @Command(
         name = "snapshot",
@@ -18,21 +16,12 @@ import picocli.CommandLine.Parameters;
             "  plumb snapshot OrderService:118 --hits 3",
             "  plumb snapshot OrderService:118 --if 'total > 1000' --watch 'order.lines.get(0)' --depth 5"
         })
-final class SnapshotCommand implements Callable<Integer> {
-    @Parameters(
-            index = "0",
-            paramLabel = "LOCATION",
-            description = "Where, such as shop.OrderService:42 or OrderService.java:42.")
-    private String location;
-
+final class SnapshotCommand extends LocatedCommand {
     @Mixin
     private CapturingOptions capturing;
 
-    @Mixin
-    private ProbeOptions options;
-
     @Override
-    public Integer call() throws InterruptedException {
-        return options.set(location, Map.of("snapshot", capturing.form()));
+    Map<String, Object> actions() {
+        return Map.of("snapshot", capturing.form());
     }
 }

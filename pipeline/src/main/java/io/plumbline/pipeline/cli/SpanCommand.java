@@ -95,15 +95,8 @@ final class SpanCommand implements Callable<Integer> {
             description = "Only on instances with this label. Of one point only: B:service=payments.")
     private Map<String, String> targets = Map.of();
 
-    @Option(
-            names = "--to",
-            paramLabel = "NAME",
-            split = ",",
-            description = "Only to the exporter of this name (see: plumb exporters). Default: to all.")
-    private List<String> to = List.of();
-
-    @Option(names = "--for", paramLabel = "TIME", description = "How long: 90s, 15m, 1h30m, 7d or never. Default 1h.")
-    private String life;
+    @Mixin
+    private DeliveryOptions delivery;
 
     @Mixin
     private SubmitOptions options;
@@ -138,8 +131,7 @@ final class SpanCommand implements Callable<Integer> {
         probe.put("span", span);
         Map<String, String> whole = part(targets, "", ":");
         put(probe, "on", whole);
-        put(probe, "to", to);
-        put(probe, "for", life);
+        delivery.putInto(probe);
         return probe;
     }
 
