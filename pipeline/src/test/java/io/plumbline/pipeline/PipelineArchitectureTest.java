@@ -31,6 +31,18 @@ class PipelineArchitectureTest {
             slices().matching("io.plumbline.pipeline.(*)..").should().beFreeOfCycles();
 
     @ArchTest
+    static final ArchRule controlPackages_haveNoCycles =
+            slices().matching("io.plumbline.pipeline.control.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule controlPackages_knowNothingOfWhatPutsThemTogether = noClasses()
+            .that()
+            .resideInAPackage("io.plumbline.pipeline.control.*..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.plumbline.pipeline.control");
+
+    @ArchTest
     static final ArchRule parts_doNotSeeEachOther = slices().matching("io.plumbline.pipeline.(*)..")
             .should()
             .notDependOnEachOther()

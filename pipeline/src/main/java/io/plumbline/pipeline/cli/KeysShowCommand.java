@@ -1,7 +1,7 @@
 package io.plumbline.pipeline.cli;
 
 import io.plumbline.config.text.Json;
-import io.plumbline.pipeline.control.SigningKey;
+import io.plumbline.pipeline.control.records.SigningKey;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package io.plumbline.pipeline.control;
 
-import static io.plumbline.pipeline.control.AccessRole.PROBER;
-import static io.plumbline.pipeline.control.AccessRole.VIEWER;
+import static io.plumbline.pipeline.control.access.AccessRole.PROBER;
+import static io.plumbline.pipeline.control.access.AccessRole.VIEWER;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.plumbline.config.probe.Location;
@@ -9,6 +9,29 @@ import io.plumbline.config.probe.Targets;
 import io.plumbline.config.text.Fields;
 import io.plumbline.config.text.NodeReader;
 import io.plumbline.config.wire.Switch;
+import io.plumbline.pipeline.control.access.Bounds;
+import io.plumbline.pipeline.control.access.Caller;
+import io.plumbline.pipeline.control.access.Guard;
+import io.plumbline.pipeline.control.access.Tokens;
+import io.plumbline.pipeline.control.audit.Audit;
+import io.plumbline.pipeline.control.audit.AuditEntry;
+import io.plumbline.pipeline.control.audit.AuditRoutes;
+import io.plumbline.pipeline.control.fleet.ExporterBoard;
+import io.plumbline.pipeline.control.fleet.LineCheck;
+import io.plumbline.pipeline.control.fleet.LinesDesk;
+import io.plumbline.pipeline.control.fleet.Registry;
+import io.plumbline.pipeline.control.fleet.Whom;
+import io.plumbline.pipeline.control.http.Answers;
+import io.plumbline.pipeline.control.http.Body;
+import io.plumbline.pipeline.control.http.ConsolePages;
+import io.plumbline.pipeline.control.http.Problem;
+import io.plumbline.pipeline.control.http.SchemaFile;
+import io.plumbline.pipeline.control.letters.DeadLetterDesk;
+import io.plumbline.pipeline.control.letters.DeadLetterRoutes;
+import io.plumbline.pipeline.control.probes.Definitions;
+import io.plumbline.pipeline.control.probes.RecipientCheck;
+import io.plumbline.pipeline.control.tail.SignalTail;
+import io.plumbline.pipeline.control.tail.Watcher;
 import io.undertow.Handlers;
 import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
@@ -39,8 +62,6 @@ import java.util.function.Supplier;
  * <p>Threads: Undertow's workers, one a request; a person who watches holds one while watching.
  */
 final class Api implements AutoCloseable {
-    static final long MAX_BODY_BYTES = 1 << 20;
-
     private static final String ROOT = "/api/v1";
     /** More than may watch at once, so that other requests always find one. */
     static final int WORKERS = 24;
@@ -86,7 +107,7 @@ final class Api implements AutoCloseable {
                 .setIoThreads(1)
                 .setWorkerThreads(WORKERS)
                 // Body counts, and answers before; Undertow cuts the connection here, without a word
-                .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, 4 * MAX_BODY_BYTES)
+                .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, 4 * Body.MAX_BYTES)
                 .setHandler(new BlockingHandler(new Answers(
                         withPages(MetersPage.beside(new Guard(tokens, routes(tokenRoutes, auditRoutes)), meters)),
                         audit::ended)))

@@ -6,6 +6,7 @@ import io.plumbline.config.text.Fields;
 import io.plumbline.config.text.InvalidInputException;
 import io.plumbline.config.text.Json;
 import io.plumbline.config.text.NodeReader;
+import io.plumbline.pipeline.control.records.OwnerOnly;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -13,8 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -71,7 +70,7 @@ public record ControlFile(String url, String token, String kafka, String key, lo
         try {
             Path draft = data.resolve(NAME + "." + pid);
             Files.deleteIfExists(draft);
-            Files.createFile(draft, ownerOnly(data));
+            Files.createFile(draft, OwnerOnly.attributes(data));
             Files.writeString(draft, Json.write(map) + "\n", UTF_8, StandardOpenOption.WRITE);
             move(draft, in(data));
         } catch (IOException e) {
@@ -88,16 +87,6 @@ public record ControlFile(String url, String token, String kafka, String key, lo
                 throw new UncheckedIOException(e);
             }
         }
-    }
-
-    /** What a new file is made with, so that nobody else may read it, not for a moment. */
-    static FileAttribute<?>[] ownerOnly(Path data) {
-        boolean posix = data.getFileSystem().supportedFileAttributeViews().contains("posix");
-        return posix
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
     }
 
     private static void move(Path from, Path to) throws IOException {

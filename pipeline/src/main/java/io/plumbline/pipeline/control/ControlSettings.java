@@ -1,6 +1,7 @@
 package io.plumbline.pipeline.control;
 
 import io.plumbline.config.signing.TrustedKeys;
+import io.plumbline.pipeline.control.records.SigningKey;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;

@@ -1,5 +1,7 @@
 package io.plumbline.pipeline.control;
 
+import io.plumbline.pipeline.control.access.Guard;
+import io.plumbline.pipeline.control.http.Answers;
 import io.undertow.Undertow;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.handlers.BlockingHandler;

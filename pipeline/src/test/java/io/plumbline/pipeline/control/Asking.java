@@ -13,53 +13,53 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.stream.Stream;
 
 /** Asks the API as a program would. */
-final class Asking {
+public final class Asking {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private final ControlFile address;
     private final String token;
 
-    Asking(ControlFile address) {
+    public Asking(ControlFile address) {
         this(address, address.token());
     }
 
     /** With another token than the user's own; "" for none. */
-    Asking(ControlFile address, String token) {
+    public Asking(ControlFile address, String token) {
         this.address = address;
         this.token = token;
     }
 
-    String token() {
+    public String token() {
         return token;
     }
 
     /** A status and a body. */
-    record Answer(int status, String type, String body) {
-        String detail() {
+    public record Answer(int status, String type, String body) {
+        public String detail() {
             return text("detail");
         }
 
         /** A text at the top of the answer. */
-        String text(String key) {
+        public String text(String key) {
             Node.Mapping mapping = (Node.Mapping) NodeReader.json(body, "answer");
             return ((Node.Scalar) mapping.entries().get(key)).text();
         }
     }
 
-    Answer get(String path) {
+    public Answer get(String path) {
         return send(request(path).GET());
     }
 
-    Answer post(String path, String body) {
+    public Answer post(String path, String body) {
         return send(request(path).POST(BodyPublishers.ofString(body)));
     }
 
-    Answer delete(String path) {
+    public Answer delete(String path) {
         return send(request(path).DELETE());
     }
 
-    Stream<String> lines(String path) {
+    public Stream<String> lines(String path) {
         try {
             return HTTP.send(request(path).GET().build(), BodyHandlers.ofLines())
                     .body();
@@ -70,12 +70,12 @@ final class Asking {
         }
     }
 
-    HttpRequest.Builder request(String path) {
+    public HttpRequest.Builder request(String path) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address.url() + "/api/v1" + path));
         return token.isEmpty() ? request : request.header("Authorization", "Bearer " + token);
     }
 
-    Answer send(HttpRequest.Builder request) {
+    public Answer send(HttpRequest.Builder request) {
         try {
             HttpResponse<String> response = HTTP.send(request.build(), BodyHandlers.ofString());
             String type = response.headers().firstValue("Content-Type").orElse("");

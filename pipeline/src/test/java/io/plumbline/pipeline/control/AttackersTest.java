@@ -8,6 +8,11 @@ import io.plumbline.config.signing.Seal;
 import io.plumbline.config.wire.Topics;
 import io.plumbline.pipeline.broker.EmbeddedBroker;
 import io.plumbline.pipeline.control.Asking.Answer;
+import io.plumbline.pipeline.control.access.AccessRole;
+import io.plumbline.pipeline.control.access.Bounds;
+import io.plumbline.pipeline.control.access.Token;
+import io.plumbline.pipeline.control.http.Body;
+import io.plumbline.pipeline.control.records.SigningKey;
 import io.plumbline.pipeline.support.Eventually;
 import io.plumbline.pipeline.support.FakeAgent;
 import io.plumbline.pipeline.support.Otlp;
@@ -313,11 +318,11 @@ class AttackersTest {
 
     @Test
     void oversizedBody_declaredOrInPieces() throws IOException {
-        assertRefused(admin.post("/probes", "#" + "x".repeat((int) Api.MAX_BODY_BYTES)), 413, "larger than");
+        assertRefused(admin.post("/probes", "#" + "x".repeat((int) Body.MAX_BYTES)), 413, "larger than");
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
             socket.setSoTimeout(10_000);
             String head = "POST /api/v1/probes HTTP/1.1\r\n" + host() + bearer() + "Transfer-Encoding: chunked\r\n\r\n";
-            String pieces = piece(1 << 16).repeat((int) Api.MAX_BODY_BYTES >> 16);
+            String pieces = piece(1 << 16).repeat((int) Body.MAX_BYTES >> 16);
             socket.getOutputStream().write((head + pieces + piece(1)).getBytes(US_ASCII));
             assertThat(read(socket)).startsWith("HTTP/1.1 413 ").contains("larger than");
             assertAudited("\"who\":\"start\"", "POST /api/v1/probes", "\"status\":\"413\"");

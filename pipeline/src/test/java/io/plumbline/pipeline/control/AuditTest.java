@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.config.wire.Topics;
 import io.plumbline.pipeline.broker.EmbeddedBroker;
-import io.plumbline.pipeline.control.AuditEntry.Outcome;
+import io.plumbline.pipeline.control.audit.AuditEntry;
+import io.plumbline.pipeline.control.audit.AuditEntry.Outcome;
+import io.plumbline.pipeline.control.audit.DenialLimit;
 import io.plumbline.pipeline.support.Eventually;
 import io.plumbline.pipeline.topics.PipelineTopics;
 import java.nio.file.Path;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.plumbline.config.wire.Topics;
 import io.plumbline.pipeline.broker.EmbeddedBroker;
 import io.plumbline.pipeline.control.Asking.Answer;
+import io.plumbline.pipeline.control.http.Body;
 import io.plumbline.pipeline.support.Eventually;
 import io.plumbline.pipeline.support.FakeAgent;
 import io.plumbline.pipeline.support.Otlp;
@@ -237,7 +238,7 @@ final class ControlPlaneTest {
 
     @Test
     void largeBody_isRefused() {
-        Answer answer = api.post("/probes", "#" + "x".repeat((int) Api.MAX_BODY_BYTES));
+        Answer answer = api.post("/probes", "#" + "x".repeat((int) Body.MAX_BYTES));
 
         assertThat(answer.status()).isEqualTo(413);
     }

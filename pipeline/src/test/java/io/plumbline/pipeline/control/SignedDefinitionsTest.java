@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.plumbline.config.signing.TrustedKeys;
 import io.plumbline.config.wire.Topics;
 import io.plumbline.pipeline.broker.EmbeddedBroker;
+import io.plumbline.pipeline.control.records.ControlReader;
+import io.plumbline.pipeline.control.records.SigningKey;
 import io.plumbline.pipeline.fleet.SimulatedAgent;
 import io.plumbline.pipeline.support.Eventually;
 import io.plumbline.pipeline.topics.PipelineTopics;

@@ -1,0 +1,95 @@
+package io.plumbline.pipeline.control.access;
+
+import io.plumbline.pipeline.control.http.Answers;
+import io.plumbline.pipeline.control.http.Problem;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.HeaderValues;
+import io.undertow.util.Headers;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Lets in who has a token that is good, notes who it is ({@link Caller}), and asks for the role that a route needs. Takes requests from programs on this machine and from our own
+ * console. Any other page in a browser
+ * is neither: it sends the Origin of another server, or after a DNS trick a Host that is not ours.
+ */
+public final class Guard implements HttpHandler {
+    private static final Pattern HOST = Pattern.compile("(\\[[0-9a-fA-F:]+]|[^:]+)(:[0-9]{1,5})?");
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+    private static final String BEARER = "Bearer ";
+
+    private final Tokens tokens;
+    private final HttpHandler next;
+
+    public Guard(Tokens tokens, HttpHandler next) {
+        this.tokens = tokens;
+        this.next = next;
+    }
+
+    /** One that lets in any program on this machine, for what is no secret there. */
+    public static HttpHandler withoutToken(HttpHandler next) {
+        return exchange -> {
+            refusePages(exchange);
+            next.handleRequest(exchange);
+        };
+    }
+
+    /** An answer for callers with a role. */
+    public static HttpHandler needs(AccessRole role, Answers.Source source) {
+        return behind(role, Answers.json(source));
+    }
+
+    /** A handler for callers with a role. */
+    public static HttpHandler behind(AccessRole role, HttpHandler next) {
+        return exchange -> {
+            Caller.of(exchange).require(role);
+            next.handleRequest(exchange);
+        };
+    }
+
+    @Override
+    public void handleRequest(HttpServerExchange exchange) throws Exception {
+        refuseStrangers(exchange);
+        next.handleRequest(exchange);
+    }
+
+    private void refuseStrangers(HttpServerExchange exchange) {
+        refusePages(exchange);
+        HeaderValues given = exchange.getRequestHeaders().get(Headers.AUTHORIZATION);
+        if (given == null || given.size() != 1 || !given.getFirst().startsWith(BEARER)) {
+            throw Problem.unauthorized(
+                    "send the token of control.json, which lies in the data folder, or one that"
+                            + " 'plumb token create' made, as 'Authorization: Bearer TOKEN'; plumb does so by itself for the same user");
+        }
+        tokens.caller(given.getFirst().substring(BEARER.length())).attach(exchange);
+    }
+
+    private static void refusePages(HttpServerExchange exchange) {
+        if (!isLoopback(exchange.getRequestHeaders().getFirst(Headers.HOST))) {
+            throw Problem.forbidden("the Host header must name this machine's loopback interface;"
+                    + " ask http://127.0.0.1, not another name");
+        }
+        if (exchange.getRequestHeaders().contains(Headers.ORIGIN) && !isOwnPage(exchange)) {
+            throw Problem.forbidden(
+                    "requests from web pages (with an Origin header) are not taken, but from the console"
+                            + " of this very server; use it, or plumb");
+        }
+    }
+
+    /** Whether the page came from where it asks; a browser lets no page say so that did not. */
+    private static boolean isOwnPage(HttpServerExchange exchange) {
+        HeaderValues origin = exchange.getRequestHeaders().get(Headers.ORIGIN);
+        String host = exchange.getRequestHeaders().getFirst(Headers.HOST);
+        return origin.size() == 1 && origin.getFirst().equals("http://" + host);
+    }
+
+    private static boolean isLoopback(String host) {
+        if (host == null) {
+            return false;
+        }
+        Matcher matcher = HOST.matcher(host);
+        return matcher.matches() && LOOPBACK.contains(matcher.group(1));
+    }
+}

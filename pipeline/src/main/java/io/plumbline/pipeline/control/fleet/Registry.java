@@ -1,0 +1,194 @@
+package io.plumbline.pipeline.control.fleet;
+
+import io.plumbline.config.probe.Probe;
+import io.plumbline.config.probe.ProbeReader;
+import io.plumbline.config.text.InvalidInputException;
+import io.plumbline.config.wire.InstanceReport;
+import io.plumbline.config.wire.ProbeReport;
+import io.plumbline.config.wire.RolloutStage;
+import io.plumbline.config.wire.Switch;
+import io.plumbline.config.wire.Topics;
+import io.plumbline.pipeline.control.records.Definers;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the compacted topics say: probes, the switch, instances, reports. A record that can't be read is logged and
+ * passed over, for one bad record must not blind the control plane.
+ *
+ * <p>Threads: the reader writes, requests read, under one lock that is never held during I/O.
+ */
+public final class Registry {
+    private static final Logger LOG = LoggerFactory.getLogger(Registry.class);
+
+    private final Clock clock;
+    private final Definers definers;
+    private final Object lock = new Object();
+    /** All below: guarded by the lock. */
+    private final Map<String, Probe> probes = new TreeMap<>();
+    /** Outlives the removal of a probe, so that versions grow. */
+    private final Map<String, Long> versions = new HashMap<>();
+
+    private final Map<String, Seen> instances = new TreeMap<>();
+    private final Map<String, ProbeReport> reports = new TreeMap<>();
+    private final Map<String, RolloutStage> stages = new HashMap<>();
+    private Switch off = Switch.ON;
+
+    /**
+     * An instance as it was last heard of.
+     *
+     * @param at by the broker's clock
+     */
+    public record Seen(InstanceReport report, Instant at) {
+        public boolean isAlive(Instant now) {
+            return report.running() && at.plus(InstanceReport.GONE_AFTER).isAfter(now);
+        }
+    }
+
+    public Registry(Clock clock, Definers definers) {
+        this.clock = clock;
+        this.definers = definers;
+    }
+
+    /** What to do with the records of each topic. */
+    public Map<String, BiConsumer<String, ConsumerRecord<String, String>>> handlers() {
+        return Map.of(
+                Topics.PROBES, this::definition,
+                Topics.INSTANCES, this::instance,
+                Topics.STATUS, this::report);
+    }
+
+    public List<Probe> probes() {
+        synchronized (lock) {
+            return List.copyOf(probes.values());
+        }
+    }
+
+    public Optional<Probe> probe(String id) {
+        synchronized (lock) {
+            return Optional.ofNullable(probes.get(id));
+        }
+    }
+
+    /** Whether our own key signed the definition. */
+    public boolean isOurs(Probe probe) {
+        synchronized (lock) {
+            return definers.isOurs(probe.id());
+        }
+    }
+
+    /** The highest version that an id ever had; 0 for a new one. */
+    public long lastVersion(String id) {
+        synchronized (lock) {
+            return versions.getOrDefault(id, 0L);
+        }
+    }
+
+    /** How far the rollout of this version has come; empty when it has not begun. */
+    public Optional<RolloutStage> stage(Probe probe) {
+        synchronized (lock) {
+            return Optional.ofNullable(stages.get(RolloutStage.key(probe.id())))
+                    .filter(stage -> stage.version() == probe.version());
+        }
+    }
+
+    public Switch off() {
+        synchronized (lock) {
+            return off;
+        }
+    }
+
+    /** All that were ever heard of within the topic's retention. */
+    public List<Seen> instances() {
+        synchronized (lock) {
+            return List.copyOf(instances.values());
+        }
+    }
+
+    public List<Seen> running() {
+        Instant now = clock.instant();
+        return instances().stream().filter(seen -> seen.isAlive(now)).toList();
+    }
+
+    /** What the running instances say about a probe. */
+    public List<ProbeReport> reports(String probe) {
+        List<String> running =
+                running().stream().map(seen -> seen.report().id()).toList();
+        synchronized (lock) {
+            return reports.values().stream()
+                    .filter(report -> report.probe().equals(probe) && running.contains(report.instance()))
+                    .toList();
+        }
+    }
+
+    private void definition(String key, ConsumerRecord<String, String> kafkaRecord) {
+        String json = kafkaRecord.value();
+        synchronized (lock) {
+            if (!definers.admits(kafkaRecord)) {
+                return;
+            }
+            if (key.equals(Topics.SWITCH_KEY)) {
+                off = json == null ? Switch.ON : readOr(off, key, () -> Switch.parse(json));
+            } else if (RolloutStage.isKey(key)) {
+                stages.compute(
+                        key, (any, old) -> json == null ? null : readOr(old, key, () -> RolloutStage.parse(json)));
+            } else if (json == null) {
+                probes.remove(key);
+                reports.values().removeIf(report -> report.probe().equals(key));
+            } else {
+                Probe probe = readOr(null, key, () -> ProbeReader.wire(json));
+                if (probe != null && probe.id().equals(key)) {
+                    probes.put(key, probe);
+                    versions.merge(key, probe.version(), Math::max);
+                }
+            }
+        }
+    }
+
+    private void instance(String key, ConsumerRecord<String, String> kafkaRecord) {
+        String json = kafkaRecord.value();
+        synchronized (lock) {
+            if (json == null) {
+                instances.remove(key);
+                return;
+            }
+            InstanceReport report = readOr(null, key, () -> InstanceReport.parse(json));
+            if (report != null) {
+                instances.put(key, new Seen(report, Instant.ofEpochMilli(kafkaRecord.timestamp())));
+            }
+        }
+    }
+
+    private void report(String key, ConsumerRecord<String, String> kafkaRecord) {
+        String json = kafkaRecord.value();
+        synchronized (lock) {
+            if (json == null) {
+                reports.remove(key);
+                return;
+            }
+            ProbeReport report = readOr(null, key, () -> ProbeReport.parse(json));
+            if (report != null) {
+                reports.put(key, report);
+            }
+        }
+    }
+
+    private static <T> T readOr(T otherwise, String key, Supplier<T> read) {
+        try {
+            return read.get();
+        } catch (InvalidInputException | IllegalArgumentException e) {
+            LOG.warn("passing over the record '{}', which can't be read: {}", key, e.getMessage());
+            return otherwise;
+        }
+    }
+}
