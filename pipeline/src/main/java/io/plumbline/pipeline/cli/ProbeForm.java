@@ -4,10 +4,8 @@ import io.plumbline.config.wire.ProbeState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Says in words what a probe is and how it stands. */
@@ -54,18 +52,25 @@ final class ProbeForm {
         if (probe.flag("off")) {
             return "off";
         }
-        int targets = probe.texts("targets").size();
-        Map<String, Integer> states = new LinkedHashMap<>();
-        for (JsonObject report : probe.objects("reports")) {
-            states.merge(stateOf(report), 1, Integer::sum);
+        JsonObject summary = probe.object("summary");
+        JsonObject states = summary.object("states");
+        if (states.names().isEmpty()) {
+            return summary.number("instances") == 0 ? "no instance" : "no word yet";
         }
-        if (states.isEmpty()) {
-            return targets == 0 ? "no instance" : "no word yet";
-        }
-        int instances = Math.max(targets, probe.objects("reports").size());
-        return states.entrySet().stream()
-                .map(entry -> entry.getKey() + " " + entry.getValue() + "/" + instances)
+        long reporting = states.names().stream().mapToLong(states::number).sum();
+        long instances = Math.max(summary.number("instances"), reporting);
+        return states.names().stream()
+                .map(state -> stateOf(state, summary) + " " + states.number(state) + "/" + instances)
                 .collect(Collectors.joining(", "));
+    }
+
+    private static String stateOf(String state, JsonObject summary) {
+        if (!state.equals("sampling")) {
+            return state;
+        }
+        String least = summary.text("leastEvery");
+        String most = summary.text("mostEvery");
+        return state + " 1/" + least + (least.equals(most) ? "" : " to 1/" + most);
     }
 
     /** {@code emitting}, {@code sampling 1/50}. */
@@ -122,9 +127,7 @@ final class ProbeForm {
     }
 
     static long emitted(JsonObject probe) {
-        return probe.objects("reports").stream()
-                .mapToLong(report -> report.number("emitted"))
-                .sum();
+        return probe.object("summary").number("emitted");
     }
 
     /** {@code in 58m}, {@code never}, {@code expired}. */

@@ -33,7 +33,7 @@ final class ProbeListCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var out = spec.commandLine().getOut();
-        String answer = connection.client().get("/probes");
+        String answer = connection.client().get(json ? "/probes?reports=true" : "/probes");
         if (json) {
             out.print(answer);
             out.flush();

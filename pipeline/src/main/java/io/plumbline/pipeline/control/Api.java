@@ -143,7 +143,9 @@ final class Api implements AutoCloseable {
                         ROOT + "/whoami",
                         Guard.needs(VIEWER, exchange -> Caller.of(exchange).map()))
                 .post(ROOT + "/probes", Guard.needs(PROBER, this::setProbes))
-                .get(ROOT + "/probes", Guard.needs(VIEWER, exchange -> views.probes(bounds(exchange))))
+                .get(
+                        ROOT + "/probes",
+                        Guard.needs(VIEWER, exchange -> views.probes(bounds(exchange), flag(exchange, "reports"))))
                 .get(
                         ROOT + "/probes/{id}",
                         Guard.needs(

@@ -2,11 +2,13 @@ package io.plumbline.pipeline.control;
 
 import io.plumbline.config.probe.Probe;
 import io.plumbline.config.probe.ProbeWriter;
+import io.plumbline.config.wire.InstanceReport;
 import io.plumbline.config.wire.LinesReply;
 import io.plumbline.config.wire.ProbeReport;
 import io.plumbline.config.wire.RolloutStage;
 import io.plumbline.config.wire.Switch;
 import io.plumbline.pipeline.control.access.Bounds;
+import io.plumbline.pipeline.control.fleet.ProbeSummary;
 import io.plumbline.pipeline.control.fleet.Registry;
 import io.plumbline.pipeline.control.fleet.Registry.Seen;
 import io.plumbline.pipeline.control.fleet.Rollouts;
@@ -16,7 +18,9 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** What the API shows, as plain values. */
 final class Views {
@@ -30,40 +34,69 @@ final class Views {
         this.clock = clock;
     }
 
-    /** Those that reach an instance within the bounds, or reach no other. */
-    Map<String, Object> probes(Bounds bounds) {
+    /**
+     * Those that reach an instance within the bounds, or reach no other; with what each instance says when that is asked for.
+     * A fleet's is much: without it a probe is a line.
+     */
+    Map<String, Object> probes(Bounds bounds, boolean withReports) {
+        List<InstanceReport> running = running(bounds);
+        List<InstanceReport> known = registry.instances().stream()
+                .map(Seen::report)
+                .filter(report -> bounds.cover(report.labels()))
+                .toList();
         return Map.of(
                 "probes",
                 registry.probes().stream()
-                        .filter(probe -> bounds.hold(probe.targets()) || isForAny(probe, bounds))
-                        .map(probe -> probe(probe, bounds))
+                        .filter(probe -> bounds.hold(probe.targets()) || isFor(probe, known))
+                        .map(probe -> probe(probe, bounds, running, withReports))
                         .toList());
     }
 
-    private boolean isForAny(Probe probe, Bounds bounds) {
-        return registry.instances().stream()
-                .map(seen -> seen.report().labels())
-                .anyMatch(labels -> bounds.cover(labels) && probe.targets().match(labels));
+    private static boolean isFor(Probe probe, List<InstanceReport> known) {
+        return known.stream().anyMatch(report -> probe.targets().match(report.labels()));
     }
 
-    /** The definition, how it stands on each running instance, and how many running instances are meant. */
+    /** The definition, how it stands on each running instance, and which running instances are meant. */
     Map<String, Object> probe(Probe probe, Bounds bounds) {
+        return probe(probe, bounds, running(bounds), true);
+    }
+
+    private List<InstanceReport> running(Bounds bounds) {
+        return registry.running().stream()
+                .map(Seen::report)
+                .filter(report -> bounds.cover(report.labels()))
+                .toList();
+    }
+
+    private Map<String, Object> probe(Probe probe, Bounds bounds, List<InstanceReport> running, boolean withReports) {
+        List<String> targets = running.stream()
+                .filter(report -> probe.targets().match(report.labels()))
+                .map(InstanceReport::id)
+                .toList();
+        List<ProbeReport> reports = reports(probe, bounds, running);
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("id", probe.id());
         map.put("version", probe.version());
         map.put("off", registry.off().fleet() || registry.off().probes().contains(probe.id()));
         map.put("expired", probe.isExpiredAt(clock.instant()));
         map.put("signed", registry.isOurs(probe));
-        map.put("targets", targets(probe, bounds));
         map.put("definition", ProbeWriter.map(probe));
+        map.put("summary", ProbeSummary.of(targets.size(), reports).map());
         probe.rollout().ifPresent(any -> map.put("rollout", rollout(probe)));
-        map.put(
-                "reports",
-                registry.reports(probe.id()).stream()
-                        .filter(report -> isWithin(report.instance(), bounds))
-                        .map(ProbeReport::map)
-                        .toList());
+        if (withReports) {
+            map.put("targets", targets);
+            map.put("reports", reports.stream().map(ProbeReport::map).toList());
+        }
         return map;
+    }
+
+    private List<ProbeReport> reports(Probe probe, Bounds bounds, List<InstanceReport> running) {
+        List<ProbeReport> all = registry.reports(probe.id());
+        if (bounds.isAll()) {
+            return all;
+        }
+        Set<String> within = running.stream().map(InstanceReport::id).collect(Collectors.toSet());
+        return all.stream().filter(report -> within.contains(report.instance())).toList();
     }
 
     /** How far it has come, and what it waits for. */
@@ -76,21 +109,6 @@ final class Views {
         map.put("reason", stage == null ? "" : stage.reason());
         map.put("waitsFor", rollouts.waitsFor(probe.id()));
         return map;
-    }
-
-    private boolean isWithin(String instance, Bounds bounds) {
-        return bounds.isAll()
-                || registry.instances().stream()
-                        .map(Seen::report)
-                        .anyMatch(report -> report.id().equals(instance) && bounds.cover(report.labels()));
-    }
-
-    private List<String> targets(Probe probe, Bounds bounds) {
-        return registry.running().stream()
-                .map(Seen::report)
-                .filter(report -> probe.targets().match(report.labels()) && bounds.cover(report.labels()))
-                .map(report -> report.id())
-                .toList();
     }
 
     Map<String, Object> instances(Bounds bounds) {

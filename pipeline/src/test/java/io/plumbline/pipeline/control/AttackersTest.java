@@ -253,12 +253,12 @@ class AttackersTest {
         Asking pay = with("viewer", ",\"services\":[\"pay\"]");
         Asking shop = with("viewer", ",\"services\":[\"sh*\"]");
         admin.post("/probes", "{id: theirs, at: 'shop.OrderService:42', log: x, on: {service: shop}}");
-        Eventually.get(() -> shop.get("/probes").body(), body -> body.contains("\"instance\":\"shop-1\""));
+        Eventually.get(() -> shop.get("/probes?reports=true").body(), body -> body.contains("\"instance\":\"shop-1\""));
 
         assertThat(shop.get("/instances").body()).contains("shop-1");
         assertThat(pay.get("/instances").body()).doesNotContain("shop-1");
         assertThat(pay.get("/probes").body()).isEqualTo("{\"probes\":[]}\n");
-        assertThat(pay.get("/probes/theirs").body()).doesNotContain("shop-1");
+        assertThat(pay.get("/probes/theirs").body()).doesNotContain("shop-1").contains("\"states\":{}");
         assertRefused(pay.get("/lines?type=shop.OrderService&instance=shop-1"), 404, "no instance 'shop-1'");
         assertThat(pay.get("/lines/check?at=shop.OrderService:43").body()).contains("\"asked\":0");
         assertRefused(pay.get("/deadletters"), 403, "needs a token without bounds");

@@ -80,7 +80,10 @@ final class ControlPlaneTest {
         assertThat(set.body()).contains("\"change\":\"created\"");
         Eventually.isTrue(() -> agent.probes().containsKey("order-log"));
         Eventually.get(() -> api.get("/probes/order-log").body(), body -> body.contains("\"state\":\"installed\""));
-        assertThat(api.get("/probes").body()).contains("\"targets\":[\"shop-1\"]");
+        assertThat(api.get("/probes?reports=true").body()).contains("\"targets\":[\"shop-1\"]");
+        assertThat(api.get("/probes").body())
+                .contains("\"summary\":{\"instances\":1,\"states\":{\"installed\":1}")
+                .doesNotContain("\"reports\"");
     }
 
     @Test

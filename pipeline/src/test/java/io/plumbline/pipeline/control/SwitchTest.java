@@ -76,7 +76,8 @@ class SwitchTest {
         await("one:b");
         turn("{\"off\": true}");
         await("");
-        Eventually.get(() -> api.get("/probes").body(), body -> body.split("\"state\":\"off\"", -1).length == 5);
+        Eventually.get(
+                () -> api.get("/probes?reports=true").body(), body -> body.split("\"state\":\"off\"", -1).length == 5);
 
         turn("{\"off\": false}");
         await("one:b");

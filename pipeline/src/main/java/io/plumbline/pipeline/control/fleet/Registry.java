@@ -40,7 +40,7 @@ public final class Registry {
     private final Map<String, Long> versions = new HashMap<>();
 
     private final Map<String, Seen> instances = new TreeMap<>();
-    private final Map<String, ProbeReport> reports = new TreeMap<>();
+    private final Reports reports = new Reports();
     private final Map<String, RolloutStage> stages = new HashMap<>();
     private Switch off = Switch.ON;
 
@@ -122,13 +122,17 @@ public final class Registry {
 
     /** What the running instances say about a probe. */
     public List<ProbeReport> reports(String probe) {
-        List<String> running =
-                running().stream().map(seen -> seen.report().id()).toList();
+        Instant now = clock.instant();
         synchronized (lock) {
-            return reports.values().stream()
-                    .filter(report -> report.probe().equals(probe) && running.contains(report.instance()))
+            return reports.of(probe).stream()
+                    .filter(report -> isAlive(report.instance(), now))
                     .toList();
         }
+    }
+
+    private boolean isAlive(String instance, Instant now) {
+        Seen seen = instances.get(instance);
+        return seen != null && seen.isAlive(now);
     }
 
     private void definition(String key, ConsumerRecord<String, String> kafkaRecord) {
@@ -144,7 +148,7 @@ public final class Registry {
                         key, (any, old) -> json == null ? null : readOr(old, key, () -> RolloutStage.parse(json)));
             } else if (json == null) {
                 probes.remove(key);
-                reports.values().removeIf(report -> report.probe().equals(key));
+                reports.removeProbe(key);
             } else {
                 Probe probe = readOr(null, key, () -> ProbeReader.wire(json));
                 if (probe != null && probe.id().equals(key)) {
@@ -177,8 +181,8 @@ public final class Registry {
                 return;
             }
             ProbeReport report = readOr(null, key, () -> ProbeReport.parse(json));
-            if (report != null) {
-                reports.put(key, report);
+            if (report != null && report.key().equals(key)) {
+                reports.put(report);
             }
         }
     }
