@@ -11,6 +11,8 @@ import java.util.regex.Pattern;
 
 /** The control plane's HTTP API, as the command line uses it. */
 public final class FleetApi {
+    private static final int OK = 200;
+
     private final HttpClient http = HttpClient.newHttpClient();
     private final ControlFile address;
 
@@ -36,6 +38,30 @@ public final class FleetApi {
         return count(send(request("/probes/" + id).GET()), "\"instance\":\"[^\"]*\",\"state\":\"installed\"");
     }
 
+    /** How many reports there are of a probe that is in place, of all probes and instances. */
+    public long installed() throws IOException, InterruptedException {
+        Matcher matcher = Pattern.compile("\"installed\":([0-9]+)").matcher(get("/probes"));
+        return matcher.results()
+                .mapToLong(found -> Long.parseLong(found.group(1)))
+                .sum();
+    }
+
+    /** Whether there is a probe. */
+    public boolean has(String id) throws IOException, InterruptedException {
+        return http.send(request("/probes/" + id).GET().build(), HttpResponse.BodyHandlers.discarding())
+                        .statusCode()
+                == OK;
+    }
+
+    public String get(String path) throws IOException, InterruptedException {
+        return send(request(path).GET());
+    }
+
+    /** What a probe's answer says but for the times of the reports, which are renewed. */
+    public static String withoutTimes(String answer) {
+        return answer.replaceAll("\"(at|setNanos)\":[0-9]+", "");
+    }
+
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create(address.url() + "/api/v1" + path))
                 .header("Authorization", "Bearer " + address.token())
@@ -44,7 +70,7 @@ public final class FleetApi {
 
     private String send(HttpRequest.Builder request) throws IOException, InterruptedException {
         HttpResponse<String> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-        if (answer.statusCode() != 200) {
+        if (answer.statusCode() != OK) {
             throw new IOException("the control plane answered " + answer.statusCode() + ": " + answer.body());
         }
         return answer.body();

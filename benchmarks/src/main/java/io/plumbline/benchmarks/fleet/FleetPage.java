@@ -20,7 +20,32 @@ final class FleetPage {
      */
     record Round(double answered, double first, double half, double last, double shown) {}
 
-    static String markdown(Map<String, String> facts, List<Round> rounds) {
+    /**
+     * Many probes at once.
+     *
+     * @param answered milliseconds until the one request that set all was answered
+     * @param installed milliseconds until all were in place on all instances, as the API says
+     * @param started milliseconds that a control plane took to start again
+     * @param whole milliseconds from that start until its API said that all were in place
+     * @param isSame whether it then said of each probe and instance what the one before had said
+     * @param agree whether a second one beside it said the same
+     * @param beside milliseconds until one showed what was changed at the other
+     */
+    record Standing(
+            int probes,
+            double answered,
+            double installed,
+            List<Listing> listings,
+            double started,
+            double whole,
+            boolean isSame,
+            boolean agree,
+            double beside) {}
+
+    /** Looks at the same thing, one after the other: how long each took, and the bytes of the answer. */
+    record Listing(String what, List<Double> millis, long bytes) {}
+
+    static String markdown(Map<String, String> facts, List<Round> rounds, Standing standing) {
         StringBuilder page = new StringBuilder("""
                 # A probe's way to a fleet
 
@@ -46,11 +71,50 @@ final class FleetPage {
         row(page, "half of the instances have said so", rounds, Round::half);
         row(page, "**the last instance has said so**", rounds, Round::last);
         row(page, "the control plane's API shows all", rounds, Round::shown);
+        standing(page, standing);
         return page.toString();
     }
 
+    private static void standing(StringBuilder page, Standing standing) {
+        page.append(String.format(Locale.ROOT, """
+
+                ## %d probes at once
+
+                All set in one request, each for every instance. Then each list is asked for some times, while all instances report.
+
+                | list | median ms | most ms | kB |
+                |---|--:|--:|--:|
+                """, standing.probes()));
+        for (Listing listing : standing.listings()) {
+            double[] sorted = sorted(listing.millis(), each -> each);
+            page.append(String.format(
+                    Locale.ROOT,
+                    "| %s | %.0f | %.0f | %.0f |%n",
+                    listing.what(),
+                    sorted[sorted.length / 2],
+                    sorted[sorted.length - 1],
+                    listing.bytes() / 1e3));
+        }
+        page.append(String.format(
+                Locale.ROOT,
+                """
+
+                - The request was answered after %.0f ms; after %.1f s the API said that each probe was in place on each instance.
+                - A control plane that was started again after that took %.1f s, and %.1f s until its API said so too. Of each probe and
+                  instance it said %s.
+                - A second one beside it said %s. What was set at one was shown, and what was removed at the other was gone, within %.0f ms.
+                """,
+                standing.answered(),
+                standing.installed() / 1e3,
+                standing.started() / 1e3,
+                standing.whole() / 1e3,
+                standing.isSame() ? "what the one before had said" : "**something else than the one before**",
+                standing.agree() ? "the same" : "**something else**",
+                standing.beside()));
+    }
+
     private static void row(StringBuilder page, String name, List<Round> rounds, ToDoubleFunction<Round> what) {
-        double[] sorted = rounds.stream().mapToDouble(what).sorted().toArray();
+        double[] sorted = sorted(rounds, what);
         page.append(String.format(
                 Locale.ROOT,
                 "| %s | %.0f | %.0f | %.0f |%n",
@@ -58,5 +122,9 @@ final class FleetPage {
                 sorted[sorted.length / 2],
                 sorted[0],
                 sorted[sorted.length - 1]));
+    }
+
+    private static <T> double[] sorted(List<T> all, ToDoubleFunction<T> what) {
+        return all.stream().mapToDouble(what).sorted().toArray();
     }
 }

@@ -17,7 +17,7 @@ import java.util.Map;
 
 /**
  * Starts a broker, a control plane and a fleet of simulated instances, sets probes through the API, and writes how long it
- * took until all instances had said that they have them.
+ * took until all instances had said that they have them; then sets many at once and looks at them.
  */
 public final class FleetRun {
     private static final int INSTANCES = Integer.getInteger("fleet.instances", 1_000);
@@ -43,7 +43,8 @@ public final class FleetRun {
         try (EmbeddedBroker broker = EmbeddedBroker.startFresh(folder.resolve("broker"), 0)) {
             Map<String, Object> kafka = Map.of("bootstrap.servers", broker.address());
             PipelineTopics.ensure(kafka);
-            try (ControlPlane control = ControlPlane.start(folder, 0, kafka, List::of);
+            ControlPlane control = ControlPlane.start(folder, 0, kafka, List::of);
+            try (control;
                     StatusWatch watch = new StatusWatch(broker.address())) {
                 FleetApi api = new FleetApi(control.address());
                 for (int i = 0; i < JVMS; i++) {
@@ -51,7 +52,8 @@ public final class FleetRun {
                 }
                 awaitAlive(api);
                 List<FleetPage.Round> rounds = rounds(api, watch);
-                Files.writeString(Path.of(args[0]), FleetPage.markdown(facts, rounds));
+                FleetPage.Standing standing = new FleetBoard(INSTANCES, folder, kafka).run(control);
+                Files.writeString(Path.of(args[0]), FleetPage.markdown(facts, rounds, standing));
             } finally {
                 jvms.forEach(Process::destroyForcibly);
             }
