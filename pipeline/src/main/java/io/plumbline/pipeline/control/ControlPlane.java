@@ -39,7 +39,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * <p>The bargain: it keeps nothing of its own but the key that it signs with; whatever it knows stands in Kafka and is read again at the next
  * start.
  *
- * <p>Threads: {@code control-reader}, {@code control-rollout}, {@code control-tail} while somebody watches, and the HTTP server's.
+ * <p>Threads: {@code control-reader} for what people write, {@code control-reports} for what agents report, {@code control-rollout}, {@code control-tail} while somebody watches, and the HTTP server's.
  */
 public final class ControlPlane implements AutoCloseable {
     private final ControlFile file;
@@ -98,9 +98,11 @@ public final class ControlPlane implements AutoCloseable {
             ControlReader reader = started(
                     parts,
                     ControlReader.start(
+                            "reader",
                             kafka,
                             fromBeginning(registry, tokens, replayed, board),
                             Map.of(Topics.REPLIES, lines::reply)));
+            started(parts, ControlReader.start("reports", kafka, registry.reports(), Map.of()));
             audit.begin();
             definers.begin();
             makers.begin();
@@ -167,7 +169,8 @@ public final class ControlPlane implements AutoCloseable {
 
     private static Map<String, BiConsumer<String, ConsumerRecord<String, String>>> fromBeginning(
             Registry registry, Tokens tokens, ReplayedLetters replayed, ExporterBoard board) {
-        Map<String, BiConsumer<String, ConsumerRecord<String, String>>> handlers = new HashMap<>(registry.handlers());
+        Map<String, BiConsumer<String, ConsumerRecord<String, String>>> handlers =
+                new HashMap<>(registry.definitions());
         handlers.putAll(tokens.handlers());
         handlers.putAll(replayed.handlers());
         handlers.putAll(board.handlers());

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * What the compacted topics say: probes, the switch, instances, reports. A record that can't be read is logged and
  * passed over, for one bad record must not blind the control plane.
  *
- * <p>Threads: the reader writes, requests read, under one lock that is never held during I/O.
+ * <p>Threads: the readers write, requests read, under one lock that is never held during I/O.
  */
 public final class Registry {
     private static final Logger LOG = LoggerFactory.getLogger(Registry.class);
@@ -60,12 +60,14 @@ public final class Registry {
         this.definers = definers;
     }
 
-    /** What to do with the records of each topic. */
-    public Map<String, BiConsumer<String, ConsumerRecord<String, String>>> handlers() {
-        return Map.of(
-                Topics.PROBES, this::definition,
-                Topics.INSTANCES, this::instance,
-                Topics.STATUS, this::report);
+    /** What to do with what people write. */
+    public Map<String, BiConsumer<String, ConsumerRecord<String, String>>> definitions() {
+        return Map.of(Topics.PROBES, this::definition);
+    }
+
+    /** What to do with what agents report: of a large fleet so much that nothing else should wait behind it. */
+    public Map<String, BiConsumer<String, ConsumerRecord<String, String>>> reports() {
+        return Map.of(Topics.INSTANCES, this::instance, Topics.STATUS, this::report);
     }
 
     public List<Probe> probes() {

@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The thread {@code control-reader}: reads the control topics without a consumer group, compacted ones from their
+ * A thread {@code control-NAME}: reads control topics without a consumer group, compacted ones from their
  * beginning, the others from now on, and hands each record to its topic's handler.
  *
  * <p>Threads: handlers run on the reader's thread; waiting for it may come from any.
@@ -33,7 +33,7 @@ public final class ControlReader implements AutoCloseable {
 
     private final Consumer<String, String> consumer;
     private final Map<String, BiConsumer<String, ConsumerRecord<String, String>>> handlers;
-    private final Thread thread = new Thread(this::run, "control-reader");
+    private final Thread thread;
     private final Object lock = new Object();
     /** The next offset to be read. Guarded by the lock. */
     private final Map<TopicPartition, Long> positions = new HashMap<>();
@@ -41,8 +41,10 @@ public final class ControlReader implements AutoCloseable {
     private volatile boolean stopping;
 
     private ControlReader(
+            String name,
             Consumer<String, String> consumer,
             Map<String, BiConsumer<String, ConsumerRecord<String, String>>> handlers) {
+        this.thread = new Thread(this::run, "control-" + name);
         this.consumer = consumer;
         this.handlers = handlers;
     }
@@ -50,17 +52,19 @@ public final class ControlReader implements AutoCloseable {
     /**
      * Starts reading and returns when everything that is there has been read.
      *
+     * @param name of the thread
      * @param fromBeginning handlers of the topics to be read whole
      * @param fromNow handlers of the others
      */
     public static ControlReader start(
+            String name,
             Map<String, Object> kafka,
             Map<String, BiConsumer<String, ConsumerRecord<String, String>>> fromBeginning,
             Map<String, BiConsumer<String, ConsumerRecord<String, String>>> fromNow) {
         Map<String, BiConsumer<String, ConsumerRecord<String, String>>> all = new HashMap<>(fromBeginning);
         all.putAll(fromNow);
-        Consumer<String, String> consumer = consumer(kafka, "plumbline-control");
-        ControlReader reader = new ControlReader(consumer, all);
+        Consumer<String, String> consumer = consumer(kafka, "plumbline-control-" + name);
+        ControlReader reader = new ControlReader(name, consumer, all);
         try {
             Map<TopicPartition, Long> ends = reader.assign(fromBeginning.keySet());
             reader.thread.setDaemon(true);
@@ -163,17 +167,25 @@ public final class ControlReader implements AutoCloseable {
         }
     }
 
+    /** Waits as long as it goes forward: a large fleet's topics take their time. */
     private void awaitPosition(TopicPartition partition, long position) {
-        long deadlineNanos = System.nanoTime() + KAFKA.toNanos();
         synchronized (lock) {
             try {
-                while (positions.getOrDefault(partition, 0L) < position) {
+                long at = positions.getOrDefault(partition, 0L);
+                long deadlineNanos = System.nanoTime() + KAFKA.toNanos();
+                while (at < position) {
                     long leftMillis = (deadlineNanos - System.nanoTime()) / 1_000_000;
                     if (leftMillis <= 0) {
-                        throw new IllegalStateException("Kafka did not hand out " + partition + " up to " + position
-                                + " within " + KAFKA.toSeconds() + " s; check that the broker is well");
+                        throw new IllegalStateException("Kafka did not hand out more of " + partition + " than up to "
+                                + at + " of " + position + " within " + KAFKA.toSeconds()
+                                + " s; check that the broker is well");
                     }
                     lock.wait(leftMillis);
+                    long now = positions.getOrDefault(partition, 0L);
+                    if (now > at) {
+                        at = now;
+                        deadlineNanos = System.nanoTime() + KAFKA.toNanos();
+                    }
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
