@@ -55,6 +55,7 @@ public final class Capture {
     private final Points points;
     private final Map<String, Prepared> used = new ConcurrentHashMap<>();
     private final ProcessBudget process;
+    private final Warmth warmth;
 
     /** The send thread only. */
     private long turnAtNanos = System.nanoTime();
@@ -108,8 +109,9 @@ public final class Capture {
                 new Hiding(redaction),
                 opener,
                 ThrowableWriter.of(new ThrowableReader(opener, ThrowableBounds.DEFAULT)));
-        this.buffers =
-                new Buffers(new Renderer(new ObjectShapes(redaction)), shapes, surroundings, budgets.bufferRecords());
+        Renderer renderer = new Renderer(new ObjectShapes(redaction));
+        this.buffers = new Buffers(renderer, shapes, surroundings, budgets.bufferRecords());
+        this.warmth = new Warmth(redaction, renderer, shapes, surroundings, traces, () -> !used.isEmpty());
     }
 
     /** What {@code $name} stands for in expressions: handles of type {@code ()Object}. */
@@ -217,6 +219,7 @@ public final class Capture {
     public void use(Prepared prepared) {
         Probe probe = prepared.tap().probe();
         used.put(probe.id(), prepared);
+        warmth.expect(prepared.logs());
         List<OwnMetric> metrics = new ArrayList<>();
         prepared.instruments().stream()
                 .filter(instrument -> instrument.metric().beside())

@@ -1,5 +1,6 @@
 package io.plumbline.agent.capture;
 
+import io.plumbline.agent.capture.context.PairGate;
 import io.plumbline.agent.capture.context.PairSink;
 import io.plumbline.agent.capture.context.Surroundings;
 
@@ -15,6 +16,7 @@ final class ContextWriter implements PairSink {
 
     private final Surroundings surroundings;
     private final ValueWriter writer;
+    private final PairGate gate;
 
     /**
      * @param surroundings null where there is nothing to read
@@ -22,6 +24,7 @@ final class ContextWriter implements PairSink {
     ContextWriter(Surroundings surroundings, ValueWriter writer) {
         this.surroundings = surroundings;
         this.writer = writer;
+        this.gate = surroundings == null ? null : surroundings.gate(this);
     }
 
     void write() {
@@ -34,10 +37,11 @@ final class ContextWriter implements PairSink {
     }
 
     private boolean read(int kind) {
+        gate.begin(MAX_PAIRS);
         return switch (kind) {
-            case 0 -> surroundings.mdc().forEach(this, MAX_PAIRS);
-            case 1 -> surroundings.spans().attributes(surroundings.spans().current(), this, MAX_PAIRS);
-            default -> surroundings.spans().baggage(this, MAX_PAIRS);
+            case 0 -> surroundings.mdc().forEach(gate);
+            case 1 -> surroundings.spans().attributes(surroundings.spans().current(), gate);
+            default -> surroundings.spans().baggage(gate);
         };
     }
 

@@ -96,6 +96,11 @@ final class SnapshotBuffer implements TextSink {
         return cut != Cut.NONE;
     }
 
+    /** Of the bound on what leaves, about; less than nothing when it was met. */
+    int left() {
+        return left;
+    }
+
     int position() {
         return length;
     }

@@ -9,7 +9,6 @@ import io.plumbline.config.probe.Action;
 import io.plumbline.config.probe.Severity;
 import io.plumbline.config.redaction.Redaction;
 import io.plumbline.config.wire.SignalAttributes;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -28,7 +27,7 @@ final class SnapshotDrain {
         Cleaner cleaner = new Cleaner(redaction);
         SnapshotReader reader = new SnapshotReader(entry, cleaner);
         Map<String, Value<?>> values = reader.values();
-        stack(entry.stack(), attributes);
+        stack(entry.stack().read(entry.values().left()), attributes);
         LogSignal.Words words = source.capturing() instanceof Action.Exceptions
                 ? exception(reader.exception(), values, attributes)
                 : snapshot(source.place());
@@ -55,17 +54,10 @@ final class SnapshotDrain {
         return new LogSignal.Words(SignalAttributes.EVENT_EXCEPTION, Severity.ERROR, exception.toString());
     }
 
-    private static void stack(StackFrames stack, AttributesBuilder attributes) {
-        if (stack.count() == 0) {
-            return;
+    private static void stack(StackText stack, AttributesBuilder attributes) {
+        if (!stack.text().isEmpty()) {
+            attributes.put(STACK, stack.text());
+            attributes.put(OWN, stack.own());
         }
-        attributes.put(STACK, stack.text());
-        List<Long> own = new ArrayList<>();
-        for (int i = 0; i < stack.count(); i++) {
-            if (stack.isOwn(i)) {
-                own.add((long) i);
-            }
-        }
-        attributes.put(OWN, own);
     }
 }

@@ -47,7 +47,6 @@ final class SnapshotEntry extends LogEntry {
         values.begin(bounds.bytes(), bounds.millis() * NANOS_PER_MILLI);
         writer.begin(bounds);
         stack.capture(bounds.stack());
-        values.charge(stack.length());
         context.write();
     }
 
@@ -146,6 +145,7 @@ final class SnapshotEntry extends LogEntry {
         return values;
     }
 
+    /** To be read before what is captured next. */
     StackFrames stack() {
         return stack;
     }

@@ -4,13 +4,12 @@ import io.plumbline.agent.capture.context.Surroundings;
 import io.plumbline.config.probe.CaptureBounds;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * The records that snapshots are written into, used again and again: as many as wait for the agent's thread at once, and no
- * more than {@link #MAX_ENTRIES}. Taken by application threads without waiting; where none is left, the hit goes without.
+ * The records that snapshots are written into, used again and again, all made by the agent's thread before the first hit: some
+ * three kilobytes each. Taken by application threads without waiting; where none is left, the hit goes without.
  */
 final class SnapshotPool {
     static final int MAX_ENTRIES = 256;
@@ -20,16 +19,26 @@ final class SnapshotPool {
 
     private final Shapes shapes;
     private final Surroundings surroundings;
-    private final AtomicReferenceArray<SnapshotEntry> free = new AtomicReferenceArray<>(MAX_ENTRIES);
-    private final AtomicInteger made = new AtomicInteger();
+    private final AtomicReferenceArray<SnapshotEntry> free;
     private final AtomicLong grownBytes = new AtomicLong();
 
     /**
      * @param surroundings what is read around a hit; null for nothing
      */
     SnapshotPool(Shapes shapes, Surroundings surroundings) {
+        this(shapes, surroundings, MAX_ENTRIES);
+    }
+
+    /**
+     * @param size how many records may wait at once
+     */
+    SnapshotPool(Shapes shapes, Surroundings surroundings, int size) {
         this.shapes = shapes;
         this.surroundings = surroundings;
+        this.free = new AtomicReferenceArray<>(size);
+        for (int i = 0; i < size; i++) {
+            free.set(i, made(i));
+        }
     }
 
     /**
@@ -50,23 +59,17 @@ final class SnapshotPool {
 
     /** A record that nobody else has, or null. The lowest come first, so that few are in use and those are warm. */
     SnapshotEntry take() {
-        int count = Math.min(made.get(), MAX_ENTRIES);
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; i < free.length(); i++) {
             SnapshotEntry entry = free.get(i);
             if (entry != null && free.compareAndSet(i, entry, null)) {
                 return entry;
             }
         }
-        return make();
+        return null;
     }
 
-    private SnapshotEntry make() {
-        int number = made.getAndIncrement();
-        if (number < MAX_ENTRIES) {
-            return new SnapshotEntry(this, shapes, surroundings, number);
-        }
-        made.decrementAndGet();
-        return null;
+    private SnapshotEntry made(int number) {
+        return new SnapshotEntry(this, shapes, surroundings, number);
     }
 
     /** Takes a record back, which refers to nothing any more. Large ones shrink when memory is short. */
@@ -81,7 +84,7 @@ final class SnapshotPool {
     /** The thread that had the record is gone, or so slow that its record is; another takes the record's place. */
     void abandon(SnapshotEntry entry) {
         grownBytes.addAndGet(-entry.grownBytes());
-        free.set(entry.number(), new SnapshotEntry(this, shapes, surroundings, entry.number()));
+        free.set(entry.number(), made(entry.number()));
     }
 
     boolean mayGrow(int bytes) {

@@ -1,133 +1,96 @@
 package io.plumbline.agent.capture;
 
-import java.lang.StackWalker.Option;
-import java.util.Arrays;
-import java.util.EnumSet;
-import java.util.Iterator;
-import java.util.stream.Stream;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * The innermost frames of the application's thread as texts and numbers; no class is held. Frames that the JVM hides are
- * none, among them the generated code of the hit, and the agent's own on top are left out.
+ * The frames of the application's thread at a hit. The JVM writes them down in its own form, in native code that is as fast at
+ * the first hit as at the millionth; what they are called is found out by the agent's thread. Where one walks the
+ * stack in Java, a rare hit pays for walker, stream and frame objects in the interpreter.
  *
- * <p>Owned by one thread at a time.
+ * <p>It is the one thing that a hit allocates: the JVM's arrays, some 700 bytes for each 32 frames that the thread has.
+ *
+ * <p>Owned by one thread at a time: by the hit's, then by the agent's. Its classes are held from the one to the other.
  */
 final class StackFrames {
-    private static final StackWalker WALKER = StackWalker.getInstance(EnumSet.of(Option.RETAIN_CLASS_REFERENCE), 32);
     private static final String[] AGENT = {"io.plumbline.agent.capture.", "io.plumbline.agent.bridge."};
-    private static final int INITIAL = 32;
 
-    private String[] types = new String[INITIAL];
-    private String[] methods = new String[INITIAL];
-    private String[] files = new String[INITIAL];
-    private int[] lines = new int[INITIAL];
-    private boolean[] own = new boolean[INITIAL];
-    private int count;
+    /** What a line is reckoned to take besides its names. */
+    private static final int LINE = 20;
+
+    private final Backtrace backtrace = new Backtrace();
     private int max;
-    private boolean isCut;
-    private int length;
 
-    void capture(int maxFrames) {
-        count = 0;
-        length = 0;
-        isCut = false;
-        max = maxFrames;
-        if (maxFrames > 0) {
-            WALKER.walk(this::read);
+    /** The JVM's record of a stack. Filled on demand, not when it is made, as this object is used again and again. */
+    @SuppressWarnings("serial") // never leaves this class
+    private static final class Backtrace extends Throwable {
+        Backtrace() {
+            super(null, null, false, true);
+        }
+
+        /** Called by the superclass's constructor too. */
+        @Override
+        @SuppressWarnings("UnsynchronizedOverridesSynchronized") // owned by one thread
+        public Throwable fillInStackTrace() {
+            return this;
+        }
+
+        void take() {
+            super.fillInStackTrace();
         }
     }
 
-    private Void read(Stream<StackWalker.StackFrame> frames) {
-        Iterator<StackWalker.StackFrame> iterator = frames.iterator();
-        boolean isTop = true;
-        while (iterator.hasNext()) {
-            StackWalker.StackFrame frame = iterator.next();
-            isTop = isTop && isAgent(frame.getClassName());
-            if (!isTop) {
-                if (count == max) {
-                    isCut = true;
-                    break;
-                }
-                add(frame);
-            }
+    /** Called by the hit's thread. */
+    void capture(int maxFrames) {
+        max = maxFrames;
+        if (maxFrames > 0) {
+            backtrace.take();
         }
-        return null;
+    }
+
+    /**
+     * The innermost frames as text. Those of the agent on top are left out, and those that only reflection has put there.
+     * Called by the agent's thread.
+     *
+     * @param maxLength of the text, about; the first frame is always there
+     */
+    StackText read(int maxLength) {
+        if (max == 0) {
+            return StackText.NONE;
+        }
+        List<StackTraceElement> frames = new ArrayList<>();
+        int length = 0;
+        boolean isCut = false;
+        for (StackTraceElement frame : backtrace.getStackTrace()) {
+            if ((frames.isEmpty() && isAgent(frame.getClassName())) || isReflection(frame)) {
+                continue;
+            }
+            length += frame.getClassName().length() + 2 * frame.getMethodName().length() + LINE;
+            if (frames.size() == max || (length > maxLength && !frames.isEmpty())) {
+                isCut = true;
+                break;
+            }
+            frames.add(frame);
+        }
+        return StackText.of(frames, isCut);
     }
 
     private static boolean isAgent(String type) {
         return type.startsWith(AGENT[0]) || type.startsWith(AGENT[1]);
     }
 
-    private void add(StackWalker.StackFrame frame) {
-        if (count == types.length) {
-            grow();
-        }
-        types[count] = frame.getClassName();
-        methods[count] = frame.getMethodName();
-        StackTraceElement element = frame.toStackTraceElement();
-        files[count] = element.getFileName();
-        lines[count] = element.getLineNumber();
-        own[count] = !Shapes.isJdk(frame.getDeclaringClass());
-        length += types[count].length() + 2 * methods[count].length() + 20;
-        count++;
+    private static boolean isReflection(StackTraceElement frame) {
+        String type = frame.getClassName();
+        return type.startsWith("jdk.internal.reflect.")
+                || type.equals("java.lang.reflect.Method")
+                || type.equals("java.lang.reflect.Constructor");
     }
 
-    private void grow() {
-        int size = count * 2;
-        types = Arrays.copyOf(types, size);
-        methods = Arrays.copyOf(methods, size);
-        files = Arrays.copyOf(files, size);
-        lines = Arrays.copyOf(lines, size);
-        own = Arrays.copyOf(own, size);
-    }
-
-    /** About how long the text is. */
-    int length() {
-        return length;
-    }
-
-    int count() {
-        return count;
-    }
-
-    /** Whether the frame's class is not the JDK's. */
-    boolean isOwn(int frame) {
-        return own[frame];
-    }
-
-    /** As Java writes a stack trace, a line for each frame. */
-    String text() {
-        StringBuilder text = new StringBuilder(length + count * 8);
-        for (int i = 0; i < count; i++) {
-            text.append(i == 0 ? "" : "\n")
-                    .append("at ")
-                    .append(types[i])
-                    .append('.')
-                    .append(methods[i])
-                    .append('(');
-            place(i, text);
-            text.append(')');
-        }
-        return isCut ? text.append("\n…").toString() : text.toString();
-    }
-
-    private void place(int i, StringBuilder text) {
-        if (lines[i] == -2) {
-            text.append("Native Method");
-        } else if (files[i] == null) {
-            text.append("Unknown Source");
-        } else {
-            text.append(files[i]);
-            if (lines[i] >= 0) {
-                text.append(':').append(lines[i]);
-            }
-        }
-    }
-
+    /** Lets go of what was captured, by the agent's thread: its own stack takes the place of the hit's. */
     void clear() {
-        Arrays.fill(types, 0, count, null);
-        Arrays.fill(methods, 0, count, null);
-        Arrays.fill(files, 0, count, null);
-        count = 0;
+        if (max > 0) {
+            max = 0;
+            backtrace.take();
+        }
     }
 }

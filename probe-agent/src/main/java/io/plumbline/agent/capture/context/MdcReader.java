@@ -63,7 +63,11 @@ public final class MdcReader {
      * @return whether that was all; false when there were more than the maximum
      */
     public boolean forEach(PairSink out, int max) {
-        PairGate gate = new PairGate(hidden, out, max);
+        return forEach(new PairGate(hidden, out, max));
+    }
+
+    /** The same through a gate that is there already, so that nothing is allocated but what the map's own iterator takes. */
+    public boolean forEach(PairGate gate) {
         MdcSource one = nearest();
         if (one != null) {
             return stores.each(one, gate) && gate.isComplete();

@@ -2,19 +2,29 @@ package io.plumbline.agent.capture.context;
 
 import java.util.function.BiConsumer;
 
-/** Lets at most so many pairs through, hidden ones with {@code ***} for a value. One reading; the thread that made it. */
-final class PairGate implements BiConsumer<Object, Object> {
+/**
+ * Lets at most so many pairs through, hidden ones with {@code ***} for a value. For one reading after the other; owned by one thread
+ * at a time.
+ */
+public final class PairGate implements BiConsumer<Object, Object> {
     static final String HIDDEN = "***";
 
     private final HiddenKeys hidden;
     private final PairSink out;
     private int left;
-    private boolean complete = true;
+    private boolean complete;
 
     PairGate(HiddenKeys hidden, PairSink out, int max) {
         this.hidden = hidden;
         this.out = out;
-        this.left = max;
+        begin(max);
+    }
+
+    /** A new reading begins, which gives so many pairs at most. */
+    public PairGate begin(int max) {
+        left = max;
+        complete = true;
+        return this;
     }
 
     /** Names that are no texts, and nulls, are passed over. */

@@ -101,21 +101,25 @@ public final class SpanReader {
      * @return whether that was all; false when there were more than the maximum, or another thread wrote some
      */
     public boolean attributes(Object span, PairSink out, int max) {
+        return attributes(span, new PairGate(hidden, out, max));
+    }
+
+    /** The same through a gate that is there already. */
+    public boolean attributes(Object span, PairGate gate) {
         try {
             MethodHandle getter = span == null ? null : shapes.of(span).second();
             Object attributes = getter == null ? null : (Object) getter.invokeExact(span);
             if (attributes == null || !SpanShapes.isAttributes(attributes)) {
                 return true;
             }
-            PairGate gate = new PairGate(hidden, out, max);
-            attributes(attributes, gate);
+            pass(attributes, gate);
             return gate.isComplete();
         } catch (Throwable t) {
             return false;
         }
     }
 
-    private void attributes(Object attributes, PairGate gate) throws Throwable {
+    private void pass(Object attributes, PairGate gate) throws Throwable {
         Shape shape = shapes.of(attributes);
         if (shape.first() != null && shape.second() != null) {
             Object[] keys = (Object[]) (Object) shape.first().invokeExact(attributes);
@@ -136,7 +140,11 @@ public final class SpanReader {
      * @return whether that was all; false when there was more than the maximum
      */
     public boolean baggage(PairSink out, int max) {
-        PairGate gate = new PairGate(hidden, out, max);
+        return baggage(new PairGate(hidden, out, max));
+    }
+
+    /** The same through a gate that is there already. */
+    public boolean baggage(PairGate gate) {
         OtelSource nearest = nearest();
         boolean any = nearest != null && baggage(nearest, gate);
         for (int i = 0; !any && i < sources.size(); i++) {

@@ -23,6 +23,7 @@ public final class Surroundings {
     private final MdcReader mdc;
     private final SpanReader spans;
     private final SpanWriter writer;
+    private final HiddenKeys keys;
 
     /** The agent's source belongs to no class of the application; guarded by this. */
     private OtelSource agentTracing;
@@ -44,12 +45,17 @@ public final class Surroundings {
         this.loaded = loaded;
         this.reads = new PrivateReads(opener);
         this.finder = new OtelFinder(reads);
-        HiddenKeys keys = new HiddenKeys(hidden);
+        this.keys = new HiddenKeys(hidden);
         ThreadLocals locals = new ThreadLocals(reads);
         this.mdc = new MdcReader(mdcs, new MdcStores(reads, locals), keys, null);
         SpanShapes shapes = new SpanShapes(reads);
         this.spans = new SpanReader(tracings, locals, shapes, keys, null);
         this.writer = new SpanWriter(shapes);
+    }
+
+    /** What a caller that reads again and again keeps for it. */
+    public PairGate gate(PairSink out) {
+        return new PairGate(keys, out, 0);
     }
 
     /** Looks for logging and tracing libraries among the loaded classes. */

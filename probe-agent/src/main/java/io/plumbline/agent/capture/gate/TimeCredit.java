@@ -2,6 +2,7 @@ package io.plumbline.agent.capture.gate;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongBinaryOperator;
 
 /**
  * The CPU time that a probe may use, in picoseconds: it grows each turn, to that of some seconds at most. Drawn on by application
@@ -14,6 +15,9 @@ final class TimeCredit {
     /** What a probe's first hits may take besides, once: they load and link classes, the program's too. */
     static final long WARM_UP_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
+    /** Captures nothing, so that using it allocates nothing. */
+    private static final LongBinaryOperator LESS = (now, used) -> Math.max(0, now - used);
+
     private final AtomicLong left = new AtomicLong();
     private final AtomicLong warmUpNanos = new AtomicLong(WARM_UP_NANOS);
     private volatile long full;
@@ -25,7 +29,7 @@ final class TimeCredit {
 
     /** The part of a first hit that the allowance for these does not cover. */
     long beyondWarmUp(long nanos) {
-        long free = warmUpNanos.getAndUpdate(now -> Math.max(0, now - nanos));
+        long free = warmUpNanos.getAndAccumulate(nanos, LESS);
         return Math.max(0, nanos - free);
     }
 
