@@ -32,7 +32,7 @@ import org.apache.kafka.common.TopicPartition;
  */
 final class AuditRoutes {
     private static final TopicPartition AUDIT = new TopicPartition(Topics.AUDIT, 0);
-    private static final Duration KAFKA = Duration.ofSeconds(10);
+    private static final Duration KAFKA = KafkaPatience.REQUEST;
     private static final Duration POLL = Duration.ofMillis(200);
 
     private final Audit audit;

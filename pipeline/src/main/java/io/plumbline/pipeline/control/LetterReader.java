@@ -30,7 +30,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * <p>Threads: any; one at a time, which bounds the memory.
  */
 final class LetterReader {
-    private static final Duration KAFKA = Duration.ofSeconds(10);
+    private static final Duration KAFKA = KafkaPatience.REQUEST;
     private static final Duration POLL = Duration.ofMillis(100);
 
     /** No further piece is begun after that. */

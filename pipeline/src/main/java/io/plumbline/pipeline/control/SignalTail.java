@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
 final class SignalTail implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SignalTail.class);
     private static final Duration POLL = Duration.ofMillis(200);
-    private static final Duration KAFKA = Duration.ofSeconds(10);
+    private static final Duration KAFKA = KafkaPatience.REQUEST;
     private static final Duration CLOSE = Duration.ofSeconds(5);
     private static final int MAX_WATCHERS = 16;
     private static final Map<String, SignalKind> KINDS =
