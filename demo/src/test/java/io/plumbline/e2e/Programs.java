@@ -17,11 +17,12 @@ final class Programs {
 
     private Programs() {}
 
-    /** The libraries of the tests as a class path, but for our own, and the one that has WireMock's under other names. */
+    /** The libraries of the tests as a class path, but for our own, Kafka's client, and the one that has WireMock's under other names. */
     static String libraries() {
         return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> entry.endsWith(".jar"))
                 .filter(entry -> !entry.contains("wiremock-standalone"))
+                .filter(entry -> !entry.contains("/kafka-clients-"))
                 .filter(entry -> !entry.contains("/io/plumbline/") && !entry.contains("/target/"))
                 .collect(Collectors.joining(File.pathSeparator));
     }

@@ -1,9 +1,7 @@
 package io.plumbline.e2e;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,10 +9,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A broker that lets in by TLS and SASL only, in a JVM of its own, from Kafka's own main classes. */
 final class SecuredKafka implements AutoCloseable {
-    private static final Duration START = Duration.ofSeconds(60);
     private static final String PASSWORD = "changeit";
-    private static final String LIBRARIES =
-            Path.of("../pipeline/target/lib").toAbsolutePath().normalize() + "/*";
     private static final String LOGIN = "org.apache.kafka.common.security.plain.PlainLoginModule required username=";
 
     private final Path folder;
@@ -32,34 +27,10 @@ final class SecuredKafka implements AutoCloseable {
         int port = Jvm.freePort();
         keys(folder);
         Path settings = Files.writeString(folder.resolve("server.properties"), server(folder, port, Jvm.freePort()));
-        try (Jvm format = kafka(
-                folder,
-                "format",
-                "kafka.tools.StorageTool",
-                "format",
-                "-t",
-                "MkU3OEVBNTcwNTJENDM2Qk",
-                "-c",
-                settings.toString())) {
-            if (format.exitCode(START) != 0) {
-                throw new AssertionError(format.output());
-            }
-        }
-        Jvm broker = kafka(folder, "broker", "kafka.Kafka", settings.toString());
-        Await.until("the broker", START, broker::output, text -> text.contains("Kafka Server started"));
+        KafkaJvm.format(folder, settings);
+        Jvm broker = KafkaJvm.broker(folder, "broker", settings);
+        KafkaJvm.awaitServing(broker);
         return new SecuredKafka(folder, port, broker);
-    }
-
-    private static Jvm kafka(Path folder, String name, String main, String... arguments) throws IOException {
-        Path logback = Files.writeString(
-                folder.resolve("logback.xml"),
-                "<configuration><appender name='out' class='ch.qos.logback.core.ConsoleAppender'><encoder>"
-                        + "<pattern>%msg%n</pattern></encoder></appender><root level='INFO'><appender-ref ref='out'/>"
-                        + "</root></configuration>");
-        List<String> command =
-                new ArrayList<>(List.of("-Dlogback.configurationFile=" + logback, "-Xmx512m", "-cp", LIBRARIES, main));
-        command.addAll(List.of(arguments));
-        return Jvm.start(folder, name, Jdks.current(), Map.of(), command);
     }
 
     String address() {

@@ -35,21 +35,32 @@ final class PrometheusProcess implements AutoCloseable {
 
     /** The program: PLUMBLINE_PROMETHEUS names it, or it is on the PATH; empty if there is none. */
     static Optional<String> program() {
-        String named = System.getenv("PLUMBLINE_PROMETHEUS");
+        return program("prometheus", "PLUMBLINE_PROMETHEUS");
+    }
+
+    private static Optional<String> program(String name, String variable) {
+        String named = System.getenv(variable);
         if (named != null) {
             return Optional.of(named);
         }
         return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
-                .map(folder -> folder + File.separator + "prometheus")
+                .map(folder -> folder + File.separator + name)
                 .filter(file -> Files.isExecutable(Path.of(file)))
                 .findFirst();
     }
 
+    /** VictoriaMetrics, which answers as Prometheus does: PLUMBLINE_VICTORIA_METRICS names it, or it is on the PATH. */
+    static Optional<String> victoriaMetrics() {
+        return program("victoria-metrics", "PLUMBLINE_VICTORIA_METRICS");
+    }
+
     /** What it says of its flags and features, in which versions differ. */
     static String help(String program) throws IOException {
-        Process help = new ProcessBuilder(program, "--help-long")
-                .redirectErrorStream(true)
-                .start();
+        return said(program, "--help-long");
+    }
+
+    static String said(String... command) throws IOException {
+        Process help = new ProcessBuilder(command).redirectErrorStream(true).start();
         return new String(help.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
@@ -63,10 +74,31 @@ final class PrometheusProcess implements AutoCloseable {
                 "--storage.tsdb.path=" + folder.resolve("data"),
                 "--web.listen-address=127.0.0.1:" + port));
         command.addAll(flags);
+        return started(command, port, "Server is ready");
+    }
+
+    /** The same for VictoriaMetrics: what was pushed can be asked for at once, and what comes twice is there once. */
+    static PrometheusProcess startVictoriaMetrics(String program, Path folder)
+            throws IOException, InterruptedException {
+        int port = freePort();
+        return started(
+                List.of(
+                        program,
+                        "-storageDataPath=" + folder.resolve("data"),
+                        "-httpListenAddr=127.0.0.1:" + port,
+                        "-opentelemetry.usePrometheusNaming",
+                        "-search.latencyOffset=0s",
+                        "-dedup.minScrapeInterval=1ms"),
+                port,
+                "started server at");
+    }
+
+    private static PrometheusProcess started(List<String> command, int port, String ready)
+            throws IOException, InterruptedException {
         PrometheusProcess started = new PrometheusProcess(
                 new ProcessBuilder(command).redirectErrorStream(true).start(), URI.create("http://127.0.0.1:" + port));
         try {
-            started.awaitReady();
+            started.awaitReady(ready);
         } catch (IOException | RuntimeException e) {
             started.close();
             throw e;
@@ -108,16 +140,16 @@ final class PrometheusProcess implements AutoCloseable {
         process.destroyForcibly();
     }
 
-    private void awaitReady() throws IOException {
+    private void awaitReady(String ready) throws IOException {
         BufferedReader log = process.inputReader(StandardCharsets.UTF_8);
         StringBuilder read = new StringBuilder();
         for (String line = log.readLine(); line != null; line = log.readLine()) {
             read.append(line).append('\n');
-            if (line.contains("Server is ready")) {
+            if (line.contains(ready)) {
                 return;
             }
         }
-        throw new IllegalStateException("prometheus ended:\n" + read);
+        throw new IllegalStateException("it ended:\n" + read);
     }
 
     private static int freePort() throws IOException {

@@ -5,6 +5,7 @@ import io.plumbline.exporters.ExporterFactory;
 import io.plumbline.exporters.SettingsException;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
@@ -66,7 +67,7 @@ record Instance(String name, ExporterFactory factory) {
         if (factory == null) {
             String remedy = Nearest.to(name, installed.keySet())
                     .map(near -> "did you mean " + near + "?")
-                    .orElse("installed are " + String.join(", ", installed.keySet()));
+                    .orElse("installed are " + String.join(", ", new TreeSet<>(installed.keySet())));
             throw new SettingsException("there is no exporter '" + name + "'; " + remedy);
         }
         return factory;

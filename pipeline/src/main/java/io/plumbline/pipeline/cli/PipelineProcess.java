@@ -144,6 +144,11 @@ final class PipelineProcess implements AutoCloseable {
         return host.health();
     }
 
+    boolean hasControl() {
+        return control != null;
+    }
+
+    /** Where the control plane is; only where {@link #hasControl}. */
     ControlFile control() {
         return control.address();
     }

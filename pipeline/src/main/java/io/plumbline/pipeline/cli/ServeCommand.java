@@ -99,11 +99,9 @@ final class ServeCommand implements Callable<Integer> {
         Ending ending = Ending.onShutdown();
         try (PipelineProcess process = PipelineProcess.start(plan)) {
             var out = spec.commandLine().getOut();
-            out.println("Plumbline serves " + String.join(", ", roles) + " on " + plan.kafka() + "; Ctrl-C ends it.");
-            out.println("  metrics " + process.metersUrl());
-            process.health()
-                    .forEach(exporter -> exporter.links()
-                            .forEach((name, link) -> out.println("  " + exporter.name() + " " + name + " " + link)));
+            out.println("Plumbline serves " + String.join(", ", roles) + "; Ctrl-C ends it.");
+            out.println();
+            Welcome.places(out, process, plan.data());
             out.flush();
             ending.await();
         } finally {

@@ -34,8 +34,11 @@ final class Welcome {
                 out,
                 "Kafka",
                 process.kafkaAddress() + (process.hasOwnBroker() ? "  (in this process, data in " + data + ")" : ""));
-        place(out, "API", process.control().url() + "/api/v1  (token in " + ControlFile.in(data) + ")");
-        place(out, "web console", process.control().url() + "/console/probe  (asks for the token)");
+        if (process.hasControl()) {
+            place(out, "API", process.control().url() + "/api/v1  (token in " + ControlFile.in(data) + ")");
+            place(out, "web console", process.control().url() + "/console/probe  (asks for the token)");
+        }
+        place(out, "own meters", process.metersUrl());
         for (ExporterHealth exporter : process.health()) {
             if (exporter.links().isEmpty()) {
                 place(out, "exporter", exporter.name());

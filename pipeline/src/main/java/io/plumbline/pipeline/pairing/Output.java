@@ -117,28 +117,28 @@ final class Output implements Told {
     }
 
     @Override
-    public void orphan(String probe, PointHit hit) {
-        tally.lost("not-led-to", 1);
+    public void orphan(Probe probe, PointHit hit) {
+        tally.lost("not-led-to", probe, 1);
     }
 
     @Override
-    public void evicted(int hits) {
-        tally.lost("too-many-wait", hits);
+    public void evicted(Probe probe, int hits) {
+        tally.lost("too-many-wait", probe, hits);
     }
 
     @Override
-    public void duplicate() {
-        tally.lost("came-again", 1);
+    public void duplicate(Probe probe) {
+        tally.lost("came-again", probe, 1);
     }
 
-    /** Hits of probes that nobody knows. */
-    void unknown(int hits) {
-        tally.lost("unknown-probe", hits);
+    /** A hit of a probe that nobody knows. */
+    void unknown(String probe) {
+        tally.lost("unknown-probe", probe, 1);
     }
 
     /** A record that can't be read. */
     void malformed() {
-        tally.lost("malformed", 1);
+        tally.malformed();
     }
 
     /** Spans leave at once, though not each for itself. */

@@ -210,7 +210,7 @@ public final class Pairer implements AutoCloseable {
             output.sampled(probe.id(), hit.hit(), now);
             trails.add(probe, hit, offset, now);
         } else if (probes.isGone(hit.probe()) || unknown.size() >= MAX_UNKNOWN) {
-            output.unknown(1);
+            output.unknown(hit.probe());
         } else {
             unknown.add(new Unknown(partition, hit, offset, now));
         }
@@ -234,7 +234,7 @@ public final class Pairer implements AutoCloseable {
             if (probes.get(one.hit().probe()) != null) {
                 take(one.partition(), one.hit(), one.offset(), now);
             } else if (probes.isGone(one.hit().probe()) || now - one.sinceNanos() > UNKNOWN_NANOS) {
-                output.unknown(1);
+                output.unknown(one.hit().probe());
             } else {
                 unknown.add(one);
             }

@@ -108,7 +108,7 @@ final class PartitionTrails {
     void add(Probe probe, Arrival.Hit arrival, long offset, long nowNanos) {
         PointHit hit = arrival.hit();
         if (!uids.add(hit.uid())) {
-            told.duplicate();
+            told.duplicate(probe);
             return;
         }
         Action.Span span = probe.span().orElseThrow();
@@ -154,7 +154,7 @@ final class PartitionTrails {
             Live gone = oldest.next();
             oldest.remove();
             hits -= gone.trail.size();
-            told.evicted(gone.trail.size());
+            told.evicted(gone.probe, gone.trail.size());
         }
     }
 
@@ -191,7 +191,7 @@ final class PartitionTrails {
     /** A hit whose partner was left out by sampling is not missed. */
     private void lose(Live live, Trail.Lost lost) {
         if (lost.missed().isEmpty()) {
-            told.orphan(live.probe.id(), lost.hit());
+            told.orphan(live.probe, lost.hit());
         } else if (lost.missed().stream()
                 .allMatch(point -> PointAttributes.isTaken(lost.hit().key(), told.strictest(live.probe.id(), point)))) {
             told.unclosed(live.probe, lost, resource(lost.hit()));

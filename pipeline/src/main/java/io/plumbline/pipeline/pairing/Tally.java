@@ -45,13 +45,13 @@ final class Tally {
                     .build();
     private Map<Map<String, String>, Durations> durations = new LinkedHashMap<>();
     private Map<Map<String, String>, Long> unclosed = new LinkedHashMap<>();
-    private Map<Map<String, String>, Long> lost = new LinkedHashMap<>();
+    private final LostHits lost = new LostHits();
+
     private boolean changed;
 
     // as of the last commit
     private Map<Map<String, String>, Durations> keptDurations = Map.of();
     private Map<Map<String, String>, Long> keptUnclosed = Map.of();
-    private Map<Map<String, String>, Long> keptLost = Map.of();
 
     /** One series. */
     private static final class Durations {
@@ -110,28 +110,41 @@ final class Tally {
         return labels;
     }
 
-    /** Hits that came to nothing, by cause. */
-    void lost(String cause, long hits) {
-        lost.merge(Map.of("cause", cause), hits, Long::sum); // read by tests from elsewhere: a moment old there
+    /** Hits that came to nothing, by cause and probe. */
+    void lost(String cause, Probe probe, long hits) {
+        lost.add(cause, probe.id(), probe.to(), hits);
         changed = true;
     }
 
+    /** Hits of a probe that is not known but by its id. */
+    void lost(String cause, String probe, long hits) {
+        lost.add(cause, probe, Recipients.ALL, hits);
+        changed = true;
+    }
+
+    /** A record whose hits can't be read, nor whose they are. */
+    void malformed() {
+        lost.add("malformed", 1);
+        changed = true;
+    }
+
+    /** Of all probes together. */
     long lost(String cause) {
-        return lost.getOrDefault(Map.of("cause", cause), 0L);
+        return lost.of(cause);
     }
 
     /** What was counted until now is settled. */
     void keep() {
         keptDurations = copy(durations);
         keptUnclosed = new LinkedHashMap<>(unclosed);
-        keptLost = new LinkedHashMap<>(lost);
+        lost.keep();
     }
 
     /** What was counted since will be counted again. */
     void rollBack() {
         durations = copy(keptDurations);
         unclosed = new LinkedHashMap<>(keptUnclosed);
-        lost = new LinkedHashMap<>(keptLost);
+        lost.rollBack();
     }
 
     private static Map<Map<String, String>, Durations> copy(Map<Map<String, String>, Durations> series) {
@@ -159,9 +172,12 @@ final class Tally {
             metrics.addMetrics(
                     counter("plumbline.span.unclosed", "Hits of a point that no later point followed", unclosed, now));
         }
-        if (!lost.isEmpty()) {
-            metrics.addMetrics(
-                    counter("plumbline.pairing.lost", "Hits of points that were not paired, by cause", lost, now));
+        if (!lost.series().isEmpty()) {
+            metrics.addMetrics(counter(
+                    "plumbline.pairing.lost",
+                    "Hits of points that were not paired, by cause and probe",
+                    lost.series(),
+                    now));
         }
         return MetricsData.newBuilder()
                 .addResourceMetrics(

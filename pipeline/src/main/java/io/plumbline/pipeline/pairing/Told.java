@@ -15,13 +15,13 @@ interface Told {
     void unclosed(Probe probe, Trail.Lost lost, Resource resource);
 
     /** A hit came that nothing led to: the point before was not passed, or its condition did not hold. */
-    void orphan(String probe, PointHit hit);
+    void orphan(Probe probe, PointHit hit);
 
     /** Hits were let go because too many wait. */
-    void evicted(int hits);
+    void evicted(Probe probe, int hits);
 
     /** A hit came again. */
-    void duplicate();
+    void duplicate(Probe probe);
 
     /** One request in so many is taken at a point, lately. */
     int strictest(String probe, String point);

@@ -64,7 +64,9 @@ public final class PipelineTopics {
             for (var made : admin.createTopics(missing).values().entrySet()) {
                 awaitMade(made.getValue());
             }
-            awaitKnown(admin, topics(copies).stream().map(NewTopic::name).toList());
+            List<String> all = topics(copies).stream().map(NewTopic::name).toList();
+            awaitKnown(admin, all);
+            SingleCopies.warn(admin, all, brokers);
         }
     }
 

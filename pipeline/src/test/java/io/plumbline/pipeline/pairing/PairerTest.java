@@ -144,7 +144,8 @@ class PairerTest {
             for (int i = 0; i < 5; i++) {
                 shop.hit("way", "A", "o-" + i, NOW + i);
             }
-            shop.hit("way", "C", "o-9", NOW).send();
+            shop.hit("way", "C", "o-9", NOW);
+            shop.hit("nobody's", "C", "o-9", NOW).send();
 
             Eventually.get(() -> receiver.poll().counted("plumbline.span.unclosed"), count -> count == 5);
             assertThat(receiver.poll().logs)
@@ -152,7 +153,8 @@ class PairerTest {
                     .first()
                     .asString()
                     .matches("A without B after 2s \\(o-\\d\\)");
-            assertThat(pairer.lost("not-led-to")).isEqualTo(1);
+            Eventually.get(() -> receiver.poll().lost("not-led-to", "way"), count -> count == 1);
+            Eventually.get(() -> receiver.poll().lost("unknown-probe", "nobody's"), count -> count == 1);
             assertThat(receiver.spans).isEmpty();
         }
     }

@@ -97,9 +97,19 @@ final class Receiver implements AutoCloseable {
                     .getDataPointsList()
                     .forEach(point -> counts.put(
                             process + " " + metric.getName() + " "
-                                    + text(point.getAttributesList(), "plumbline.span.from"),
+                                    + text(point.getAttributesList(), "plumbline.span.from")
+                                    + text(point.getAttributesList(), "cause") + " "
+                                    + text(point.getAttributesList(), "plumbline.probe.id"),
                             point.getAsInt()));
         }
+    }
+
+    /** Hits of a probe that were not paired, for a cause. */
+    long lost(String cause, String probe) {
+        return counts.entrySet().stream()
+                .filter(entry -> entry.getKey().endsWith(" plumbline.pairing.lost " + cause + " " + probe))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
     }
 
     /** Of all processes together. */

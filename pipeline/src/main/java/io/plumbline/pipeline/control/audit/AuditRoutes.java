@@ -7,6 +7,7 @@ import io.plumbline.config.signing.SealCheck;
 import io.plumbline.config.signing.TrustedKeys;
 import io.plumbline.config.text.Json;
 import io.plumbline.config.wire.Topics;
+import io.plumbline.pipeline.control.records.KafkaPatience;
 import io.plumbline.pipeline.control.access.AccessRole;
 import io.plumbline.pipeline.control.access.Guard;
 import io.plumbline.pipeline.control.http.Problem;
@@ -37,7 +38,7 @@ import org.apache.kafka.common.TopicPartition;
  */
 public final class AuditRoutes {
     private static final TopicPartition AUDIT = new TopicPartition(Topics.AUDIT, 0);
-    private static final Duration KAFKA = Duration.ofSeconds(10);
+    private static final Duration KAFKA = KafkaPatience.REQUEST;
     private static final Duration POLL = Duration.ofMillis(200);
 
     private final Audit audit;

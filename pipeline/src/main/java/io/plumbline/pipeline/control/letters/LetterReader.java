@@ -1,6 +1,7 @@
 package io.plumbline.pipeline.control.letters;
 
 import io.plumbline.config.wire.Topics;
+import io.plumbline.pipeline.control.records.KafkaPatience;
 import io.plumbline.pipeline.control.http.Problem;
 import io.plumbline.pipeline.control.records.ControlReader;
 import java.time.Duration;
@@ -32,7 +33,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * <p>Threads: any; one at a time, which bounds the memory.
  */
 public final class LetterReader {
-    private static final Duration KAFKA = Duration.ofSeconds(10);
+    private static final Duration KAFKA = KafkaPatience.REQUEST;
     private static final Duration POLL = Duration.ofMillis(100);
 
     /** No further piece is begun after that. */

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.plumbline.config.wire.DeadLetter;
 import io.plumbline.config.wire.ReplayedIds;
 import io.plumbline.config.wire.Topics;
+import io.plumbline.pipeline.control.records.KafkaPatience;
 import io.plumbline.pipeline.control.http.Problem;
 import io.plumbline.pipeline.control.records.ControlReader;
 import io.plumbline.pipeline.control.records.Writer;
@@ -38,7 +39,6 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * <p>Threads: any; one at a time, so that no letter is sent by two requests.
  */
 public final class Replays implements AutoCloseable {
-    private static final int TIMEOUT_MILLIS = 10_000;
     private static final int MAX_REQUEST_BYTES = 2 << 20;
 
     /** Noted in one record. */
@@ -54,9 +54,9 @@ public final class Replays implements AutoCloseable {
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST_BYTES);
-        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, TIMEOUT_MILLIS);
-        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS / 2);
-        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
+        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, KafkaPatience.REQUEST_MILLIS);
+        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, KafkaPatience.TRY_MILLIS);
+        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, KafkaPatience.REQUEST_MILLIS);
         producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
         this.writer = writer;
         this.reader = reader;
@@ -105,7 +105,7 @@ public final class Replays implements AutoCloseable {
             }
             try {
                 for (Future<RecordMetadata> each : sent) {
-                    each.get(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
+                    each.get(KafkaPatience.REQUEST_MILLIS, TimeUnit.MILLISECONDS);
                 }
             } catch (ExecutionException | TimeoutException e) {
                 throw notTaken(e.getCause() == null ? e : e.getCause());

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 public final class ControlReader implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ControlReader.class);
     private static final Duration POLL = Duration.ofMillis(200);
-    private static final Duration KAFKA = Duration.ofSeconds(20);
+    private static final Duration KAFKA = KafkaPatience.REQUEST;
     private static final Duration CLOSE = Duration.ofSeconds(5);
     private static final Duration PAUSE = Duration.ofSeconds(1);
 

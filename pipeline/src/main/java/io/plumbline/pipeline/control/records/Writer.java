@@ -26,8 +26,6 @@ import org.apache.kafka.common.serialization.StringSerializer;
  * <p>Threads: any.
  */
 public final class Writer implements AutoCloseable {
-    private static final int TIMEOUT_MILLIS = 10_000;
-
     private final Producer<String, String> producer;
     private final Sealer sealer;
 
@@ -37,9 +35,9 @@ public final class Writer implements AutoCloseable {
         settings.put(ProducerConfig.CLIENT_ID_CONFIG, "plumbline-control");
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
-        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, TIMEOUT_MILLIS);
-        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS / 2);
-        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
+        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, KafkaPatience.REQUEST_MILLIS);
+        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, KafkaPatience.TRY_MILLIS);
+        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, KafkaPatience.REQUEST_MILLIS);
         producer = new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer());
     }
 
@@ -57,7 +55,7 @@ public final class Writer implements AutoCloseable {
             }
             RecordMetadata last = null;
             for (Future<RecordMetadata> each : sent) {
-                last = each.get(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
+                last = each.get(KafkaPatience.REQUEST_MILLIS, TimeUnit.MILLISECONDS);
             }
             return last;
         } catch (ExecutionException | TimeoutException | KafkaException e) {

@@ -4,6 +4,7 @@ import io.plumbline.config.wire.Topics;
 import io.plumbline.exporters.signal.MalformedRecordException;
 import io.plumbline.exporters.signal.OtlpDecoder;
 import io.plumbline.exporters.signal.SignalKind;
+import io.plumbline.pipeline.control.records.KafkaPatience;
 import io.plumbline.pipeline.control.access.Bounds;
 import io.plumbline.pipeline.control.fleet.Registry;
 import io.plumbline.pipeline.control.http.Problem;
@@ -34,7 +35,7 @@ import org.slf4j.LoggerFactory;
 public final class SignalTail implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SignalTail.class);
     private static final Duration POLL = Duration.ofMillis(200);
-    private static final Duration KAFKA = Duration.ofSeconds(10);
+    private static final Duration KAFKA = KafkaPatience.REQUEST;
     private static final Duration CLOSE = Duration.ofSeconds(5);
     private static final int MAX_WATCHERS = 16;
     private static final Map<String, SignalKind> KINDS =
