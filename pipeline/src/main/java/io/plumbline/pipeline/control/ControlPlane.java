@@ -5,6 +5,10 @@ import io.plumbline.config.wire.ExporterReport;
 import io.plumbline.config.wire.Topics;
 import io.plumbline.pipeline.control.access.Token;
 import io.plumbline.pipeline.control.access.Tokens;
+import io.plumbline.pipeline.control.approval.ApprovalBoard;
+import io.plumbline.pipeline.control.approval.ApprovalDesk;
+import io.plumbline.pipeline.control.approval.ApprovalGate;
+import io.plumbline.pipeline.control.approval.ApprovalRoutes;
 import io.plumbline.pipeline.control.audit.Audit;
 import io.plumbline.pipeline.control.audit.AuditRoutes;
 import io.plumbline.pipeline.control.fleet.ExporterBoard;
@@ -89,6 +93,8 @@ public final class ControlPlane implements AutoCloseable {
             TrustedKeys trusted = settings.trusted(key);
             Definers definers = new Definers(Topics.PROBES, trusted, sealer, audit, true);
             Definers makers = new Definers(Topics.TOKENS, trusted, sealer, audit, false);
+            Definers approvers = new Definers(Topics.APPROVALS, trusted, sealer, audit, false);
+            ApprovalBoard approvals = new ApprovalBoard(approvers, clock);
             Registry registry = new Registry(clock, definers);
             String token = Token.secret();
             Tokens tokens = new Tokens(makers, clock, token);
@@ -99,30 +105,33 @@ public final class ControlPlane implements AutoCloseable {
                     parts,
                     ControlReader.start(
                             kafka,
-                            fromBeginning(registry, tokens, replayed, board),
+                            fromBeginning(registry, tokens, approvals, replayed, board),
                             Map.of(Topics.REPLIES, lines::reply)));
             audit.begin();
             definers.begin();
             makers.begin();
+            approvers.begin();
             SignalTail tail = started(parts, new SignalTail(kafka, registry, clock));
-            Definitions definitions = new Definitions(registry, writer, reader, clock);
+            ApprovalGate gate = new ApprovalGate(settings.approval(), approvals, registry, writer, reader, clock);
+            Definitions definitions = new Definitions(registry, writer, reader, clock, gate);
             Rollouts rollouts = started(parts, new Rollouts(registry, writer, reader, clock))
                     .start();
             Api api = started(
                     parts,
                     new Api(
                             port,
-                            tokens,
+                            settings.bearers(tokens),
                             registry,
                             definitions,
                             lines,
                             tail,
                             board,
-                            new Views(registry, rollouts, clock),
+                            new Views(registry, rollouts, approvals, clock),
                             deadLetters(parts, kafka, writer, reader, replayed, board),
                             new TokenRoutes(tokens, writer, reader, clock, audit),
                             audit,
                             new AuditRoutes(audit, kafka, trusted, clock),
+                            new ApprovalRoutes(new ApprovalDesk(approvals, definitions, writer, reader, clock), audit),
                             meters));
             ControlFile file = file(api.start(), token, kafka, key);
             file.write(data);
@@ -166,9 +175,10 @@ public final class ControlPlane implements AutoCloseable {
     }
 
     private static Map<String, BiConsumer<String, ConsumerRecord<String, String>>> fromBeginning(
-            Registry registry, Tokens tokens, ReplayedLetters replayed, ExporterBoard board) {
+            Registry registry, Tokens tokens, ApprovalBoard approvals, ReplayedLetters replayed, ExporterBoard board) {
         Map<String, BiConsumer<String, ConsumerRecord<String, String>>> handlers = new HashMap<>(registry.handlers());
         handlers.putAll(tokens.handlers());
+        handlers.putAll(approvals.handlers());
         handlers.putAll(replayed.handlers());
         handlers.putAll(board.handlers());
         return handlers;

@@ -7,6 +7,7 @@ import io.plumbline.config.wire.ProbeReport;
 import io.plumbline.config.wire.RolloutStage;
 import io.plumbline.config.wire.Switch;
 import io.plumbline.pipeline.control.access.Bounds;
+import io.plumbline.pipeline.control.approval.ApprovalBoard;
 import io.plumbline.pipeline.control.fleet.Registry;
 import io.plumbline.pipeline.control.fleet.Registry.Seen;
 import io.plumbline.pipeline.control.fleet.Rollouts;
@@ -22,22 +23,30 @@ import java.util.TreeSet;
 final class Views {
     private final Registry registry;
     private final Rollouts rollouts;
+    private final ApprovalBoard approvals;
     private final Clock clock;
 
-    Views(Registry registry, Rollouts rollouts, Clock clock) {
+    Views(Registry registry, Rollouts rollouts, ApprovalBoard approvals, Clock clock) {
         this.registry = registry;
         this.rollouts = rollouts;
+        this.approvals = approvals;
         this.clock = clock;
     }
 
-    /** Those that reach an instance within the bounds, or reach no other. */
+    /** Those that reach an instance within the bounds, or reach no other; and what waits for approval. */
     Map<String, Object> probes(Bounds bounds) {
-        return Map.of(
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put(
                 "probes",
                 registry.probes().stream()
                         .filter(probe -> bounds.hold(probe.targets()) || isForAny(probe, bounds))
                         .map(probe -> probe(probe, bounds))
                         .toList());
+        List<Map<String, Object>> waiting = approvals.waiting(bounds);
+        if (!waiting.isEmpty()) {
+            map.put("awaiting", waiting);
+        }
+        return map;
     }
 
     private boolean isForAny(Probe probe, Bounds bounds) {
@@ -56,6 +65,7 @@ final class Views {
         map.put("signed", registry.isOurs(probe));
         map.put("targets", targets(probe, bounds));
         map.put("definition", ProbeWriter.map(probe));
+        approvals.waiting(probe.id()).ifPresent(waiting -> map.put("approval", waiting));
         probe.rollout().ifPresent(any -> map.put("rollout", rollout(probe)));
         map.put(
                 "reports",
