@@ -53,6 +53,7 @@ import picocli.CommandLine.ParameterException;
             OnCommand.class,
             ExportersCommand.class,
             DeadLettersCommand.class,
+            LoginCommand.class,
             ApprovalsCommand.class,
             ApproveCommand.class,
             RefuseCommand.class,

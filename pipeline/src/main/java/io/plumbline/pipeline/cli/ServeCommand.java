@@ -103,6 +103,9 @@ final class ServeCommand implements Callable<Integer> {
             var out = spec.commandLine().getOut();
             out.println("Plumbline serves " + String.join(", ", roles) + " on " + plan.kafka() + "; Ctrl-C ends it.");
             out.println("  metrics " + process.metersUrl());
+            if (plan.roles().contains(Role.CONTROL)) {
+                out.println("  console " + process.loginLink() + "  (once, within ten minutes; also for plumb login)");
+            }
             process.health()
                     .forEach(exporter -> exporter.links()
                             .forEach((name, link) -> out.println("  " + exporter.name() + " " + name + " " + link)));

@@ -91,6 +91,7 @@ final class Api implements AutoCloseable {
             Views views,
             DeadLetterDesk deadLetters,
             TokenRoutes tokenRoutes,
+            LoginRoutes login,
             Audit audit,
             AuditRoutes auditRoutes,
             ApprovalRoutes approvalRoutes,
@@ -111,7 +112,7 @@ final class Api implements AutoCloseable {
                 // Body counts, and answers before; Undertow cuts the connection here, without a word
                 .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, 4 * Body.MAX_BYTES)
                 .setHandler(new BlockingHandler(new Answers(
-                        withPages(MetersPage.beside(
+                        withPages(login, MetersPage.beside(
                                 new Guard(bearers, routes(tokenRoutes, auditRoutes, approvalRoutes)), meters)),
                         audit::ended)))
                 .build();
@@ -134,9 +135,10 @@ final class Api implements AutoCloseable {
     }
 
     /** The console's files, and another handler for every other path. */
-    private static HttpHandler withPages(HttpHandler others) {
+    private static HttpHandler withPages(LoginRoutes login, HttpHandler others) {
         return new PathHandler(others)
                 .addPrefixPath(ConsolePages.PREFIX, Guard.withoutToken(new ConsolePages()))
+                .addExactPath(LoginRoutes.PATH, Guard.withoutToken(login))
                 .addExactPath(SchemaFile.PATH, Guard.withoutToken(new SchemaFile()));
     }
 

@@ -3,6 +3,7 @@ package io.plumbline.pipeline.control;
 import io.plumbline.config.signing.TrustedKeys;
 import io.plumbline.config.wire.ExporterReport;
 import io.plumbline.config.wire.Topics;
+import io.plumbline.pipeline.control.access.OneTimeToken;
 import io.plumbline.pipeline.control.access.Token;
 import io.plumbline.pipeline.control.access.Tokens;
 import io.plumbline.pipeline.control.approval.ApprovalBoard;
@@ -48,12 +49,14 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 public final class ControlPlane implements AutoCloseable {
     private final ControlFile file;
     private final Path data;
+    private final OneTimeToken once;
     /** In the order of their start. */
     private final Deque<AutoCloseable> parts;
 
-    private ControlPlane(ControlFile file, Path data, Deque<AutoCloseable> parts) {
+    private ControlPlane(ControlFile file, Path data, OneTimeToken once, Deque<AutoCloseable> parts) {
         this.file = file;
         this.data = data;
+        this.once = once;
         this.parts = parts;
     }
 
@@ -116,6 +119,8 @@ public final class ControlPlane implements AutoCloseable {
             Definitions definitions = new Definitions(registry, writer, reader, clock, gate);
             Rollouts rollouts = started(parts, new Rollouts(registry, writer, reader, clock))
                     .start();
+            TokenRoutes tokenRoutes = new TokenRoutes(tokens, writer, reader, clock, audit);
+            OneTimeToken once = new OneTimeToken(clock);
             Api api = started(
                     parts,
                     new Api(
@@ -128,14 +133,15 @@ public final class ControlPlane implements AutoCloseable {
                             board,
                             new Views(registry, rollouts, approvals, clock),
                             deadLetters(parts, kafka, writer, reader, replayed, board),
-                            new TokenRoutes(tokens, writer, reader, clock, audit),
+                            tokenRoutes,
+                            new LoginRoutes(once, tokenRoutes, settings.oidc()),
                             audit,
                             new AuditRoutes(audit, kafka, trusted, clock),
                             new ApprovalRoutes(new ApprovalDesk(approvals, definitions, writer, reader, clock), audit),
                             meters));
             ControlFile file = file(api.start(), token, kafka, key);
             file.write(data);
-            return new ControlPlane(file, data, parts);
+            return new ControlPlane(file, data, once, parts);
         } catch (RuntimeException e) {
             closeAll(parts);
             throw e;
@@ -145,6 +151,11 @@ public final class ControlPlane implements AutoCloseable {
     /** Where it is and what opens it. */
     public ControlFile address() {
         return file;
+    }
+
+    /** The link that opens the console once, shortly after the start; a secret until then. */
+    public String loginLink() {
+        return file.url() + "/console/probe#login=" + once.secret();
     }
 
     /** Ends watching, then serving, then reading. Idempotent. */

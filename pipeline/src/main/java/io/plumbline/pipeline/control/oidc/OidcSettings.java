@@ -83,6 +83,11 @@ public record OidcSettings(
                 grants);
     }
 
+    /** What somebody who signs on needs to know; nothing of it is a secret. */
+    public Map<String, Object> map() {
+        return Map.of("issuer", issuer.toString(), "clientId", clientId, "audience", audience, "scopes", scopes);
+    }
+
     private static String required(Map<String, String> settings, String key) {
         String value = settings.getOrDefault(key, "").strip();
         if (value.isEmpty()) {
