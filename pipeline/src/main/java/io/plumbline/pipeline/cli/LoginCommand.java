@@ -68,7 +68,8 @@ final class LoginCommand implements Callable<Integer> {
     private static String address(String text) {
         int path = text.indexOf('/', text.indexOf("://") + "://".length());
         if (!text.startsWith("http://") && !text.startsWith("https://")) {
-            throw Failure.badInput("the address reads like http://127.0.0.1:7077, or is the whole link that was printed");
+            throw Failure.badInput(
+                    "the address reads like http://127.0.0.1:7077, or is the whole link that was printed");
         }
         return path < 0 ? text : text.substring(0, path);
     }

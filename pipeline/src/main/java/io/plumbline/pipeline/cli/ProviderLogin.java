@@ -45,8 +45,9 @@ final class ProviderLogin {
         JsonObject oidc = JsonObject.parse(control.get("/login")).object("oidc");
         if (oidc.text("clientId").isEmpty()) {
             throw Failure.notSo("the control plane at " + control.url()
-                    + (oidc.text("issuer").isEmpty() ? " names no OpenID provider" : " names no client for plumb login"
-                            + " (control.oidc.client-id)")
+                    + (oidc.text("issuer").isEmpty()
+                            ? " names no OpenID provider"
+                            : " names no client for plumb login" + " (control.oidc.client-id)")
                     + "; use the link that it printed, or set PLUMBLINE_TOKEN and --url");
         }
         ProviderTokens provider = ProviderTokens.of(oidc.text("issuer"), oidc.text("clientId"), oidc.text("audience"));

@@ -50,8 +50,7 @@ final class ProviderTokens {
     /** Asks the provider where its parts are. */
     static ProviderTokens of(String issuer, String clientId, String audience) {
         JsonObject told = answer(issuer.replaceAll("/$", "") + "/.well-known/openid-configuration", null);
-        return new ProviderTokens(
-                told.text("authorization_endpoint"), told.text("token_endpoint"), clientId, audience);
+        return new ProviderTokens(told.text("authorization_endpoint"), told.text("token_endpoint"), clientId, audience);
     }
 
     String authorizationUrl() {

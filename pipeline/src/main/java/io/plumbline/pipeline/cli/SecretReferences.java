@@ -27,9 +27,8 @@ final class SecretReferences {
     private static final int MASKED_CHARS = 4;
 
     private final Map<String, String> variables;
-    private final Set<String> secrets = new TreeSet<>((one, other) -> one.length() == other.length()
-            ? one.compareTo(other)
-            : Integer.compare(other.length(), one.length()));
+    private final Set<String> secrets = new TreeSet<>((one, other) ->
+            one.length() == other.length() ? one.compareTo(other) : Integer.compare(other.length(), one.length()));
 
     SecretReferences(Map<String, String> variables) {
         this.variables = variables;
@@ -43,8 +42,8 @@ final class SecretReferences {
     Map<String, String> resolved(Map<String, String> settings) {
         Map<String, String> resolved = new LinkedHashMap<>();
         boolean kafkaReads = settings.containsKey(KAFKA_PROVIDERS);
-        settings.forEach((key, value) ->
-                resolved.put(key, kafkaReads && key.startsWith(KAFKA) ? value : resolved(key, value)));
+        settings.forEach(
+                (key, value) -> resolved.put(key, kafkaReads && key.startsWith(KAFKA) ? value : resolved(key, value)));
         return resolved;
     }
 
@@ -65,7 +64,8 @@ final class SecretReferences {
     private String variable(String key, String name) {
         String value = variables.get(name);
         if (value == null || value.isBlank()) {
-            throw new SettingsException(key + " refers to the variable " + name + ", which is not set; export it first");
+            throw new SettingsException(
+                    key + " refers to the variable " + name + ", which is not set; export it first");
         }
         return value;
     }
@@ -75,8 +75,8 @@ final class SecretReferences {
         try {
             Path file = Path.of(name);
             if (Files.size(file) > MAX_BYTES) {
-                throw new SettingsException(key + " refers to " + name + ", which is larger than a secret: over "
-                        + MAX_BYTES + " bytes");
+                throw new SettingsException(
+                        key + " refers to " + name + ", which is larger than a secret: over " + MAX_BYTES + " bytes");
             }
             String text = Files.readString(file, UTF_8).stripTrailing();
             if (text.isEmpty()) {
@@ -85,8 +85,8 @@ final class SecretReferences {
             return text;
         } catch (IOException | IllegalArgumentException e) {
             throw new SettingsException(
-                    key + " refers to " + name + ", which can't be read (" + e.getClass().getSimpleName()
-                            + "); name a file of text that this user may read",
+                    key + " refers to " + name + ", which can't be read ("
+                            + e.getClass().getSimpleName() + "); name a file of text that this user may read",
                     e);
         }
     }

@@ -13,7 +13,8 @@ final class SettingsOptions {
     @Option(
             names = "--settings",
             paramLabel = "FILE",
-            description = "A file of settings, key=value on a line each, as in config/settings/pipeline.properties.example.")
+            description =
+                    "A file of settings, key=value on a line each, as in config/settings/pipeline.properties.example.")
     private Path file;
 
     @Option(
@@ -41,9 +42,11 @@ final class SettingsOptions {
         }
         settings.forEach((key, value) -> {
             if (secrets.isLiteral(key, value)) {
-                throw new SettingsException(key + " is a secret, and everybody on this machine can read the command line; write --set '"
-                        + key + "=${env:NAME}' or '" + key + "=${file:/path}', or put it into a file of your own, mode 0600,"
-                        + " for --settings");
+                throw new SettingsException(
+                        key + " is a secret, and everybody on this machine can read the command line; write --set '"
+                                + key + "=${env:NAME}' or '" + key
+                                + "=${file:/path}', or put it into a file of your own, mode 0600,"
+                                + " for --settings");
             }
             all.put(key, value);
         });

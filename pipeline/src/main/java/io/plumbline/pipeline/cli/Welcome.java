@@ -36,7 +36,10 @@ final class Welcome {
                 process.kafkaAddress() + (process.hasOwnBroker() ? "  (in this process, data in " + data + ")" : ""));
         place(out, "API", process.control().url() + "/api/v1  (token in " + ControlFile.in(data) + ")");
         place(out, "web console", process.loginLink());
-        place(out, "", "opens once, within ten minutes, here or for another user with: " + Folders.launcher() + " login LINK");
+        place(
+                out,
+                "",
+                "opens once, within ten minutes, here or for another user with: " + Folders.launcher() + " login LINK");
         for (ExporterHealth exporter : process.health()) {
             if (exporter.links().isEmpty()) {
                 place(out, "exporter", exporter.name());

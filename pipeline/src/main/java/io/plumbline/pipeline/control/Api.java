@@ -112,8 +112,10 @@ final class Api implements AutoCloseable {
                 // Body counts, and answers before; Undertow cuts the connection here, without a word
                 .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, 4 * Body.MAX_BYTES)
                 .setHandler(new BlockingHandler(new Answers(
-                        withPages(login, MetersPage.beside(
-                                new Guard(bearers, routes(tokenRoutes, auditRoutes, approvalRoutes)), meters)),
+                        withPages(
+                                login,
+                                MetersPage.beside(
+                                        new Guard(bearers, routes(tokenRoutes, auditRoutes, approvalRoutes)), meters)),
                         audit::ended)))
                 .build();
     }

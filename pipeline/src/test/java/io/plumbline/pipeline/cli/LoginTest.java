@@ -89,12 +89,15 @@ final class LoginTest {
 
     @Test
     void otherSitesRedeemNothing() throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(process.control().url() + "/api/v1/login"))
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create(process.control().url() + "/api/v1/login"))
                 .header("Origin", "https://evil.example")
                 .POST(HttpRequest.BodyPublishers.ofString("{\"once\":\"x\"}"))
                 .build();
 
-        assertThat(HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).statusCode())
+        assertThat(HttpClient.newHttpClient()
+                        .send(request, BodyHandlers.ofString())
+                        .statusCode())
                 .isEqualTo(403);
     }
 
@@ -117,22 +120,26 @@ final class LoginTest {
         HttpClient browser = HttpClient.newBuilder()
                 .followRedirects(HttpClient.Redirect.ALWAYS)
                 .build();
-        String page = browser.send(HttpRequest.newBuilder(URI.create(link.group(1))).build(), BodyHandlers.ofString())
+        String page = browser.send(
+                        HttpRequest.newBuilder(URI.create(link.group(1))).build(), BodyHandlers.ofString())
                 .body();
 
         assertThat(page).isEqualTo("Signed on; go back to the terminal.");
         assertThat(login.get(20, TimeUnit.SECONDS)).as(err.toString()).isZero();
         assertThat(out.toString()).contains("signed on as oidc:ann with the role approver");
-        Run asked = plumb(data, "probe", "add", "shop.X:1", "--id", "held", "--log", "x", "--on", "environment=production");
+        Run asked =
+                plumb(data, "probe", "add", "shop.X:1", "--id", "held", "--log", "x", "--on", "environment=production");
         assertThat(asked.code()).as(asked.err()).isZero();
         assertThat(asked.out())
                 .contains("probe held waits for approval, and runs nowhere until then: log at shop.X:1")
                 .contains("the rule prod (environment=production) asks for it");
         Matcher id = Pattern.compile("approve (held@[0-9a-f]{8})").matcher(asked.out());
         assertThat(id.find()).isTrue();
-        assertThat(plumb(data, "probe", "list").out()).contains("awaiting approval by prod (environment=production), as held@");
+        assertThat(plumb(data, "probe", "list").out())
+                .contains("awaiting approval by prod (environment=production), as held@");
         assertThat(plumb(data, "approve", id.group(1)).err()).contains("asked for " + id.group(1) + " itself");
-        assertThat(plumb(other, "approvals").out()).containsPattern(id.group(1) + " +waiting +(23h59m|1d) +start +prod");
+        assertThat(plumb(other, "approvals").out())
+                .containsPattern(id.group(1) + " +waiting +(23h59m|1d) +start +prod");
         assertThat(plumb(other, "approvals", "held").out()).contains("at: shop.X:1", "environment: production");
         Run approved = plumb(other, "approve", id.group(1));
         assertThat(approved.out()).as(approved.err()).contains("probe held version 1 is set, as start asked");

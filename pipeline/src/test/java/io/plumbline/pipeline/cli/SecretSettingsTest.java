@@ -51,8 +51,8 @@ final class SecretSettingsTest {
                 "prometheus.push.headers=authorization=s3cr3t-value"
             })
     void literalSecret_isRefusedOnTheCommandLine_andNotRepeated(String setting) {
-        Run run = up(
-                "--data", folder.toString(), "--exporter", "hook=webhook", "--exporter", "sentry", "--set", setting);
+        Run run =
+                up("--data", folder.toString(), "--exporter", "hook=webhook", "--exporter", "sentry", "--set", setting);
 
         assertThat(run.code()).isEqualTo(Failure.BAD_INPUT);
         assertThat(run.err())
@@ -98,8 +98,8 @@ final class SecretSettingsTest {
 
     @Test
     void kafkasOwnProviders_areLeftToKafka() {
-        Map<String, String> settings = Map.of(
-                "kafka.config.providers", "file", "kafka.ssl.key.password", "${file:/etc/kafka.properties:pw}");
+        Map<String, String> settings =
+                Map.of("kafka.config.providers", "file", "kafka.ssl.key.password", "${file:/etc/kafka.properties:pw}");
 
         assertThat(new SecretReferences(Map.of()).resolved(settings)).isEqualTo(settings);
     }
@@ -121,7 +121,9 @@ final class SecretSettingsTest {
 
         Run run = up("--data", folder.toString(), "--set", "prometheus.port=${file:" + secret + "}");
 
-        assertThat(run.err()).contains("prometheus.port must be a whole number", "***").doesNotContain("not-a-port");
+        assertThat(run.err())
+                .contains("prometheus.port must be a whole number", "***")
+                .doesNotContain("not-a-port");
     }
 
     @Test
