@@ -30,7 +30,8 @@ async function start() {
   byId('probe-form').addEventListener('submit', set);
   byId('remove').addEventListener('click', remove);
   byId('copy').addEventListener('click', copy);
-  await (await token.find() === '' ? askForToken('') : open());
+  const why = await token.redeem();
+  await (await token.find() === '' ? askForToken(why) : open());
 }
 
 /** @param {string} why */
@@ -103,6 +104,10 @@ async function send(text) {
   try {
     const change = (await ask('/probes?source=the%20console', { method: 'POST', body: text })).probes[0];
     byId('remove').hidden = false;
+    if (change.change === 'waiting') {
+      watch.end(`waits for approval by the rule ${change.approval.rule}; somebody else says: plumb approve ${change.approval.id}`);
+      return;
+    }
     watch.follow(change.version, change.warnings ?? []);
   } catch (e) {
     byId('remove').hidden = true;

@@ -23,6 +23,31 @@ export function keep(given) {
   sessionStorage.setItem(KEY, read(given));
 }
 
+/**
+ * Takes what the link that a control plane prints at its start brings behind '#login=', out of the address at once, and
+ * gets a token of this tab's own for it. The link opens nothing a second time.
+ *
+ * @returns {Promise<string>} why there is none; empty otherwise
+ */
+export async function redeem() {
+  const once = /^#login=([A-Za-z0-9_-]+)$/.exec(location.hash)?.[1];
+  if (once === undefined) {
+    return '';
+  }
+  history.replaceState(null, '', location.pathname + location.search);
+  try {
+    const response = await fetch('/api/v1/login', { method: 'POST', body: JSON.stringify({ once }) });
+    const answer = await response.json();
+    if (!response.ok) {
+      return String(answer.detail);
+    }
+    keep(String(answer.token));
+    return '';
+  } catch (e) {
+    return String(e instanceof Error ? e.message : e);
+  }
+}
+
 export function forget() {
   sessionStorage.removeItem(KEY);
 }

@@ -75,6 +75,19 @@ class ConsoleProbeTest {
     }
 
     @Test
+    void printedLink_opensTheConsoleByOneClick_once_andStaysInNoAddress() {
+        browser.open(plumb.loginLink());
+        browser.seen("#probe-form");
+        assertThat(browser.driver().getCurrentUrl()).isEqualTo(url);
+
+        browser.freshTab();
+        browser.driver().manage().deleteAllCookies();
+        browser.open(plumb.loginLink());
+        browser.awaitText("#token-error", "this link is used up or over");
+        assertThat(browser.driver().getCurrentUrl()).isEqualTo(url);
+    }
+
+    @Test
     void linkOfSentrys_setsAProbe_whoseSignalsArrive() throws Exception {
         browser.look(1280, 800, "light");
         browser.open(url + "?installationId=7a485448-a9e2-4c85-8a3c-4f44175783c9&projectSlug=ticker&lineNo="

@@ -75,6 +75,11 @@ final class Plumb implements AutoCloseable {
         }
     }
 
+    /** What opens the console once. */
+    String loginLink() {
+        return found("web console\\s+(http\\S+)");
+    }
+
     /** The Prometheus endpoint. */
     String metricsUrl() {
         return found("metrics (http\\S+)");

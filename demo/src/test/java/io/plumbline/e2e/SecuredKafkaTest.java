@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.e2e.programs.Ticker;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -27,10 +28,16 @@ class SecuredKafkaTest {
         Plumb.assumeBuilt();
         try (SecuredKafka kafka = SecuredKafka.start(folder.resolve("kafka"));
                 Plumb plumb = new Plumb(folder)) {
-            List<String> up =
-                    new ArrayList<>(List.of("--kafka", kafka.address(), "--port", "0", "--set", "prometheus.port=0"));
-            kafka.client().forEach((key, value) -> up.addAll(List.of("--set", "kafka." + key + "=" + value)));
-            plumb.up(up.toArray(String[]::new));
+            String settings = settings(kafka).toString();
+            plumb.up(
+                    "--kafka",
+                    kafka.address(),
+                    "--port",
+                    "0",
+                    "--set",
+                    "prometheus.port=0",
+                    "--settings",
+                    settings);
             try (Jvm ticker = ticker(kafka)) {
                 plumb.awaitAgent("ticker", SOON);
 
@@ -43,6 +50,19 @@ class SecuredKafkaTest {
                 assertThat(ticker.output()).doesNotContain("plumb-secret");
             }
         }
+    }
+
+    /** Passwords stand in a file for this user's eyes, never on the command line. */
+    private Path settings(SecuredKafka kafka) throws Exception {
+        Properties settings = new Properties();
+        kafka.client().forEach((key, value) -> settings.setProperty("kafka." + key, value));
+        Path file = Files.createFile(
+                folder.resolve("up.properties"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        try (Writer out = Files.newBufferedWriter(file)) {
+            settings.store(out, null);
+        }
+        return file;
     }
 
     private Jvm ticker(SecuredKafka kafka) throws Exception {

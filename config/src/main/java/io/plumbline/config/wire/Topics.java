@@ -63,6 +63,12 @@ public final class Topics {
     public static final String TOKENS = "plumbline_tokens";
 
     /**
+     * Probes that wait for somebody's approval, and what became of those that did. Compacted, signed as {@link #PROBES} are. Agents never read it, so no
+     * agent runs what is in it. Key: the probe's id.
+     */
+    public static final String APPROVALS = "plumbline_approvals";
+
+    /**
      * Who changed what, and who tried to and was refused, as JSON; signed as {@link #PROBES} are. One partition, kept for more than a year. For
      * control planes only. Key: one of its own for each.
      */

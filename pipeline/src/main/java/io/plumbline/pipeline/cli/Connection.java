@@ -2,6 +2,7 @@ package io.plumbline.pipeline.cli;
 
 import io.plumbline.pipeline.control.ControlFile;
 import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** The options of every command that speaks to a control plane. Mostly none are needed. */
@@ -16,7 +17,7 @@ final class Connection {
             names = "--token",
             paramLabel = "TOKEN",
             description =
-                    "What opens it, by default that of control.json. Also from the variable PLUMBLINE_TOKEN, which keeps it out of"
+                    "What opens it, by default that of control.json, or of 'plumb login'. Also from the variable PLUMBLINE_TOKEN, which keeps it out of"
                             + " the list of processes.")
     private String token;
 
@@ -27,8 +28,8 @@ final class Connection {
     private Path data;
 
     ApiClient client() {
+        String secret = token != null ? token : System.getenv("PLUMBLINE_TOKEN");
         if (url != null) {
-            String secret = token != null ? token : System.getenv("PLUMBLINE_TOKEN");
             if (secret == null) {
                 throw Failure.badInput(
                         "--url needs a token: set PLUMBLINE_TOKEN to one that 'plumb token create' made, or to that of"
@@ -36,8 +37,13 @@ final class Connection {
             }
             return new ApiClient(url, secret);
         }
+        Path folder = Folders.data(data);
+        Optional<LoginFile> login = LoginFile.read(folder);
+        if (Folders.control(folder).isEmpty() && login.isPresent()) {
+            LoginFile known = secret == null ? login.get().fresh(folder) : login.get();
+            return new ApiClient(known.url(), secret != null ? secret : known.token());
+        }
         ControlFile file = file();
-        String secret = token != null ? token : System.getenv("PLUMBLINE_TOKEN");
         return new ApiClient(file.url(), secret != null ? secret : file.token());
     }
 

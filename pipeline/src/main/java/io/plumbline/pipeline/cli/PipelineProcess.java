@@ -144,6 +144,11 @@ final class PipelineProcess implements AutoCloseable {
         return host.health();
     }
 
+    /** Opens the console once. */
+    String loginLink() {
+        return control.loginLink();
+    }
+
     boolean hasControl() {
         return control != null;
     }

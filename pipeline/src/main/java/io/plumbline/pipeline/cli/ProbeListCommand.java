@@ -41,13 +41,24 @@ final class ProbeListCommand implements Callable<Integer> {
         }
         Instant now = Instant.now();
         List<List<String>> rows = new ArrayList<>();
-        for (JsonObject probe : JsonObject.parse(answer).objects("probes")) {
+        JsonObject parsed = JsonObject.parse(answer);
+        for (JsonObject probe : parsed.objects("probes")) {
             JsonObject definition = probe.object("definition");
             rows.add(List.of(
                     probe.text("id"),
                     ProbeForm.at(definition),
                     ProbeForm.state(probe),
                     Long.toString(ProbeForm.emitted(probe)),
+                    ProbeForm.expiry(definition, now),
+                    ProbeForm.what(definition)));
+        }
+        for (JsonObject request : parsed.objects("awaiting")) {
+            JsonObject definition = request.object("definition");
+            rows.add(List.of(
+                    request.text("probe"),
+                    ProbeForm.at(definition),
+                    ApprovalForm.state(request),
+                    "-",
                     ProbeForm.expiry(definition, now),
                     ProbeForm.what(definition)));
         }

@@ -39,6 +39,9 @@ final class ProbeShowCommand implements Callable<Integer> {
         }
         JsonObject probe = JsonObject.parse(answer);
         definition(out, probe);
+        if (probe.has("approval")) {
+            line(out, "change", ApprovalForm.state(probe.object("approval")));
+        }
         if (probe.objects("reports").isEmpty()) {
             out.println();
             out.println(ProbeForm.state(probe) + (probe.texts("targets").isEmpty() ? " is meant by it" : ""));

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -28,7 +29,7 @@ import picocli.CommandLine.Spec;
             "  plumb serve --kafka k:9093 --role export --exporter jaeger --set jaeger.url=http://jaeger:4318 \\",
             "        --set kafka.security.protocol=SASL_SSL --set kafka.sasl.mechanism=SCRAM-SHA-512 \\",
             "        --set 'kafka.sasl.jaas.config=org.apache.kafka.common.security.scram.ScramLoginModule required"
-                    + " username=\"plumbline\" password=\"...\";'",
+                    + " username=\"plumbline\" password=\"$${env:KAFKA_PASSWORD}\";'",
         })
 final class ServeCommand implements Callable<Integer> {
     @Option(
@@ -68,8 +69,8 @@ final class ServeCommand implements Callable<Integer> {
     @Option(names = "--plugins", paramLabel = "DIR", description = "Where jars with further exporters lie.")
     private Path plugins;
 
-    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "A setting; may be given several times.")
-    private Map<String, String> settings = Map.of();
+    @Mixin
+    private SettingsOptions settings;
 
     @Spec
     private CommandSpec spec;
@@ -89,7 +90,8 @@ final class ServeCommand implements Callable<Integer> {
         }
         Path folder = Folders.data(data);
         try (Plugins found = Plugins.in(Folders.plugins(plugins, folder))) {
-            PipelineSettings read = PipelineSettings.of(exporters, settings, found.exporters());
+            Map<String, String> all = settings.read(exporters);
+            PipelineSettings read = settings.masked(() -> PipelineSettings.of(exporters, all, found.exporters()));
             run(new PipelineProcess.Plan(folder, kafka, 0, port, false, read, wanted));
         }
         return 0;
@@ -97,7 +99,7 @@ final class ServeCommand implements Callable<Integer> {
 
     private void run(PipelineProcess.Plan plan) throws InterruptedException {
         Ending ending = Ending.onShutdown();
-        try (PipelineProcess process = PipelineProcess.start(plan)) {
+        try (PipelineProcess process = settings.masked(() -> PipelineProcess.start(plan))) {
             var out = spec.commandLine().getOut();
             out.println("Plumbline serves " + String.join(", ", roles) + "; Ctrl-C ends it.");
             out.println();

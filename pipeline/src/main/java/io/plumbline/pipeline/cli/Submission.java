@@ -58,11 +58,19 @@ final class Submission {
     void print(String answer) {
         JsonObject reply = JsonObject.parse(answer);
         for (JsonObject change : reply.objects("probes")) {
+            if (change.text("change").equals("waiting")) {
+                ApprovalForm.asked(out, change);
+                continue;
+            }
             waiting.add(change);
             out.println(Text.safe("probe " + change.text("id") + " version " + change.text("version") + " "
                     + (reply.flag("dryRun") ? "would be " : "") + change.text("change") + ": "
                     + ProbeForm.what(change.object("probe")) + " at "
                     + ProbeForm.at(change.object("probe"))));
+            if (change.has("approval")) {
+                out.println(Text.safe("  it would wait for approval: the rule "
+                        + change.object("approval").text("rule") + " asks for it"));
+            }
             change.texts("warnings").forEach(warning -> out.println(Text.safe("warning: " + warning)));
         }
         several = waiting.size() > 1;

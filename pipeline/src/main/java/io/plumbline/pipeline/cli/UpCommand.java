@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -23,7 +24,7 @@ import picocli.CommandLine.Spec;
             "  plumb up --kafka kafka1:9092,kafka2:9092               the cluster that is there",
             "  plumb up --exporter prometheus --exporter elasticsearch \\",
             "           --set elasticsearch.url=http://localhost:9200  two backends",
-            "  plumb up --exporter errors=sentry --exporter crashes=sentry --set errors.dsn=... --set crashes.dsn=...",
+            "  plumb up --exporter errors=sentry --exporter crashes=sentry --settings up.properties",
             "                                                         one exporter twice",
             "  plumb up --kafka k:9093 --set kafka.security.protocol=SSL",
             "",
@@ -72,8 +73,8 @@ final class UpCommand implements Callable<Integer> {
                     + " it is there.")
     private Path plugins;
 
-    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "A setting; may be given several times.")
-    private Map<String, String> settings = Map.of();
+    @Mixin
+    private SettingsOptions settings;
 
     @Spec
     private CommandSpec spec;
@@ -84,7 +85,8 @@ final class UpCommand implements Callable<Integer> {
         requirePort("--kafka-port", kafkaPort);
         Path folder = Folders.data(data);
         try (Plugins found = Plugins.in(Folders.plugins(plugins, folder))) {
-            PipelineSettings read = PipelineSettings.of(exporters, settings, found.exporters());
+            Map<String, String> all = settings.read(exporters);
+            PipelineSettings read = settings.masked(() -> PipelineSettings.of(exporters, all, found.exporters()));
             run(new PipelineProcess.Plan(folder, kafka, kafkaPort, port, false, read));
         }
         return 0;
@@ -92,7 +94,7 @@ final class UpCommand implements Callable<Integer> {
 
     private void run(PipelineProcess.Plan plan) throws InterruptedException {
         Ending ending = Ending.onShutdown();
-        try (PipelineProcess process = PipelineProcess.start(plan)) {
+        try (PipelineProcess process = settings.masked(() -> PipelineProcess.start(plan))) {
             Welcome.print(spec.commandLine().getOut(), process, plan.data());
             ending.await();
         } finally {

@@ -36,7 +36,12 @@ final class Welcome {
                 process.kafkaAddress() + (process.hasOwnBroker() ? "  (in this process, data in " + data + ")" : ""));
         if (process.hasControl()) {
             place(out, "API", process.control().url() + "/api/v1  (token in " + ControlFile.in(data) + ")");
-            place(out, "web console", process.control().url() + "/console/probe  (asks for the token)");
+            place(out, "web console", process.loginLink());
+            place(
+                    out,
+                    "",
+                    "opens once, within ten minutes, here or for another user with: " + Folders.launcher()
+                            + " login LINK");
         }
         place(out, "own meters", process.metersUrl());
         for (ExporterHealth exporter : process.health()) {

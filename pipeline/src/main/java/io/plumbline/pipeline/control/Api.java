@@ -9,10 +9,11 @@ import io.plumbline.config.probe.Targets;
 import io.plumbline.config.text.Fields;
 import io.plumbline.config.text.NodeReader;
 import io.plumbline.config.wire.Switch;
+import io.plumbline.pipeline.control.access.Bearers;
 import io.plumbline.pipeline.control.access.Bounds;
 import io.plumbline.pipeline.control.access.Caller;
 import io.plumbline.pipeline.control.access.Guard;
-import io.plumbline.pipeline.control.access.Tokens;
+import io.plumbline.pipeline.control.approval.ApprovalRoutes;
 import io.plumbline.pipeline.control.audit.Audit;
 import io.plumbline.pipeline.control.audit.AuditEntry;
 import io.plumbline.pipeline.control.audit.AuditRoutes;
@@ -81,7 +82,7 @@ final class Api implements AutoCloseable {
 
     Api(
             int port,
-            Tokens tokens,
+            Bearers bearers,
             Registry registry,
             Definitions definitions,
             LinesDesk lines,
@@ -90,8 +91,10 @@ final class Api implements AutoCloseable {
             Views views,
             DeadLetterDesk deadLetters,
             TokenRoutes tokenRoutes,
+            LoginRoutes login,
             Audit audit,
             AuditRoutes auditRoutes,
+            ApprovalRoutes approvalRoutes,
             Supplier<String> meters) {
         this.registry = registry;
         this.definitions = definitions;
@@ -109,7 +112,10 @@ final class Api implements AutoCloseable {
                 // Body counts, and answers before; Undertow cuts the connection here, without a word
                 .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, 4 * Body.MAX_BYTES)
                 .setHandler(new BlockingHandler(new Answers(
-                        withPages(MetersPage.beside(new Guard(tokens, routes(tokenRoutes, auditRoutes)), meters)),
+                        withPages(
+                                login,
+                                MetersPage.beside(
+                                        new Guard(bearers, routes(tokenRoutes, auditRoutes, approvalRoutes)), meters)),
                         audit::ended)))
                 .build();
     }
@@ -131,13 +137,14 @@ final class Api implements AutoCloseable {
     }
 
     /** The console's files, and another handler for every other path. */
-    private static HttpHandler withPages(HttpHandler others) {
+    private static HttpHandler withPages(LoginRoutes login, HttpHandler others) {
         return new PathHandler(others)
                 .addPrefixPath(ConsolePages.PREFIX, Guard.withoutToken(new ConsolePages()))
+                .addExactPath(LoginRoutes.PATH, Guard.withoutToken(login))
                 .addExactPath(SchemaFile.PATH, Guard.withoutToken(new SchemaFile()));
     }
 
-    private HttpHandler routes(TokenRoutes tokens, AuditRoutes entries) {
+    private HttpHandler routes(TokenRoutes tokens, AuditRoutes entries, ApprovalRoutes approvals) {
         RoutingHandler routes = Handlers.routing()
                 .get(
                         ROOT + "/whoami",
@@ -164,6 +171,7 @@ final class Api implements AutoCloseable {
         deadLetters.add(routes, ROOT);
         tokens.add(routes, ROOT);
         entries.add(routes, ROOT);
+        approvals.add(routes, ROOT);
         return routes;
     }
 
@@ -175,7 +183,7 @@ final class Api implements AutoCloseable {
         if (!dryRun) {
             changes.stream()
                     .filter(change -> change.kind() != Definitions.Kind.UNCHANGED)
-                    .forEach(change -> audit.changed(exchange, "probe.set", AuditEntry.of(change.probe())));
+                    .forEach(change -> tell(exchange, change));
         }
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("dryRun", dryRun);
@@ -187,8 +195,21 @@ final class Api implements AutoCloseable {
         return answer;
     }
 
+    private void tell(HttpServerExchange exchange, Definitions.Change change) {
+        Map<String, String> what = new LinkedHashMap<>(AuditEntry.of(change.probe()));
+        change.approval().ifPresent(waitsFor -> {
+            what.put("request", waitsFor.id());
+            what.put("rule", waitsFor.rule());
+        });
+        audit.changed(exchange, change.approval().isPresent() ? "approval.ask" : "probe.set", what);
+    }
+
     private Map<String, Object> removeProbe(HttpServerExchange exchange) {
         String id = pathId(exchange);
+        if (definitions.withdraw(id, Caller.of(exchange))) {
+            audit.changed(exchange, "approval.withdraw", Map.of("probe", id));
+            return Map.of("id", id, "removed", true);
+        }
         audit.changed(exchange, "probe.remove", AuditEntry.of(definitions.remove(id, Caller.of(exchange))));
         return Map.of("id", id, "removed", true);
     }
@@ -282,7 +303,7 @@ final class Api implements AutoCloseable {
 
     static void unknown(HttpServerExchange exchange) {
         throw Problem.notFound(exchange.getRequestMethod() + " " + exchange.getRequestPath()
-                + " is not known; known are probes, instances, lines, switch, tail, exporters, deadletters, tokens, audit and whoami under "
+                + " is not known; known are probes, instances, lines, switch, tail, exporters, deadletters, approvals, tokens, audit and whoami under "
                 + ROOT);
     }
 

@@ -3,8 +3,13 @@ package io.plumbline.pipeline.control;
 import io.plumbline.config.signing.TrustedKeys;
 import io.plumbline.config.wire.ExporterReport;
 import io.plumbline.config.wire.Topics;
+import io.plumbline.pipeline.control.access.OneTimeToken;
 import io.plumbline.pipeline.control.access.Token;
 import io.plumbline.pipeline.control.access.Tokens;
+import io.plumbline.pipeline.control.approval.ApprovalBoard;
+import io.plumbline.pipeline.control.approval.ApprovalDesk;
+import io.plumbline.pipeline.control.approval.ApprovalGate;
+import io.plumbline.pipeline.control.approval.ApprovalRoutes;
 import io.plumbline.pipeline.control.audit.Audit;
 import io.plumbline.pipeline.control.audit.AuditRoutes;
 import io.plumbline.pipeline.control.fleet.ExporterBoard;
@@ -44,12 +49,14 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 public final class ControlPlane implements AutoCloseable {
     private final ControlFile file;
     private final Path data;
+    private final OneTimeToken once;
     /** In the order of their start. */
     private final Deque<AutoCloseable> parts;
 
-    private ControlPlane(ControlFile file, Path data, Deque<AutoCloseable> parts) {
+    private ControlPlane(ControlFile file, Path data, OneTimeToken once, Deque<AutoCloseable> parts) {
         this.file = file;
         this.data = data;
+        this.once = once;
         this.parts = parts;
     }
 
@@ -89,6 +96,8 @@ public final class ControlPlane implements AutoCloseable {
             TrustedKeys trusted = settings.trusted(key);
             Definers definers = new Definers(Topics.PROBES, trusted, sealer, audit, true);
             Definers makers = new Definers(Topics.TOKENS, trusted, sealer, audit, false);
+            Definers approvers = new Definers(Topics.APPROVALS, trusted, sealer, audit, false);
+            ApprovalBoard approvals = new ApprovalBoard(approvers, clock);
             Registry registry = new Registry(clock, definers);
             String token = Token.secret();
             Tokens tokens = new Tokens(makers, clock, token);
@@ -100,35 +109,41 @@ public final class ControlPlane implements AutoCloseable {
                     ControlReader.start(
                             "reader",
                             kafka,
-                            fromBeginning(registry, tokens, replayed, board),
+                            fromBeginning(registry, tokens, approvals, replayed, board),
                             Map.of(Topics.REPLIES, lines::reply)));
             started(parts, ControlReader.start("reports", kafka, registry.reports(), Map.of()));
             audit.begin();
             definers.begin();
             makers.begin();
+            approvers.begin();
             SignalTail tail = started(parts, new SignalTail(kafka, registry, clock));
-            Definitions definitions = new Definitions(registry, writer, reader, clock);
+            ApprovalGate gate = new ApprovalGate(settings.approval(), approvals, registry, writer, reader, clock);
+            Definitions definitions = new Definitions(registry, writer, reader, clock, gate);
             Rollouts rollouts = started(parts, new Rollouts(registry, writer, reader, clock))
                     .start();
+            TokenRoutes tokenRoutes = new TokenRoutes(tokens, writer, reader, clock, audit);
+            OneTimeToken once = new OneTimeToken(clock);
             Api api = started(
                     parts,
                     new Api(
                             port,
-                            tokens,
+                            settings.bearers(tokens),
                             registry,
                             definitions,
                             lines,
                             tail,
                             board,
-                            new Views(registry, rollouts, clock),
+                            new Views(registry, rollouts, approvals, clock),
                             deadLetters(parts, kafka, writer, reader, replayed, board),
-                            new TokenRoutes(tokens, writer, reader, clock, audit),
+                            tokenRoutes,
+                            new LoginRoutes(once, tokenRoutes, settings.oidc()),
                             audit,
                             new AuditRoutes(audit, kafka, trusted, clock),
+                            new ApprovalRoutes(new ApprovalDesk(approvals, definitions, writer, reader, clock), audit),
                             meters));
             ControlFile file = file(api.start(), token, kafka, key);
             file.write(data);
-            return new ControlPlane(file, data, parts);
+            return new ControlPlane(file, data, once, parts);
         } catch (RuntimeException e) {
             closeAll(parts);
             throw e;
@@ -138,6 +153,11 @@ public final class ControlPlane implements AutoCloseable {
     /** Where it is and what opens it. */
     public ControlFile address() {
         return file;
+    }
+
+    /** The link that opens the console once, shortly after the start; a secret until then. */
+    public String loginLink() {
+        return file.url() + "/console/probe#login=" + once.secret();
     }
 
     /** Ends watching, then serving, then reading. Idempotent. */
@@ -168,10 +188,11 @@ public final class ControlPlane implements AutoCloseable {
     }
 
     private static Map<String, BiConsumer<String, ConsumerRecord<String, String>>> fromBeginning(
-            Registry registry, Tokens tokens, ReplayedLetters replayed, ExporterBoard board) {
+            Registry registry, Tokens tokens, ApprovalBoard approvals, ReplayedLetters replayed, ExporterBoard board) {
         Map<String, BiConsumer<String, ConsumerRecord<String, String>>> handlers =
                 new HashMap<>(registry.definitions());
         handlers.putAll(tokens.handlers());
+        handlers.putAll(approvals.handlers());
         handlers.putAll(replayed.handlers());
         handlers.putAll(board.handlers());
         return handlers;

@@ -1,6 +1,11 @@
 package io.plumbline.pipeline.control;
 
 import io.plumbline.config.signing.TrustedKeys;
+import io.plumbline.pipeline.control.access.Bearers;
+import io.plumbline.pipeline.control.access.Tokens;
+import io.plumbline.pipeline.control.approval.ApprovalRules;
+import io.plumbline.pipeline.control.oidc.OidcSettings;
+import io.plumbline.pipeline.control.oidc.OidcTokens;
 import io.plumbline.pipeline.control.records.SigningKey;
 import java.nio.file.Path;
 import java.util.Map;
@@ -12,15 +17,22 @@ import java.util.TreeSet;
  *
  * @param keyFile the private key to sign with; null for that of the data folder
  * @param others keys whose records count beside our own
+ * @param approval which probes wait for approval
+ * @param oidc whose bearer tokens are taken beside ours; null for nobody's
  */
-public record ControlSettings(Path keyFile, TrustedKeys others) {
+public record ControlSettings(Path keyFile, TrustedKeys others, ApprovalRules approval, OidcSettings oidc) {
     /** As they are by default. */
-    public static final ControlSettings NONE = new ControlSettings(null, TrustedKeys.NONE);
+    public static final ControlSettings NONE = new ControlSettings(null, TrustedKeys.NONE, ApprovalRules.NONE, null);
 
     private static final String PREFIX = "control.";
     private static final String SIGNING_KEY = PREFIX + "signing-key";
     private static final String TRUSTED_KEYS = PREFIX + "trusted-keys";
-    private static final Set<String> KNOWN = new TreeSet<>(Set.of(SIGNING_KEY, TRUSTED_KEYS));
+    private static final Set<String> KNOWN = new TreeSet<>(Set.of(
+            SIGNING_KEY,
+            TRUSTED_KEYS,
+            ApprovalRules.PREFIX + "NAME",
+            OidcSettings.PREFIX + "...",
+            ApprovalRules.EXPIRES));
 
     /**
      * Reads those that begin with {@code control.} and passes over the rest.
@@ -29,7 +41,10 @@ public record ControlSettings(Path keyFile, TrustedKeys others) {
      */
     public static ControlSettings of(Map<String, String> settings) {
         for (String key : settings.keySet()) {
-            if (key.startsWith(PREFIX) && !KNOWN.contains(key)) {
+            if (key.startsWith(PREFIX)
+                    && !KNOWN.contains(key)
+                    && !ApprovalRules.isOurs(key)
+                    && !key.startsWith(OidcSettings.PREFIX)) {
                 throw new IllegalArgumentException(
                         "unknown setting " + key + "; the control plane knows " + String.join(", ", KNOWN));
             }
@@ -44,7 +59,19 @@ public record ControlSettings(Path keyFile, TrustedKeys others) {
         }
         String trusted = settings.get(TRUSTED_KEYS);
         return new ControlSettings(
-                keyFile, trusted == null ? TrustedKeys.NONE : TrustedKeys.parse(TRUSTED_KEYS, trusted));
+                keyFile,
+                trusted == null ? TrustedKeys.NONE : TrustedKeys.parse(TRUSTED_KEYS, trusted),
+                ApprovalRules.of(settings),
+                OidcSettings.of(settings));
+    }
+
+    /** Ours, and the provider's where there is one. */
+    Bearers bearers(Tokens tokens) {
+        if (oidc == null) {
+            return tokens;
+        }
+        OidcTokens provided = new OidcTokens(oidc);
+        return bearer -> OidcTokens.looksLike(bearer) ? provided.caller(bearer) : tokens.caller(bearer);
     }
 
     SigningKey signingKey(Path data) {

@@ -19,10 +19,12 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.server.RoutingHandler;
 import io.undertow.util.PathTemplateMatch;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +45,10 @@ final class TokenRoutes {
 
     private static final Duration DEFAULT_LIFE = Duration.ofDays(30);
     private static final Duration MAX_LIFE = Duration.ofDays(366);
+    /** A working day: who comes by the printed link gets another with the next start. */
+    private static final Duration SESSION_LIFE = Duration.ofHours(12);
+
+    private static final int SESSION_NAME_BYTES = 4;
     private static final Set<String> KEYS = Set.of("name", "role", "services", "environments", "for");
 
     private final Tokens tokens;
@@ -86,6 +92,28 @@ final class TokenRoutes {
         }
         write(token);
         audit.changed(exchange, "token.create", told(token));
+        Map<String, Object> answer = new LinkedHashMap<>(shown(token));
+        answer.put("token", secret);
+        return answer;
+    }
+
+    /** One for who came with the one-time token; its secret is in the answer alone. */
+    synchronized Map<String, Object> session(HttpServerExchange exchange) {
+        String secret = Token.secret();
+        byte[] name = new byte[SESSION_NAME_BYTES];
+        new SecureRandom().nextBytes(name);
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        Token token = new Token(
+                "session-" + HexFormat.of().formatHex(name),
+                Token.hash(secret),
+                AccessRole.ADMIN,
+                Bounds.ALL,
+                now,
+                now.plus(SESSION_LIFE),
+                Caller.of(exchange).name(),
+                false);
+        write(token);
+        audit.changed(exchange, "login", told(token));
         Map<String, Object> answer = new LinkedHashMap<>(shown(token));
         answer.put("token", secret);
         return answer;

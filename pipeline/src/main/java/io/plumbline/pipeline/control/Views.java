@@ -8,6 +8,7 @@ import io.plumbline.config.wire.ProbeReport;
 import io.plumbline.config.wire.RolloutStage;
 import io.plumbline.config.wire.Switch;
 import io.plumbline.pipeline.control.access.Bounds;
+import io.plumbline.pipeline.control.approval.ApprovalBoard;
 import io.plumbline.pipeline.control.fleet.ProbeSummary;
 import io.plumbline.pipeline.control.fleet.Registry;
 import io.plumbline.pipeline.control.fleet.Registry.Seen;
@@ -26,16 +27,18 @@ import java.util.stream.Collectors;
 final class Views {
     private final Registry registry;
     private final Rollouts rollouts;
+    private final ApprovalBoard approvals;
     private final Clock clock;
 
-    Views(Registry registry, Rollouts rollouts, Clock clock) {
+    Views(Registry registry, Rollouts rollouts, ApprovalBoard approvals, Clock clock) {
         this.registry = registry;
         this.rollouts = rollouts;
+        this.approvals = approvals;
         this.clock = clock;
     }
 
     /**
-     * Those that reach an instance within the bounds, or reach no other; with what each instance says when that is asked for.
+     * Those that reach an instance within the bounds, or reach no other, and what waits for approval; with what each instance says when that is asked for.
      * A fleet's is much: without it a probe is a line.
      */
     Map<String, Object> probes(Bounds bounds, boolean withReports) {
@@ -44,12 +47,18 @@ final class Views {
                 .map(Seen::report)
                 .filter(report -> bounds.cover(report.labels()))
                 .toList();
-        return Map.of(
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put(
                 "probes",
                 registry.probes().stream()
                         .filter(probe -> bounds.hold(probe.targets()) || isFor(probe, known))
                         .map(probe -> probe(probe, bounds, running, withReports))
                         .toList());
+        List<Map<String, Object>> waiting = approvals.waiting(bounds);
+        if (!waiting.isEmpty()) {
+            map.put("awaiting", waiting);
+        }
+        return map;
     }
 
     private static boolean isFor(Probe probe, List<InstanceReport> known) {
@@ -82,6 +91,7 @@ final class Views {
         map.put("signed", registry.isOurs(probe));
         map.put("definition", ProbeWriter.map(probe));
         map.put("summary", ProbeSummary.of(targets.size(), reports).map());
+        approvals.waiting(probe.id()).ifPresent(waiting -> map.put("approval", waiting));
         probe.rollout().ifPresent(any -> map.put("rollout", rollout(probe)));
         if (withReports) {
             map.put("targets", targets);

@@ -104,6 +104,11 @@ public final class PipelineTopics {
                 // a removal is a signed record too, and outlives what it removed
                 compacted(Topics.PROBES, copies, Map.of("delete.retention.ms", millis(REMOVALS))),
                 compacted(Topics.TOKENS, copies, Map.of()),
+                // longer than a request waits and than its end is shown
+                compacted(
+                        Topics.APPROVALS,
+                        copies,
+                        Map.of("cleanup.policy", "compact,delete", "retention.ms", millis(Duration.ofDays(32)))),
                 compacted(Topics.STATUS, copies, Map.of()),
                 // heartbeats by the broker's clock: clocks of observed machines do not matter
                 compacted(

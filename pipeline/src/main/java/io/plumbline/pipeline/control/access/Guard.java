@@ -20,11 +20,11 @@ public final class Guard implements HttpHandler {
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
     private static final String BEARER = "Bearer ";
 
-    private final Tokens tokens;
+    private final Bearers bearers;
     private final HttpHandler next;
 
-    public Guard(Tokens tokens, HttpHandler next) {
-        this.tokens = tokens;
+    public Guard(Bearers bearers, HttpHandler next) {
+        this.bearers = bearers;
         this.next = next;
     }
 
@@ -63,7 +63,7 @@ public final class Guard implements HttpHandler {
                     "send the token of control.json, which lies in the data folder, or one that"
                             + " 'plumb token create' made, as 'Authorization: Bearer TOKEN'; plumb does so by itself for the same user");
         }
-        tokens.caller(given.getFirst().substring(BEARER.length())).attach(exchange);
+        bearers.caller(given.getFirst().substring(BEARER.length())).attach(exchange);
     }
 
     private static void refusePages(HttpServerExchange exchange) {

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Threads: the reader writes, requests read.
  */
-public final class Tokens {
+public final class Tokens implements Bearers {
     private static final Logger LOG = LoggerFactory.getLogger(Tokens.class);
 
     private final Definers makers;
@@ -62,10 +62,9 @@ public final class Tokens {
     }
 
     /**
-     * Whose a secret is. Looks at every token, whatever it finds.
-     *
-     * @throws Problem when it is nobody's, or not any more
+     * {@inheritDoc} Looks at every token, whatever it finds.
      */
+    @Override
     public Caller caller(String secret) {
         String hash = Token.hash(secret);
         Token found = null;

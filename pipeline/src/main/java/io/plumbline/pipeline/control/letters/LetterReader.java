@@ -1,9 +1,9 @@
 package io.plumbline.pipeline.control.letters;
 
 import io.plumbline.config.wire.Topics;
-import io.plumbline.pipeline.control.records.KafkaPatience;
 import io.plumbline.pipeline.control.http.Problem;
 import io.plumbline.pipeline.control.records.ControlReader;
+import io.plumbline.pipeline.control.records.KafkaPatience;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

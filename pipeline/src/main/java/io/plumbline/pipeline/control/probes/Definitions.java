@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -44,20 +45,31 @@ public final class Definitions {
     private final Writer writer;
     private final ControlReader reader;
     private final Clock clock;
+    private final Consent consent;
 
     /** What a submission does to one id. */
     public enum Kind {
         CREATED,
         CHANGED,
-        UNCHANGED;
+        UNCHANGED,
+        /** It is not in force: somebody has to approve it. */
+        WAITING;
 
         String word() {
             return name().toLowerCase(Locale.ROOT);
         }
     }
 
-    /** One probe of a submission, as it is now in force. */
-    public record Change(Kind kind, Probe probe) {
+    /**
+     * One probe of a submission, as it is now in force or waits.
+     *
+     * @param approval what it waits for, or would
+     */
+    public record Change(Kind kind, Probe probe, Optional<Consent.Approval> approval) {
+        Change(Kind kind, Probe probe) {
+            this(kind, probe, Optional.empty());
+        }
+
         /** @param warnings of what is allowed and may be a mistake */
         public Map<String, Object> map(List<String> warnings) {
             Map<String, Object> map = new LinkedHashMap<>();
@@ -66,15 +78,17 @@ public final class Definitions {
             map.put("change", kind.word());
             map.put("probe", ProbeWriter.map(probe));
             map.put("warnings", warnings);
+            approval.ifPresent(waitsFor -> map.put("approval", waitsFor.map()));
             return map;
         }
     }
 
-    public Definitions(Registry registry, Writer writer, ControlReader reader, Clock clock) {
+    public Definitions(Registry registry, Writer writer, ControlReader reader, Clock clock, Consent consent) {
         this.registry = registry;
         this.writer = writer;
         this.reader = reader;
         this.clock = clock;
+        this.consent = consent;
     }
 
     /**
@@ -97,18 +111,45 @@ public final class Definitions {
             caller.requireReach(probe);
             registry.probe(probe.id()).ifPresent(caller::requireReach);
         }
-        List<Change> changes = written.stream().map(this::change).toList();
         MetricClashes.check(written, others(written));
+        List<Change> changes = consent.held(written.stream().map(this::change).toList(), caller, dryRun);
         if (!dryRun) {
             write(changes);
         }
         return changes;
     }
 
-    /** Removes a probe and returns what it was. */
+    /** Sets what was agreed to, under the next version. */
+    public synchronized void setAgreed(Probe probe) {
+        requireNoClash(probe);
+        write(List.of(new Change(Kind.CHANGED, probe.withVersion(nextVersion(probe.id())))));
+    }
+
+    /** The version that a change of an id gets. */
+    public long nextVersion(String id) {
+        return registry.lastVersion(id) + 1;
+    }
+
+    /** @throws Problem when it does not go with the metrics of other probes */
+    public synchronized void requireNoClash(Probe probe) {
+        MetricClashes.check(List.of(probe), others(List.of(probe)));
+    }
+
+    /** Whether an id never came to a version. */
+    public boolean lacks(String id, long version) {
+        return registry.lastVersion(id) < version;
+    }
+
+    /** Takes back a definition that waits and has none in force beside it; false where that is not so. */
+    public synchronized boolean withdraw(String id, Caller caller) {
+        return registry.probe(id).isEmpty() && consent.withdraw(id, caller);
+    }
+
+    /** Removes a probe and what waits of it, and returns what it was. */
     public synchronized Probe remove(String id, Caller caller) {
         Probe probe = requireProbe(id);
         caller.requireReach(probe);
+        consent.withdraw(id, caller);
         Map<String, String> tombstone = new LinkedHashMap<>();
         tombstone.put(id, null);
         if (registry.stage(probe).isPresent()) {
@@ -172,7 +213,7 @@ public final class Definitions {
         if (present != null && isInForce(present) && isSame(present, written) && registry.isOurs(present)) {
             return new Change(Kind.UNCHANGED, present);
         }
-        Probe next = written.withVersion(registry.lastVersion(written.id()) + 1);
+        Probe next = written.withVersion(nextVersion(written.id()));
         return new Change(present == null ? Kind.CREATED : Kind.CHANGED, next);
     }
 
@@ -184,7 +225,8 @@ public final class Definitions {
         return !isTakenBack && !present.isExpiredAt(clock.instant());
     }
 
-    private static boolean isSame(Probe present, Probe written) {
+    /** Whether nothing but version and times differs. */
+    public static boolean isSame(Probe present, Probe written) {
         return present.isSameQuestion(written)
                 && present.targets().equals(written.targets())
                 && present.rollout().equals(written.rollout())
@@ -207,7 +249,7 @@ public final class Definitions {
     private void write(List<Change> changes) {
         Map<String, String> values = new LinkedHashMap<>();
         for (Change change : changes) {
-            if (change.kind() != Kind.UNCHANGED) {
+            if (change.kind() == Kind.CREATED || change.kind() == Kind.CHANGED) {
                 values.put(change.probe().id(), ProbeWriter.json(change.probe()));
             }
         }
