@@ -50,15 +50,22 @@ final class Submission {
 
     /** Sends; the answer as it came. */
     String send(String text, String source, boolean dryRun) {
+        return send(text, source, "&dryRun=" + dryRun);
+    }
+
+    /** The same, with what else is asked. */
+    String send(String text, String source, String query) {
         startNanos = nanoClock.getAsLong();
-        return client.post("/probes?source=" + ApiClient.encoded(source) + "&dryRun=" + dryRun, text);
+        return client.post("/probes?source=" + ApiClient.encoded(source) + query, text);
     }
 
     /** Prints what became of each probe. */
     void print(String answer) {
         JsonObject reply = JsonObject.parse(answer);
         for (JsonObject change : reply.objects("probes")) {
-            waiting.add(change);
+            if (!change.text("change").equals("removed")) {
+                waiting.add(change);
+            }
             out.println(Text.safe("probe " + change.text("id") + " version " + change.text("version") + " "
                     + (reply.flag("dryRun") ? "would be " : "") + change.text("change") + ": "
                     + ProbeForm.what(change.object("probe")) + " at "

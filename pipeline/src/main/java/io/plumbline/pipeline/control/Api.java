@@ -5,7 +5,8 @@ import static io.plumbline.pipeline.control.access.AccessRole.VIEWER;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.plumbline.config.probe.Location;
-import io.plumbline.config.probe.Targets;
+import io.plumbline.config.probe.Probe;
+import io.plumbline.config.probe.TargetsForm;
 import io.plumbline.config.text.Fields;
 import io.plumbline.config.text.NodeReader;
 import io.plumbline.config.wire.Switch;
@@ -16,6 +17,8 @@ import io.plumbline.pipeline.control.access.Tokens;
 import io.plumbline.pipeline.control.audit.Audit;
 import io.plumbline.pipeline.control.audit.AuditEntry;
 import io.plumbline.pipeline.control.audit.AuditRoutes;
+import io.plumbline.pipeline.control.dryrun.DryRun;
+import io.plumbline.pipeline.control.dryrun.Measure;
 import io.plumbline.pipeline.control.fleet.ExporterBoard;
 import io.plumbline.pipeline.control.fleet.LineCheck;
 import io.plumbline.pipeline.control.fleet.LinesDesk;
@@ -30,6 +33,7 @@ import io.plumbline.pipeline.control.letters.DeadLetterDesk;
 import io.plumbline.pipeline.control.letters.DeadLetterRoutes;
 import io.plumbline.pipeline.control.probes.Definitions;
 import io.plumbline.pipeline.control.probes.RecipientCheck;
+import io.plumbline.pipeline.control.probes.SetChange;
 import io.plumbline.pipeline.control.tail.SignalTail;
 import io.plumbline.pipeline.control.tail.Watcher;
 import io.undertow.Handlers;
@@ -55,6 +59,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * The HTTP API under {@code /api/v1}, on the loopback interface only; and the console's pages, which stand on it.
@@ -71,6 +76,7 @@ final class Api implements AutoCloseable {
     private final Registry registry;
     private final Definitions definitions;
     private final LinesDesk lines;
+    private final DryRun trial;
     private final SignalTail tail;
     private final ExporterBoard exporters;
     private final Views views;
@@ -85,6 +91,7 @@ final class Api implements AutoCloseable {
             Registry registry,
             Definitions definitions,
             LinesDesk lines,
+            DryRun trial,
             SignalTail tail,
             ExporterBoard exporters,
             Views views,
@@ -96,6 +103,7 @@ final class Api implements AutoCloseable {
         this.registry = registry;
         this.definitions = definitions;
         this.lines = lines;
+        this.trial = trial;
         this.tail = tail;
         this.exporters = exporters;
         this.views = views;
@@ -143,7 +151,10 @@ final class Api implements AutoCloseable {
                         ROOT + "/whoami",
                         Guard.needs(VIEWER, exchange -> Caller.of(exchange).map()))
                 .post(ROOT + "/probes", Guard.needs(PROBER, this::setProbes))
-                .get(ROOT + "/probes", Guard.needs(VIEWER, exchange -> views.probes(bounds(exchange))))
+                .get(
+                        ROOT + "/probes",
+                        Guard.needs(VIEWER, exchange -> views.probes(query(exchange, "tag"), bounds(exchange))))
+                .delete(ROOT + "/probes", Guard.needs(PROBER, this::removeTagged))
                 .get(
                         ROOT + "/probes/{id}",
                         Guard.needs(
@@ -167,22 +178,48 @@ final class Api implements AutoCloseable {
 
     private Map<String, Object> setProbes(HttpServerExchange exchange) throws IOException {
         boolean dryRun = flag(exchange, "dryRun");
+        boolean ask = dryRun && flag(exchange, "ask");
         String source = query(exchange, "source").orElse("the request");
         RecipientCheck recipients = new RecipientCheck(exporters.names());
-        List<Definitions.Change> changes = definitions.submit(Body.text(exchange), source, dryRun, Caller.of(exchange));
+        Optional<Measure> measure =
+                ask ? Measure.of(query(exchange, "measure"), query(exchange, "on")) : Optional.empty();
+        SetChange set = new SetChange(query(exchange, "set"), flag(exchange, "prune"));
+        List<Definitions.Change> changes =
+                definitions.submit(Body.text(exchange), source, dryRun, set, Caller.of(exchange));
         if (!dryRun) {
             changes.stream()
                     .filter(change -> change.kind() != Definitions.Kind.UNCHANGED)
-                    .forEach(change -> audit.changed(exchange, "probe.set", AuditEntry.of(change.probe())));
+                    .forEach(change -> audit.changed(exchange, change.auditAction(), AuditEntry.of(change.probe())));
         }
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("dryRun", dryRun);
-        answer.put(
-                "probes",
-                changes.stream()
-                        .map(change -> change.map(recipients.warnings(change.probe())))
-                        .toList());
+        List<Map<String, Object>> forms = changes.stream()
+                .map(change -> change.map(recipients.warnings(change.probe())))
+                .toList();
+        if (ask) {
+            List<Probe> probes = changes.stream()
+                    .filter(change -> change.kind() != Definitions.Kind.REMOVED)
+                    .map(Definitions.Change::probe)
+                    .toList();
+            measure.ifPresent(wish ->
+                    probes.forEach(probe -> audit.changed(exchange, "probe.measure", wish.told(AuditEntry.of(probe)))));
+            List<Map<String, Object>> trials = trial.of(probes, measure, Caller.of(exchange));
+            for (int i = 0; i < trials.size(); i++) {
+                forms.get(i).put("trial", trials.get(i));
+            }
+        }
+        answer.put("probes", forms);
         return answer;
+    }
+
+    private Map<String, Object> removeTagged(HttpServerExchange exchange) {
+        String tag = query(exchange, "tag")
+                .orElseThrow(
+                        () -> Problem.badRequest("name the tag whose probes are to be removed: /probes?tag=checkout;"
+                                + " one probe is removed by its id: /probes/ID"));
+        List<Probe> removed = definitions.removeTagged(tag, Caller.of(exchange));
+        removed.forEach(probe -> audit.changed(exchange, "probe.remove", AuditEntry.of(probe)));
+        return Map.of("tag", tag, "removed", removed.stream().map(Probe::id).toList());
     }
 
     private Map<String, Object> removeProbe(HttpServerExchange exchange) {
@@ -213,7 +250,7 @@ final class Api implements AutoCloseable {
             targets.put(target.substring(0, equals), target.substring(equals + 1));
         }
         try {
-            return new LineCheck(registry, lines).of(Location.parse(at), new Targets(targets), bounds(exchange));
+            return new LineCheck(registry, lines).of(Location.parse(at), TargetsForm.parse(targets), bounds(exchange));
         } catch (IllegalArgumentException e) {
             throw Problem.badRequest(e.getMessage());
         }
@@ -221,11 +258,13 @@ final class Api implements AutoCloseable {
 
     private Map<String, Object> turn(HttpServerExchange exchange) throws IOException {
         Fields fields = Fields.of(
-                NodeReader.json(Body.text(exchange), "the request"), "a switch", Set.of("off", "instance", "probe"));
+                NodeReader.json(Body.text(exchange), "the request"),
+                "a switch",
+                Set.of("off", "instance", "probe", "tag"));
         boolean off = fields.bool("off")
                 .orElseThrow(() -> Problem.badRequest("a switch needs 'off', true or false: {\"off\": true}"));
-        if (fields.has("instance") && fields.has("probe")) {
-            throw Problem.badRequest("name an instance or a probe, not both");
+        if (Stream.of("instance", "probe", "tag").filter(fields::has).count() > 1) {
+            throw Problem.badRequest("name an instance, a probe or a tag, not two of them");
         }
         Switch now;
         String what;
@@ -235,6 +274,9 @@ final class Api implements AutoCloseable {
         } else if (fields.has("probe")) {
             what = fields.requiredText("probe");
             now = definitions.switchProbe(what, off, Caller.of(exchange));
+        } else if (fields.has("tag")) {
+            what = "tag " + fields.requiredText("tag");
+            now = definitions.switchTagged(fields.requiredText("tag"), off, Caller.of(exchange));
         } else {
             Caller.of(exchange).requireAll("switching everything");
             what = "everything";

@@ -7,6 +7,9 @@ import io.plumbline.pipeline.control.access.Token;
 import io.plumbline.pipeline.control.access.Tokens;
 import io.plumbline.pipeline.control.audit.Audit;
 import io.plumbline.pipeline.control.audit.AuditRoutes;
+import io.plumbline.pipeline.control.dryrun.DryRun;
+import io.plumbline.pipeline.control.dryrun.Measurement;
+import io.plumbline.pipeline.control.dryrun.TrialDesk;
 import io.plumbline.pipeline.control.fleet.ExporterBoard;
 import io.plumbline.pipeline.control.fleet.LinesDesk;
 import io.plumbline.pipeline.control.fleet.Registry;
@@ -93,6 +96,7 @@ public final class ControlPlane implements AutoCloseable {
             String token = Token.secret();
             Tokens tokens = new Tokens(makers, clock, token);
             LinesDesk lines = new LinesDesk(writer);
+            TrialDesk trials = new TrialDesk(writer);
             ReplayedLetters replayed = new ReplayedLetters();
             ExporterBoard board = new ExporterBoard(exporters, clock);
             ControlReader reader = started(
@@ -100,7 +104,7 @@ public final class ControlPlane implements AutoCloseable {
                     ControlReader.start(
                             kafka,
                             fromBeginning(registry, tokens, replayed, board),
-                            Map.of(Topics.REPLIES, lines::reply)));
+                            Map.of(Topics.REPLIES, replies(lines, trials))));
             audit.begin();
             definers.begin();
             makers.begin();
@@ -116,6 +120,7 @@ public final class ControlPlane implements AutoCloseable {
                             registry,
                             definitions,
                             lines,
+                            new DryRun(registry, trials, new Measurement(registry, definitions, tail)),
                             tail,
                             board,
                             new Views(registry, rollouts, clock),
@@ -172,6 +177,11 @@ public final class ControlPlane implements AutoCloseable {
         handlers.putAll(replayed.handlers());
         handlers.putAll(board.handlers());
         return handlers;
+    }
+
+    private static BiConsumer<String, ConsumerRecord<String, String>> replies(LinesDesk lines, TrialDesk trials) {
+        BiConsumer<String, ConsumerRecord<String, String>> toLines = lines::reply;
+        return toLines.andThen(trials::reply);
     }
 
     private static <T extends AutoCloseable> T started(Deque<AutoCloseable> parts, T part) {

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /** What the API shows, as plain values. */
@@ -30,11 +31,16 @@ final class Views {
         this.clock = clock;
     }
 
-    /** Those that reach an instance within the bounds, or reach no other. */
-    Map<String, Object> probes(Bounds bounds) {
+    /**
+     * Those that reach an instance within the bounds, or reach no other.
+     *
+     * @param tag that they have; any where it is empty
+     */
+    Map<String, Object> probes(Optional<String> tag, Bounds bounds) {
         return Map.of(
                 "probes",
                 registry.probes().stream()
+                        .filter(probe -> tag.isEmpty() || probe.marks().tags().contains(tag.get()))
                         .filter(probe -> bounds.hold(probe.targets()) || isForAny(probe, bounds))
                         .map(probe -> probe(probe, bounds))
                         .toList());
@@ -51,7 +57,7 @@ final class Views {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("id", probe.id());
         map.put("version", probe.version());
-        map.put("off", registry.off().fleet() || registry.off().probes().contains(probe.id()));
+        map.put("off", isOff(probe));
         map.put("expired", probe.isExpiredAt(clock.instant()));
         map.put("signed", registry.isOurs(probe));
         map.put("targets", targets(probe, bounds));
@@ -64,6 +70,12 @@ final class Views {
                         .map(ProbeReport::map)
                         .toList());
         return map;
+    }
+
+    private boolean isOff(Probe probe) {
+        return registry.off().fleet()
+                || registry.off().probes().contains(probe.id())
+                || !probe.marks().enabled();
     }
 
     /** How far it has come, and what it waits for. */
@@ -88,7 +100,7 @@ final class Views {
     private List<String> targets(Probe probe, Bounds bounds) {
         return registry.running().stream()
                 .map(Seen::report)
-                .filter(report -> probe.targets().match(report.labels()) && bounds.cover(report.labels()))
+                .filter(report -> registry.isMeant(probe, report) && bounds.cover(report.labels()))
                 .map(report -> report.id())
                 .toList();
     }
