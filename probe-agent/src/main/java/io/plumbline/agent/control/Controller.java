@@ -92,6 +92,7 @@ public final class Controller implements Runnable, AutoCloseable {
         while (!closed) {
             try {
                 if (!hasBegun) {
+                    instance.learn();
                     reporter.heartbeat(true);
                     turnIfAsked();
                     hasBegun = true;
