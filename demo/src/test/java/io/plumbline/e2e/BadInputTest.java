@@ -66,6 +66,31 @@ class BadInputTest {
         goodProbeGoesOn();
     }
 
+    /** The same words before as after, and nothing is set. */
+    @Test
+    void dryRun_asksTheRunningProgram() throws Exception {
+        String at = TICKER + ":" + line();
+        Plumb.Said fits = plumb.ok(
+                "count", at, "dry.ticks", "--label", "even=number % 2 == 0", "--on", "service=ticker,other", "--dry-run", "--measure", "2s");
+        assertThat(fits.text())
+                .contains("would be created", "means 1 instance: ticker", "would be installed at 1 site")
+                .contains("Ticker.tick(int) line " + line() + ", statement")
+                .contains("dry.ticks had 2 label combinations in 2 s")
+                .containsPattern("measured on ticker\\S*: \\d{2,3}(\\.\\d)? hits a second");
+
+        Plumb.Said wrong = plumb.run("log", at, "{nmber}", "--dry-run");
+        assertThat(wrong.code()).isEqualTo(1);
+        assertThat(wrong.text().replaceAll("\\s+", " "))
+                .contains("would be rejected: column 1: no variable 'nmber' here; did you mean 'number'?");
+        assertThat(plumb.run("log", TICKER + ":1", "x", "--dry-run").text())
+                .contains("would be rejected: no code at line 1", "nearest:");
+        assertThat(plumb.run("log", "Nowhere:1", "x", "--dry-run").text())
+                .contains("would wait: no class Nowhere is loaded");
+
+        assertThat(plumb.ok("probe", "list").text()).contains("good").doesNotContain("dry.ticks", "measuring");
+        goodProbeGoesOn();
+    }
+
     @Test
     void add_anotherSource_isSaidBeforeTheProbeIsSet() throws Exception {
         Path other = folder.resolve("Ticker.java");

@@ -16,6 +16,8 @@ import io.plumbline.config.wire.LinesRequest;
 import io.plumbline.config.wire.Pauses;
 import io.plumbline.config.wire.ProbeCost;
 import io.plumbline.config.wire.ProbeState;
+import io.plumbline.config.wire.TrialReply;
+import io.plumbline.config.wire.TrialRequest;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -214,6 +216,35 @@ final class LocalProbing implements Probing {
     @Override
     public LinesReply lines(LinesRequest request) {
         return weaver.lines(request.id(), request.instance(), request.type());
+    }
+
+    @Override
+    public TrialReply trial(TrialRequest request) {
+        Probe probe = request.probe();
+        List<Probe> parts = wholes.parts(probe);
+        if (!parts.isEmpty()) {
+            capture.look();
+        }
+        List<TrialReply.Part> tried = new ArrayList<>();
+        for (Probe part : parts) {
+            tried.add(tryPart(
+                    part,
+                    part.id().equals(probe.id())
+                            ? ""
+                            : part.id().substring(probe.id().length() + 1)));
+        }
+        if (tried.isEmpty()) {
+            tried.add(TrialReply.Part.without("", ProbeState.PENDING, "none of its points is meant for this instance"));
+        }
+        return new TrialReply(request.id(), request.instance(), tried);
+    }
+
+    private TrialReply.Part tryPart(Probe part, String point) {
+        try {
+            return weaver.attempt(armed(capture.prepare(Holding.gated(part))), point);
+        } catch (RuntimeException | LinkageError e) {
+            return TrialReply.Part.without(point, ProbeState.REJECTED, "the probe's code can't be made: " + e);
+        }
     }
 
     @Override

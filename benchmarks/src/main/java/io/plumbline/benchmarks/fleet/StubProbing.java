@@ -8,6 +8,8 @@ import io.plumbline.config.wire.Pauses;
 import io.plumbline.config.wire.ProbeCost;
 import io.plumbline.config.wire.ProbeState;
 import io.plumbline.config.wire.SiteReport;
+import io.plumbline.config.wire.TrialReply;
+import io.plumbline.config.wire.TrialRequest;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +40,17 @@ final class StubProbing implements Probing {
     @Override
     public void notice() {
         // no class is loaded
+    }
+
+    @Override
+    public TrialReply trial(TrialRequest request) {
+        return new TrialReply(
+                request.id(),
+                request.instance(),
+                List.of(TrialReply.Part.without(
+                        "",
+                        ProbeState.PENDING,
+                        "nobody knows " + request.probe().location().type())));
     }
 
     @Override

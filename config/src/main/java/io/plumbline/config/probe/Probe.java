@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
  * @param expires until when; {@link Instant#MAX} for never. The agent enforces it by its own clock
  * @param rollout how it comes to its instances; absent means to all at once
  * @param to which exporters its signals are for
+ * @param marks what it is marked with
  */
 public record Probe(
         String id,
@@ -34,7 +35,8 @@ public record Probe(
         Instant created,
         Instant expires,
         Optional<Rollout> rollout,
-        Recipients to) {
+        Recipients to,
+        Marks marks) {
     private static final String BARE_ID = "[a-z0-9][a-z0-9._-]{0,79}";
     private static final Pattern ID = Pattern.compile(BARE_ID);
 
@@ -52,6 +54,7 @@ public record Probe(
         Objects.requireNonNull(expires, "expires");
         Objects.requireNonNull(rollout, "rollout");
         Objects.requireNonNull(to, "to");
+        Objects.requireNonNull(marks, "marks");
         actions = List.copyOf(actions);
         if (!isId(id) && !PART_ID.matcher(id).matches()) {
             throw new IllegalArgumentException(
@@ -73,6 +76,22 @@ public record Probe(
         if (limits.fleetHits() > 0) {
             requireCountable(actions, expires);
         }
+    }
+
+    /** One without marks. */
+    public Probe(
+            String id,
+            long version,
+            Location location,
+            Optional<Code> condition,
+            List<Action> actions,
+            Targets targets,
+            Limits limits,
+            Instant created,
+            Instant expires,
+            Optional<Rollout> rollout,
+            Recipients to) {
+        this(id, version, location, condition, actions, targets, limits, created, expires, rollout, to, Marks.NONE);
     }
 
     /** Instances agree on each record before it is sent; a metric is a sum when it leaves, and can't be asked about. */
@@ -121,7 +140,8 @@ public record Probe(
                 created,
                 expires,
                 rollout,
-                to);
+                to,
+                marks);
     }
 
     /** The id of the probe that a part belongs to; its own where it is whole. */
@@ -140,12 +160,20 @@ public record Probe(
 
     /** The same but for its limits. */
     public Probe withLimits(Limits changed) {
-        return new Probe(id, version, location, condition, actions, targets, changed, created, expires, rollout, to);
+        return new Probe(
+                id, version, location, condition, actions, targets, changed, created, expires, rollout, to, marks);
     }
 
     /** The same under another version. */
     public Probe withVersion(long changed) {
-        return new Probe(id, changed, location, condition, actions, targets, limits, created, expires, rollout, to);
+        return new Probe(
+                id, changed, location, condition, actions, targets, limits, created, expires, rollout, to, marks);
+    }
+
+    /** The same under other marks. */
+    public Probe withMarks(Marks changed) {
+        return new Probe(
+                id, version, location, condition, actions, targets, limits, created, expires, rollout, to, changed);
     }
 
     /** Whether another version asks the same at the same place, so that nothing but numbers would change. */

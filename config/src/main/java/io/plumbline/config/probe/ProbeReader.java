@@ -38,10 +38,13 @@ public final class ProbeReader {
             "gauge",
             "histogram",
             SpanReader.KEY,
-            "on",
+            TargetsForm.KEY,
             "limits",
             "rollout",
             Recipients.KEY,
+            Marks.TAGS,
+            Marks.SET,
+            Marks.ENABLED,
             "for");
     private static final Set<String> WIRE = wireKeys();
     private static final Set<String> LIMITS =
@@ -128,13 +131,15 @@ public final class ProbeReader {
         List<Action> actions = ActionReader.read(fields);
         Location location = location(fields, actions);
         Optional<Code> condition = fields.text("if").map(text -> ActionReader.code(fields.placeOf("if"), text));
-        Targets targets = new Targets(fields.texts("on"));
+        Targets targets = TargetsForm.read(fields);
         Limits limits = limits(fields);
         Optional<Rollout> rollout = RolloutReader.read(fields);
         Recipients to = recipients(fields);
+        Marks marks = Marks.read(fields);
         return checked(fields.place(), () -> {
             String id = fields.text("id").orElseGet(() -> idFor(location, actions));
-            return new Probe(id, version, location, condition, actions, targets, limits, created, expires, rollout, to);
+            return new Probe(
+                    id, version, location, condition, actions, targets, limits, created, expires, rollout, to, marks);
         });
     }
 

@@ -38,8 +38,8 @@ public final class ProbeWriter {
             }
         }
         probe.span().ifPresent(span -> map.put(SpanReader.KEY, SpanReader.map(span)));
-        if (!probe.targets().labels().isEmpty()) {
-            map.put("on", probe.targets().labels());
+        if (!probe.targets().equals(Targets.ALL)) {
+            map.put(TargetsForm.KEY, TargetsForm.map(probe.targets()));
         }
         if (!probe.limits().equals(Limits.DEFAULT)) {
             map.put("limits", limits(probe.limits()));
@@ -48,6 +48,7 @@ public final class ProbeWriter {
             map.put(Recipients.KEY, probe.to().names());
         }
         probe.rollout().ifPresent(rollout -> map.put("rollout", RolloutReader.map(rollout)));
+        probe.marks().putInto(map);
         return map;
     }
 

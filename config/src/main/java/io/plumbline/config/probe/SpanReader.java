@@ -95,8 +95,19 @@ final class SpanReader {
                         fields.text("if").map(text -> ActionReader.code(fields.placeOf("if"), text)),
                         own.isPresent() ? own : key,
                         attributes(fields),
-                        new Targets(fields.texts("on")),
+                        targets(name, fields),
                         OnSpan.read(fields)));
+    }
+
+    /** Who is chosen is chosen for the whole probe. */
+    private static Targets targets(String name, Fields point) {
+        Targets targets = TargetsForm.read(point);
+        if (targets.onePerService()) {
+            throw new InvalidInputException(
+                    point.placeOf(TargetsForm.KEY),
+                    "point " + name + " has 'one-per' in its 'on'; it stands in the probe's own, beside 'span'");
+        }
+        return targets;
     }
 
     private static Map<String, Code> attributes(Fields point) {
@@ -136,8 +147,8 @@ final class SpanReader {
             point.attributes().forEach((name, code) -> attributes.put(name, code.text()));
             map.put("attributes", attributes);
         }
-        if (!point.on().labels().isEmpty()) {
-            map.put("on", point.on().labels());
+        if (!point.on().equals(Targets.ALL)) {
+            map.put(TargetsForm.KEY, TargetsForm.map(point.on()));
         }
         if (!point.beside().isEmpty()) {
             map.put(LogBeside.KEY, OnSpan.words(point.beside()));

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Probes as a person would write them: short forms where they say the same, no defaults, the life as a duration. What {@link
@@ -25,8 +24,6 @@ public final class WrittenForm {
             map.computeIfPresent(kind, (key, value) -> actions(key, (List<?>) value));
         }
         probe.span().ifPresent(span -> map.put(SpanReader.KEY, span(span)));
-        map.computeIfPresent(
-                "on", (key, labels) -> new TreeMap<>(probe.targets().labels()));
         map.computeIfPresent("limits", (key, limits) -> without((Map<?, ?>) limits, "series", Limits.DEFAULT_SERIES));
         probe.rollout().filter(Rollout.GUARDED::equals).ifPresent(guarded -> map.put("rollout", "guarded"));
         map.put("for", life(probe));

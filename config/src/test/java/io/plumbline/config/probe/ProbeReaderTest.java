@@ -61,7 +61,7 @@ class ProbeReaderTest {
         assertThat(probe.version()).isEqualTo(1);
         assertThat(probe.location()).isEqualTo(new Location("shop.OrderService", 23));
         assertThat(probe.condition()).get().hasToString("total > 100");
-        assertThat(probe.targets().labels()).isEqualTo(Map.of("service", "shop", "host", "a*"));
+        assertThat(probe.targets()).isEqualTo(new Targets(Map.of("service", "shop", "host", "a*")));
         assertThat(probe.limits()).isEqualTo(new Limits(1_000, 5, 10, 0.5, Limits.OverBudget.DISABLE, 0));
         assertThat(probe.created()).isEqualTo(NOW);
         assertThat(probe.expires()).isEqualTo(NOW.plus(Duration.ofMinutes(90)));
@@ -152,8 +152,8 @@ class ProbeReaderTest {
                         + " hidden is set where the agent is configured, by plumbline.redaction.…",
                 "at: 'X:1'\\nreveal-names: [pin] § 2:1: a probe can't change redaction, so 'reveal-names' is no key of it;"
                         + " what is hidden is set where the agent is configured, by plumbline.redaction.…",
-                "at: 'X:1'\\nqwertyuiop: 1 § 2:1: unknown key 'qwertyuiop' in a probe; known are at, count, exception,"
-                        + " for, gauge, histogram, id, if, limits, log, on, rollout, snapshot, span, to",
+                "at: 'X:1'\\nqwertyuiop: 1 § 2:1: unknown key 'qwertyuiop' in a probe; known are at, count, enabled, exception,"
+                        + " for, gauge, histogram, id, if, limits, log, on, rollout, set, snapshot, span, tags, to",
                 "at: 'X:1' § 1:1: a probe needs at least one of log, snapshot, exception, count, gauge, histogram, or span",
                 "count: c § 1:1: a probe needs 'at'",
                 "- text § 1:3: a probe must be a mapping, not a text",

@@ -63,7 +63,7 @@ public final class RandomProbes {
                 location(),
                 value(),
                 actions,
-                new Targets(random.nextBoolean() ? Map.of() : Map.of("service", pick(TEXTS), "pid", "7")),
+                targets(),
                 random.nextBoolean()
                         ? Limits.DEFAULT
                         : new Limits(
@@ -83,7 +83,31 @@ public final class RandomProbes {
                                 Duration.ofSeconds(1 + random.nextInt(3_600)),
                                 (1 + random.nextInt(400)) / 4.0,
                                 1 + random.nextInt(900))),
-                random.nextBoolean() ? Recipients.ALL : new Recipients(List.of("errors", "audit-2")));
+                random.nextBoolean() ? Recipients.ALL : new Recipients(List.of("errors", "audit-2")),
+                marks());
+    }
+
+    private Targets targets() {
+        Map<String, List<String>> labels = random.nextBoolean()
+                ? Map.of()
+                : Map.of(
+                        "service",
+                        List.of(pick(TEXTS)),
+                        "environment",
+                        List.of("staging", "q a,*"),
+                        "pid",
+                        List.of("7"));
+        return new Targets(
+                labels, random.nextBoolean() ? 100 : (1 + random.nextInt(400)) / 4.0, random.nextInt(3) == 0);
+    }
+
+    private Marks marks() {
+        return random.nextBoolean()
+                ? Marks.NONE
+                : new Marks(
+                        random.nextBoolean() ? List.of() : List.of("checkout", "incident-42"),
+                        random.nextBoolean() ? Optional.empty() : Optional.of("shop/probes"),
+                        random.nextBoolean());
     }
 
     private Optional<Code> value() {

@@ -1,5 +1,6 @@
 package io.plumbline.pipeline.cli;
 
+import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "  plumb agents                those that report",
+            "  plumb agents --labels       with all labels that --on can name",
             "  plumb agents --all --json   also those that have gone, for a program",
             "",
             "PAUSES says how often the program stood still while its classes were changed, and for how long at most.",
@@ -24,13 +26,26 @@ import picocli.CommandLine.Spec;
         })
 final class AgentsCommand implements Callable<Integer> {
     private static final List<String> HEADING = List.of(
-            "INSTANCE", "SERVICE", "ENVIRONMENT", "HOST", "PID", "STATE", "HEARD", "PAUSES", "DROPPED", "REFUSED");
+            "INSTANCE",
+            "SERVICE",
+            "VERSION",
+            "ENVIRONMENT",
+            "HOST",
+            "PID",
+            "STATE",
+            "HEARD",
+            "PAUSES",
+            "DROPPED",
+            "REFUSED");
 
     @Mixin
     private Connection connection;
 
     @Option(names = "--all", description = "Also instances that have ended or are not heard of any more.")
     private boolean all;
+
+    @Option(names = "--labels", description = "All labels of each, those found out by itself included.")
+    private boolean labelled;
 
     @Option(names = "--json", description = "Print the answer as JSON.")
     private boolean json;
@@ -53,6 +68,10 @@ final class AgentsCommand implements Callable<Integer> {
                 rows.add(row(instance));
             }
         }
+        if (labelled && !rows.isEmpty()) {
+            printLabels(out, JsonObject.parse(answer).objects("instances"));
+            return 0;
+        }
         if (rows.isEmpty()) {
             out.println("No JVM runs with the agent. Load it into one: " + Folders.launcher() + " attach PID");
         } else {
@@ -61,12 +80,24 @@ final class AgentsCommand implements Callable<Integer> {
         return 0;
     }
 
+    private void printLabels(PrintWriter out, List<JsonObject> instances) {
+        for (JsonObject instance : instances) {
+            if (all || instance.flag("alive")) {
+                out.println(Text.safe(instance.text("id")));
+                instance.object("labels")
+                        .texts()
+                        .forEach((name, value) -> out.println(Text.safe("  " + name + "=" + value)));
+            }
+        }
+    }
+
     private static List<String> row(JsonObject instance) {
         JsonObject labels = instance.object("labels");
         long heard = instance.number("heardMillisAgo");
         return List.of(
                 instance.text("id"),
                 labels.text("service"),
+                labels.text("version"),
                 labels.text("environment"),
                 labels.text("host"),
                 labels.text("pid"),

@@ -17,7 +17,9 @@ import java.net.URLEncoder;
 final class ApiClient {
     private static final String ROOT = "/api/v1";
     private static final int CONNECT_MILLIS = 3_000;
-    private static final int READ_MILLIS = 30_000;
+    /** A measurement takes up to a minute, and the control plane waits for instances before and after. */
+    private static final int READ_MILLIS = 90_000;
+
     private static final int UNPROCESSABLE = 422;
 
     private final String url;

@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
             "",
             "  plumb apply -f probes.yaml",
             "  plumb apply -f shop.yaml -f payments.yaml --dry-run",
+            "  plumb apply -f probes.yaml --set shop --prune",
             "  generate-probes | plumb apply -f -",
             "",
             "A file:",
@@ -44,6 +45,9 @@ final class ApplyCommand implements Callable<Integer> {
     private List<String> files;
 
     @Mixin
+    private SetOptions set;
+
+    @Mixin
     private SubmitOptions options;
 
     @Spec
@@ -54,7 +58,7 @@ final class ApplyCommand implements Callable<Integer> {
         var out = spec.commandLine().getOut();
         JoinedFiles joined = JoinedFiles.read(files, System.in);
         Submission submission = new Submission(connection.client(), out);
-        String answer = joined.send(submission, options.isDryRun());
+        String answer = joined.send(submission, options.query() + set.query());
         return options.answer(submission, out, answer);
     }
 }

@@ -39,6 +39,9 @@ final class DiffCommand implements Callable<Integer> {
             description = "A file of one or more probes; - for standard input. May be given several times.")
     private List<String> files;
 
+    @Mixin
+    private SetOptions set;
+
     @Spec
     private CommandSpec spec;
 
@@ -46,7 +49,8 @@ final class DiffCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         ApiClient client = connection.client();
-        String answer = JoinedFiles.read(files, System.in).send(new Submission(client, out), true);
+        String answer =
+                JoinedFiles.read(files, System.in).send(new Submission(client, out), "&dryRun=true" + set.query());
         List<JsonObject> changes = JsonObject.parse(answer).objects("probes");
         long differing = changes.stream()
                 .filter(change -> !change.text("change").equals("unchanged"))
@@ -61,6 +65,11 @@ final class DiffCommand implements Callable<Integer> {
 
     private static void print(PrintWriter out, ApiClient client, JsonObject change) {
         Probe after = ProbeReader.wire(change.node("probe"));
+        if (change.text("change").equals("removed")) {
+            out.println("removed " + after.id());
+            WrittenForm.map(after).forEach((key, value) -> print(out, "-", key, value));
+            return;
+        }
         if (change.text("change").equals("created")) {
             out.println("new " + after.id());
             WrittenForm.map(after).forEach((key, value) -> print(out, "+", key, value));

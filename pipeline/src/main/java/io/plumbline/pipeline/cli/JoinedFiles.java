@@ -45,9 +45,9 @@ final class JoinedFiles {
      *
      * @throws Failure that names the file and place at fault
      */
-    String send(Submission submission, boolean dryRun) {
+    String send(Submission submission, String query) {
         try {
-            return submission.send(text(), name(), dryRun);
+            return submission.send(text(), name(), query);
         } catch (ApiClient.InvalidRequest e) {
             throw Failure.badInput(place(e.line(), e.column()) + e.getMessage());
         }

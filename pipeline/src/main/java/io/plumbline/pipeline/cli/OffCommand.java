@@ -12,6 +12,7 @@ import picocli.CommandLine.Mixin;
             "  plumb off                       everything, everywhere",
             "  plumb off --instance shop-4711  one JVM",
             "  plumb off cart-118-log          one probe",
+            "  plumb off --tag X               the probes with a tag",
             "  plumb off --pid 4711            one JVM of this host, also while Kafka is away",
         })
 final class OffCommand implements Callable<Integer> {

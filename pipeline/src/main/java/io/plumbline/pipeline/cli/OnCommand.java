@@ -12,6 +12,7 @@ import picocli.CommandLine.Mixin;
             "  plumb on                       everything, everywhere",
             "  plumb on --instance shop-4711  one JVM",
             "  plumb on cart-118-log          one probe",
+            "  plumb on --tag X               the probes with a tag",
             "  plumb on --pid 4711            one JVM of this host that was switched off so",
         })
 final class OnCommand implements Callable<Integer> {

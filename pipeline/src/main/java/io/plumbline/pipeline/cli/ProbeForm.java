@@ -36,7 +36,8 @@ final class ProbeForm {
         if (span.has("points")) {
             actions.add("span " + String.join(", ", span.texts("pairs")).replace("->", "→") + " by " + span.text("by"));
         }
-        return String.join(", ", actions);
+        return String.join(", ", actions)
+                + (definition.has("tags") ? " [" + String.join(", ", definition.texts("tags")) + "]" : "");
     }
 
     /** Whether it goes to the program's own telemetry as well. */

@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "  plumb probe list          one line a probe; 'emitting 2/3' means on two of three instances",
+            "  plumb probe list --tag X  those with this tag",
             "  plumb probe list --json   with the full definitions and what each instance reports",
         })
 final class ProbeListCommand implements Callable<Integer> {
@@ -23,6 +24,9 @@ final class ProbeListCommand implements Callable<Integer> {
 
     @Mixin
     private Connection connection;
+
+    @Option(names = "--tag", paramLabel = "WORD", description = "Only those with this tag.")
+    private String tag;
 
     @Option(names = "--json", description = "Print the answer as JSON.")
     private boolean json;
@@ -33,7 +37,9 @@ final class ProbeListCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var out = spec.commandLine().getOut();
-        String answer = connection.client().get(json ? "/probes?reports=true" : "/probes");
+        String answer = connection
+                .client()
+                .get("/probes?reports=" + json + (tag == null ? "" : "&tag=" + ApiClient.encoded(tag)));
         if (json) {
             out.print(answer);
             out.flush();
@@ -63,7 +69,8 @@ final class ProbeListCommand implements Callable<Integer> {
                     ProbeForm.what(definition)));
         }
         if (rows.isEmpty()) {
-            out.println("No probes are set. Set one: " + Folders.launcher() + " log shop.Cart:118 'total {total}'");
+            out.println((tag == null ? "No probes are set." : "No probe has the tag " + tag + ".") + " Set one: "
+                    + Folders.launcher() + " log shop.Cart:118 'total {total}'");
         } else {
             Text.table(out, HEADING, rows);
         }

@@ -3,9 +3,11 @@ package io.plumbline.pipeline.cli;
 import static io.plumbline.pipeline.cli.Given.put;
 
 import io.plumbline.config.probe.Location;
+import io.plumbline.config.probe.TargetsForm;
 import io.plumbline.config.text.Json;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,8 +29,12 @@ final class ProbeOptions {
             names = "--on",
             paramLabel = "KEY=VALUE",
             description =
-                    "Only on instances with this label: service, environment, host, instance, or one of your own.")
+                    "Only on instances with this label: service, environment, version, host, instance, or one of your own;"
+                            + " A,B means either. percent=10%% means a share of them, one-per=service one of each service.")
     private Map<String, String> targets = Map.of();
+
+    @Option(names = "--tag", paramLabel = "WORD", description = "A word to find, switch or remove it by, with others.")
+    private List<String> tags = List.of();
 
     @Mixin
     private DeliveryOptions delivery;
@@ -96,7 +102,7 @@ final class ProbeOptions {
             submission.chooseId(definition);
         }
         foresee(location);
-        String answer = submission.send(Json.write(definition), "the command line", options.isDryRun());
+        String answer = submission.send(Json.write(definition), "the command line", options.query());
         return options.answer(submission, out, answer);
     }
 
@@ -122,7 +128,8 @@ final class ProbeOptions {
         probe.put("at", location);
         put(probe, "if", condition);
         probe.putAll(actions);
-        put(probe, "on", targets);
+        put(probe, "on", targets.isEmpty() ? null : TargetsForm.map(TargetsForm.parse(targets)));
+        put(probe, "tags", tags.isEmpty() ? null : tags);
         put(probe, "limits", limits());
         put(probe, "rollout", guarded ? "guarded" : null);
         delivery.putInto(probe);

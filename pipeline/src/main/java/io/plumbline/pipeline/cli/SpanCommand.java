@@ -2,6 +2,7 @@ package io.plumbline.pipeline.cli;
 
 import static io.plumbline.pipeline.cli.Given.put;
 
+import io.plumbline.config.probe.TargetsForm;
 import io.plumbline.config.text.Json;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -108,7 +109,7 @@ final class SpanCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         var out = spec.commandLine().getOut();
         Submission submission = new Submission(connection.client(), out);
-        String answer = submission.send(Json.write(definition()), "the command line", options.isDryRun());
+        String answer = submission.send(Json.write(definition()), "the command line", options.query());
         return options.answer(submission, out, answer);
     }
 
@@ -130,7 +131,7 @@ final class SpanCommand implements Callable<Integer> {
         probe.put("id", id);
         probe.put("span", span);
         Map<String, String> whole = part(targets, "", ":");
-        put(probe, "on", whole);
+        put(probe, "on", whole.isEmpty() ? null : TargetsForm.map(TargetsForm.parse(whole)));
         delivery.putInto(probe);
         return probe;
     }
@@ -145,7 +146,7 @@ final class SpanCommand implements Callable<Integer> {
         String own = beside.get(name);
         put(point, "beside", "both".equals(own) ? List.of("attributes", "event") : own);
         Map<String, String> on = part(targets, name, ":");
-        put(point, "on", on);
+        put(point, "on", on.isEmpty() ? null : TargetsForm.map(TargetsForm.parse(on)));
         return point;
     }
 

@@ -50,8 +50,13 @@ final class Submission {
 
     /** Sends; the answer as it came. */
     String send(String text, String source, boolean dryRun) {
+        return send(text, source, "&dryRun=" + dryRun);
+    }
+
+    /** The same, with what else is asked. */
+    String send(String text, String source, String query) {
         startNanos = nanoClock.getAsLong();
-        return client.post("/probes?source=" + ApiClient.encoded(source) + "&dryRun=" + dryRun, text);
+        return client.post("/probes?source=" + ApiClient.encoded(source) + query, text);
     }
 
     /** Prints what became of each probe. */
@@ -62,7 +67,9 @@ final class Submission {
                 ApprovalForm.asked(out, change);
                 continue;
             }
-            waiting.add(change);
+            if (!change.text("change").equals("removed")) {
+                waiting.add(change);
+            }
             out.println(Text.safe("probe " + change.text("id") + " version " + change.text("version") + " "
                     + (reply.flag("dryRun") ? "would be " : "") + change.text("change") + ": "
                     + ProbeForm.what(change.object("probe")) + " at "

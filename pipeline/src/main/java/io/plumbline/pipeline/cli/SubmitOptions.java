@@ -5,8 +5,19 @@ import picocli.CommandLine.Option;
 
 /** What the commands that set probes have in common: whether to set them, and how to answer. */
 final class SubmitOptions {
-    @Option(names = "--dry-run", description = "Check only.")
+    @Option(
+            names = "--dry-run",
+            description = "Set nothing; ask one instance of each service and version what would become of it.")
     private boolean dryRun;
+
+    @Option(
+            names = "--measure",
+            paramLabel = "TIME",
+            description = "With --dry-run: count for so long, at most 60s, how often it would be hit on one instance.")
+    private String measure;
+
+    @Option(names = "--measure-all", description = "With --measure: on all instances that are meant.")
+    private boolean everywhere;
 
     @Option(names = "--no-wait", description = "Do not wait for what the instances say.")
     private boolean noWait;
@@ -14,8 +25,17 @@ final class SubmitOptions {
     @Option(names = "--json", description = "Print the answer as JSON; implies --no-wait.")
     private boolean json;
 
-    boolean isDryRun() {
-        return dryRun;
+    /** What the control plane is asked besides. */
+    String query() {
+        if (measure != null && !dryRun) {
+            throw Failure.badInput("--measure belongs to --dry-run: it counts and sets nothing that stays");
+        }
+        return !dryRun
+                ? "&dryRun=false"
+                : "&dryRun=true&ask=true"
+                        + (measure == null
+                                ? ""
+                                : "&measure=" + ApiClient.encoded(measure) + "&on=" + (everywhere ? "all" : "one"));
     }
 
     /** Whether a person wants to hear of the instances. */
@@ -31,6 +51,9 @@ final class SubmitOptions {
             return 0;
         }
         submission.print(answer);
-        return waits() && !dryRun ? submission.await() : 0;
+        if (dryRun) {
+            return TrialForm.print(out, JsonObject.parse(answer)) ? 0 : Failure.NOT_SO;
+        }
+        return waits() ? submission.await() : 0;
     }
 }

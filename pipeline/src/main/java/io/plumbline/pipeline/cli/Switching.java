@@ -1,6 +1,8 @@
 package io.plumbline.pipeline.cli;
 
 import java.nio.file.Path;
+import java.util.Objects;
+import java.util.stream.Stream;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -17,6 +19,9 @@ final class Switching {
 
     @Option(names = "--instance", paramLabel = "ID", description = "This instance only; the start of its id will do.")
     private String instance;
+
+    @Option(names = "--tag", paramLabel = "WORD", description = "The probes with this tag only.")
+    private String tag;
 
     @Option(
             names = "--pid",
@@ -37,12 +42,14 @@ final class Switching {
         if (file != null && pid == null) {
             throw Failure.badInput("--file belongs to --pid; name the process as well");
         }
-        if (pid != null && (probe != null || instance != null)) {
-            throw Failure.badInput("name a process, a probe or an instance, not two of them");
+        long named =
+                Stream.of(pid, probe, instance, tag).filter(Objects::nonNull).count();
+        if (named > 1) {
+            throw Failure.badInput("name a process, a probe, an instance or a tag, not two of them");
         }
         if (pid != null) {
             return HostSwitch.turn(spec.commandLine().getOut(), off, pid, file, json);
         }
-        return Turn.turn(connection.client(), spec.commandLine().getOut(), off, probe, instance, json);
+        return Turn.turn(connection.client(), spec.commandLine().getOut(), off, probe, instance, tag, json);
     }
 }

@@ -9,10 +9,8 @@ import java.util.Map;
 final class Turn {
     private Turn() {}
 
-    static int turn(ApiClient client, PrintWriter out, boolean off, String probe, String instance, boolean json) {
-        if (probe != null && instance != null) {
-            throw Failure.badInput("name a probe or an instance, not both");
-        }
+    static int turn(
+            ApiClient client, PrintWriter out, boolean off, String probe, String instance, String tag, boolean json) {
         Map<String, Object> request = new LinkedHashMap<>();
         request.put("off", off);
         if (probe != null) {
@@ -20,6 +18,9 @@ final class Turn {
         }
         if (instance != null) {
             request.put("instance", instance);
+        }
+        if (tag != null) {
+            request.put("tag", tag);
         }
         String answer = client.post("/switch", Json.write(request));
         if (json) {

@@ -5,7 +5,8 @@ import static io.plumbline.pipeline.control.access.AccessRole.VIEWER;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.plumbline.config.probe.Location;
-import io.plumbline.config.probe.Targets;
+import io.plumbline.config.probe.Probe;
+import io.plumbline.config.probe.TargetsForm;
 import io.plumbline.config.text.Fields;
 import io.plumbline.config.text.NodeReader;
 import io.plumbline.config.wire.Switch;
@@ -17,6 +18,8 @@ import io.plumbline.pipeline.control.approval.ApprovalRoutes;
 import io.plumbline.pipeline.control.audit.Audit;
 import io.plumbline.pipeline.control.audit.AuditEntry;
 import io.plumbline.pipeline.control.audit.AuditRoutes;
+import io.plumbline.pipeline.control.dryrun.DryRun;
+import io.plumbline.pipeline.control.dryrun.Measure;
 import io.plumbline.pipeline.control.fleet.ExporterBoard;
 import io.plumbline.pipeline.control.fleet.LineCheck;
 import io.plumbline.pipeline.control.fleet.LinesDesk;
@@ -31,6 +34,7 @@ import io.plumbline.pipeline.control.letters.DeadLetterDesk;
 import io.plumbline.pipeline.control.letters.DeadLetterRoutes;
 import io.plumbline.pipeline.control.probes.Definitions;
 import io.plumbline.pipeline.control.probes.RecipientCheck;
+import io.plumbline.pipeline.control.probes.SetChange;
 import io.plumbline.pipeline.control.tail.SignalTail;
 import io.plumbline.pipeline.control.tail.Watcher;
 import io.undertow.Handlers;
@@ -56,6 +60,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * The HTTP API under {@code /api/v1}, on the loopback interface only; and the console's pages, which stand on it.
@@ -72,6 +77,7 @@ final class Api implements AutoCloseable {
     private final Registry registry;
     private final Definitions definitions;
     private final LinesDesk lines;
+    private final DryRun trial;
     private final SignalTail tail;
     private final ExporterBoard exporters;
     private final Views views;
@@ -86,6 +92,7 @@ final class Api implements AutoCloseable {
             Registry registry,
             Definitions definitions,
             LinesDesk lines,
+            DryRun trial,
             SignalTail tail,
             ExporterBoard exporters,
             Views views,
@@ -99,6 +106,7 @@ final class Api implements AutoCloseable {
         this.registry = registry;
         this.definitions = definitions;
         this.lines = lines;
+        this.trial = trial;
         this.tail = tail;
         this.exporters = exporters;
         this.views = views;
@@ -152,7 +160,11 @@ final class Api implements AutoCloseable {
                 .post(ROOT + "/probes", Guard.needs(PROBER, this::setProbes))
                 .get(
                         ROOT + "/probes",
-                        Guard.needs(VIEWER, exchange -> views.probes(bounds(exchange), flag(exchange, "reports"))))
+                        Guard.needs(
+                                VIEWER,
+                                exchange -> views.probes(
+                                        query(exchange, "tag"), bounds(exchange), flag(exchange, "reports"))))
+                .delete(ROOT + "/probes", Guard.needs(PROBER, this::removeTagged))
                 .get(
                         ROOT + "/probes/{id}",
                         Guard.needs(
@@ -177,9 +189,14 @@ final class Api implements AutoCloseable {
 
     private Map<String, Object> setProbes(HttpServerExchange exchange) throws IOException {
         boolean dryRun = flag(exchange, "dryRun");
+        boolean ask = dryRun && flag(exchange, "ask");
         String source = query(exchange, "source").orElse("the request");
         RecipientCheck recipients = new RecipientCheck(exporters.names());
-        List<Definitions.Change> changes = definitions.submit(Body.text(exchange), source, dryRun, Caller.of(exchange));
+        Optional<Measure> measure =
+                ask ? Measure.of(query(exchange, "measure"), query(exchange, "on")) : Optional.empty();
+        SetChange set = new SetChange(query(exchange, "set"), flag(exchange, "prune"));
+        List<Definitions.Change> changes =
+                definitions.submit(Body.text(exchange), source, dryRun, set, Caller.of(exchange));
         if (!dryRun) {
             changes.stream()
                     .filter(change -> change.kind() != Definitions.Kind.UNCHANGED)
@@ -187,11 +204,22 @@ final class Api implements AutoCloseable {
         }
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("dryRun", dryRun);
-        answer.put(
-                "probes",
-                changes.stream()
-                        .map(change -> change.map(recipients.warnings(change.probe())))
-                        .toList());
+        List<Map<String, Object>> forms = changes.stream()
+                .map(change -> change.map(recipients.warnings(change.probe())))
+                .toList();
+        if (ask) {
+            List<Probe> probes = changes.stream()
+                    .filter(change -> change.kind() != Definitions.Kind.REMOVED)
+                    .map(Definitions.Change::probe)
+                    .toList();
+            measure.ifPresent(wish ->
+                    probes.forEach(probe -> audit.changed(exchange, "probe.measure", wish.told(AuditEntry.of(probe)))));
+            List<Map<String, Object>> trials = trial.of(probes, measure, Caller.of(exchange));
+            for (int i = 0; i < trials.size(); i++) {
+                forms.get(i).put("trial", trials.get(i));
+            }
+        }
+        answer.put("probes", forms);
         return answer;
     }
 
@@ -201,7 +229,17 @@ final class Api implements AutoCloseable {
             what.put("request", waitsFor.id());
             what.put("rule", waitsFor.rule());
         });
-        audit.changed(exchange, change.approval().isPresent() ? "approval.ask" : "probe.set", what);
+        audit.changed(exchange, change.approval().isPresent() ? "approval.ask" : change.auditAction(), what);
+    }
+
+    private Map<String, Object> removeTagged(HttpServerExchange exchange) {
+        String tag = query(exchange, "tag")
+                .orElseThrow(
+                        () -> Problem.badRequest("name the tag whose probes are to be removed: /probes?tag=checkout;"
+                                + " one probe is removed by its id: /probes/ID"));
+        List<Probe> removed = definitions.removeTagged(tag, Caller.of(exchange));
+        removed.forEach(probe -> audit.changed(exchange, "probe.remove", AuditEntry.of(probe)));
+        return Map.of("tag", tag, "removed", removed.stream().map(Probe::id).toList());
     }
 
     private Map<String, Object> removeProbe(HttpServerExchange exchange) {
@@ -236,7 +274,7 @@ final class Api implements AutoCloseable {
             targets.put(target.substring(0, equals), target.substring(equals + 1));
         }
         try {
-            return new LineCheck(registry, lines).of(Location.parse(at), new Targets(targets), bounds(exchange));
+            return new LineCheck(registry, lines).of(Location.parse(at), TargetsForm.parse(targets), bounds(exchange));
         } catch (IllegalArgumentException e) {
             throw Problem.badRequest(e.getMessage());
         }
@@ -244,11 +282,13 @@ final class Api implements AutoCloseable {
 
     private Map<String, Object> turn(HttpServerExchange exchange) throws IOException {
         Fields fields = Fields.of(
-                NodeReader.json(Body.text(exchange), "the request"), "a switch", Set.of("off", "instance", "probe"));
+                NodeReader.json(Body.text(exchange), "the request"),
+                "a switch",
+                Set.of("off", "instance", "probe", "tag"));
         boolean off = fields.bool("off")
                 .orElseThrow(() -> Problem.badRequest("a switch needs 'off', true or false: {\"off\": true}"));
-        if (fields.has("instance") && fields.has("probe")) {
-            throw Problem.badRequest("name an instance or a probe, not both");
+        if (Stream.of("instance", "probe", "tag").filter(fields::has).count() > 1) {
+            throw Problem.badRequest("name an instance, a probe or a tag, not two of them");
         }
         Switch now;
         String what;
@@ -258,6 +298,9 @@ final class Api implements AutoCloseable {
         } else if (fields.has("probe")) {
             what = fields.requiredText("probe");
             now = definitions.switchProbe(what, off, Caller.of(exchange));
+        } else if (fields.has("tag")) {
+            what = "tag " + fields.requiredText("tag");
+            now = definitions.switchTagged(fields.requiredText("tag"), off, Caller.of(exchange));
         } else {
             Caller.of(exchange).requireAll("switching everything");
             what = "everything";

@@ -12,6 +12,9 @@ import io.plumbline.pipeline.control.approval.ApprovalGate;
 import io.plumbline.pipeline.control.approval.ApprovalRoutes;
 import io.plumbline.pipeline.control.audit.Audit;
 import io.plumbline.pipeline.control.audit.AuditRoutes;
+import io.plumbline.pipeline.control.dryrun.DryRun;
+import io.plumbline.pipeline.control.dryrun.Measurement;
+import io.plumbline.pipeline.control.dryrun.TrialDesk;
 import io.plumbline.pipeline.control.fleet.ExporterBoard;
 import io.plumbline.pipeline.control.fleet.LinesDesk;
 import io.plumbline.pipeline.control.fleet.Registry;
@@ -102,6 +105,7 @@ public final class ControlPlane implements AutoCloseable {
             String token = Token.secret();
             Tokens tokens = new Tokens(makers, clock, token);
             LinesDesk lines = new LinesDesk(writer);
+            TrialDesk trials = new TrialDesk(writer);
             ReplayedLetters replayed = new ReplayedLetters();
             ExporterBoard board = new ExporterBoard(exporters, clock);
             ControlReader reader = started(
@@ -110,7 +114,7 @@ public final class ControlPlane implements AutoCloseable {
                             "reader",
                             kafka,
                             fromBeginning(registry, tokens, approvals, replayed, board),
-                            Map.of(Topics.REPLIES, lines::reply)));
+                            Map.of(Topics.REPLIES, replies(lines, trials))));
             started(parts, ControlReader.start("reports", kafka, registry.reports(), Map.of()));
             audit.begin();
             definers.begin();
@@ -131,6 +135,7 @@ public final class ControlPlane implements AutoCloseable {
                             registry,
                             definitions,
                             lines,
+                            new DryRun(registry, trials, new Measurement(registry, definitions, tail)),
                             tail,
                             board,
                             new Views(registry, rollouts, approvals, clock),
@@ -196,6 +201,11 @@ public final class ControlPlane implements AutoCloseable {
         handlers.putAll(replayed.handlers());
         handlers.putAll(board.handlers());
         return handlers;
+    }
+
+    private static BiConsumer<String, ConsumerRecord<String, String>> replies(LinesDesk lines, TrialDesk trials) {
+        BiConsumer<String, ConsumerRecord<String, String>> toLines = lines::reply;
+        return toLines.andThen(trials::reply);
     }
 
     private static <T extends AutoCloseable> T started(Deque<AutoCloseable> parts, T part) {

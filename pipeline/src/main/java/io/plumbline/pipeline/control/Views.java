@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -40,8 +41,10 @@ final class Views {
     /**
      * Those that reach an instance within the bounds, or reach no other, and what waits for approval; with what each instance says when that is asked for.
      * A fleet's is much: without it a probe is a line.
+     *
+     * @param tag that they have; any where it is empty
      */
-    Map<String, Object> probes(Bounds bounds, boolean withReports) {
+    Map<String, Object> probes(Optional<String> tag, Bounds bounds, boolean withReports) {
         List<InstanceReport> running = running(bounds);
         List<InstanceReport> known = registry.instances().stream()
                 .map(Seen::report)
@@ -51,6 +54,7 @@ final class Views {
         map.put(
                 "probes",
                 registry.probes().stream()
+                        .filter(probe -> tag.isEmpty() || probe.marks().tags().contains(tag.get()))
                         .filter(probe -> bounds.hold(probe.targets()) || isFor(probe, known))
                         .map(probe -> probe(probe, bounds, running, withReports))
                         .toList());
@@ -79,14 +83,14 @@ final class Views {
 
     private Map<String, Object> probe(Probe probe, Bounds bounds, List<InstanceReport> running, boolean withReports) {
         List<String> targets = running.stream()
-                .filter(report -> probe.targets().match(report.labels()))
+                .filter(report -> registry.isMeant(probe, report))
                 .map(InstanceReport::id)
                 .toList();
         List<ProbeReport> reports = reports(probe, bounds, running);
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("id", probe.id());
         map.put("version", probe.version());
-        map.put("off", registry.off().fleet() || registry.off().probes().contains(probe.id()));
+        map.put("off", isOff(probe));
         map.put("expired", probe.isExpiredAt(clock.instant()));
         map.put("signed", registry.isOurs(probe));
         map.put("definition", ProbeWriter.map(probe));
@@ -107,6 +111,12 @@ final class Views {
         }
         Set<String> within = running.stream().map(InstanceReport::id).collect(Collectors.toSet());
         return all.stream().filter(report -> within.contains(report.instance())).toList();
+    }
+
+    private boolean isOff(Probe probe) {
+        return registry.off().fleet()
+                || registry.off().probes().contains(probe.id())
+                || !probe.marks().enabled();
     }
 
     /** How far it has come, and what it waits for. */

@@ -139,6 +139,29 @@ final class FilesTest {
     }
 
     @Test
+    void prune_showsWhatGoes_andRemovesOnlyThat() throws IOException {
+        Path file = files.resolve("set.yaml");
+        Files.writeString(file, "- {id: a, at: 'A:1', log: x, tags: [t1, t2]}\n- {id: b, at: 'B:1', log: x}\n");
+        plumb("apply", "-f", file.toString(), "--set", "shop", "--no-wait");
+        Files.writeString(file, "- {id: a, at: 'A:1', log: x, tags: [t1, t2]}\n");
+
+        Run diff = plumb("diff", "-f", file.toString(), "--set", "shop", "--prune");
+        assertThat(diff.code()).isEqualTo(1);
+        assertThat(diff.out()).contains("removed b", "  - at: B:1", "1 of 2 probes would change");
+        assertThat(plumb("apply", "-f", file.toString(), "--prune").err()).contains("name it with --set");
+        assertThat(plumb("apply", "-f", file.toString(), "--set", "shop", "--prune", "--no-wait")
+                        .out())
+                .containsPattern("probe b version \\d+ removed: log at B:1");
+
+        assertThat(plumb("probe", "show", "b").code()).isEqualTo(1);
+        assertThat(plumb("export", "a").out()).contains("tags: [t1, t2]", "set: shop");
+        assertThat(plumb("probe", "list", "--tag", "t2").out()).contains("log [t1, t2]");
+        assertThat(plumb("off", "--tag", "t1").out()).contains("Off are the probes a");
+        plumb("on", "--tag", "t1");
+        assertThat(plumb("probe", "rm", "--tag", "t1").out()).contains("a removed");
+    }
+
+    @Test
     void promote_printsTheLine_orADiff() {
         plumb("apply", "-f", "../config/probes/double-charge.yaml", "--no-wait");
 

@@ -93,6 +93,20 @@ final class ShortFormsTest {
     }
 
     @Test
+    void dryRun_saysWhatWouldBecomeOfIt_andSetsNothing() {
+        Run run = plumb("snapshot", AT, "--on", "service=shop,other", "--on", "percent=100%", "--dry-run");
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out())
+                .contains("would be created", "means 1 instance: shop (1)", "on shop-1: would be installed at 1 site")
+                .contains("place(Order) line 42, statement", "redaction hides password");
+        assertThat(plumb("probe", "list").out()).doesNotContain("snapshot");
+        assertThat(plumb("log", AT, "x", "--dry-run", "--on", "service=nobody").out())
+                .contains("no running instance is meant by it");
+        assertThat(plumb("log", AT, "x", "--measure", "1s").err()).contains("--measure belongs to --dry-run");
+    }
+
+    @Test
     void aWrongCommandLine_saysWhatToDo() {
         assertBadInput("say what to log behind the location, as in: plumb log OrderService:118", "log", AT);
         assertBadInput("put it in quotes", "log", AT, "order", "{order.id}");

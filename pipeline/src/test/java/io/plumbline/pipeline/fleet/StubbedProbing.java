@@ -10,6 +10,8 @@ import io.plumbline.config.wire.LinesRequest;
 import io.plumbline.config.wire.Pauses;
 import io.plumbline.config.wire.ProbeCost;
 import io.plumbline.config.wire.ProbeState;
+import io.plumbline.config.wire.TrialReply;
+import io.plumbline.config.wire.TrialRequest;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -111,6 +113,17 @@ public final class StubbedProbing implements Probing {
 
     @Override
     public void notice() {}
+
+    @Override
+    public TrialReply trial(TrialRequest request) {
+        return new TrialReply(
+                request.id(),
+                request.instance(),
+                List.of(TrialReply.Part.without(
+                        "",
+                        ProbeState.PENDING,
+                        "nobody knows " + request.probe().location().type())));
+    }
 
     @Override
     public LinesReply lines(LinesRequest request) {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.plumbline.config.probe.Action;
 import io.plumbline.config.probe.Probe;
 import io.plumbline.config.probe.ProbeReader;
+import io.plumbline.config.wire.Chosen;
 import io.plumbline.config.wire.InstanceReport;
 import io.plumbline.config.wire.LinesReply;
 import io.plumbline.config.wire.LinesRequest;
@@ -16,6 +17,8 @@ import io.plumbline.config.wire.RolloutStage;
 import io.plumbline.config.wire.SiteReport;
 import io.plumbline.config.wire.Switch;
 import io.plumbline.config.wire.Topics;
+import io.plumbline.config.wire.TrialReply;
+import io.plumbline.config.wire.TrialRequest;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -123,10 +126,14 @@ public final class FakeAgent implements AutoCloseable {
 
     private void handle(ConsumerRecord<String, String> each) {
         if (each.topic().equals(Topics.REQUESTS)) {
-            answer(LinesRequest.parse(each.value()));
+            if (TrialRequest.isIn(each.value())) {
+                answer(TrialRequest.parse(each.value()));
+            } else {
+                answer(LinesRequest.parse(each.value()));
+            }
         } else if (each.key().equals(Topics.SWITCH_KEY)) {
             off = Switch.parse(each.value());
-        } else if (RolloutStage.isKey(each.key())) {
+        } else if (RolloutStage.isKey(each.key()) || Chosen.isKey(each.key())) {
             // plays an agent that takes every probe at once
         } else if (each.value() == null) {
             probes.remove(each.key());
@@ -177,6 +184,20 @@ public final class FakeAgent implements AutoCloseable {
                                 1_000,
                                 Instant.now())
                         .json());
+    }
+
+    /** Has one site for whatever is asked. */
+    private void answer(TrialRequest request) {
+        TrialReply.TrialSite site = new TrialReply.TrialSite(
+                request.probe().location().type(),
+                "app",
+                "place(Lshop/Order;)V",
+                request.probe().location().line(),
+                "statement",
+                "");
+        TrialReply.Part part = new TrialReply.Part(
+                "", ProbeState.INSTALLED, "", Map.of(site.type(), "0123456789ab"), List.of(site), List.of("password"));
+        put(Topics.REPLIES, request.id(), new TrialReply(request.id(), instance, List.of(part)).json());
     }
 
     private void answer(LinesRequest request) {

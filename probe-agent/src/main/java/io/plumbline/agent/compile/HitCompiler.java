@@ -29,6 +29,7 @@ public final class HitCompiler {
 
     private final Fields fields;
     private final PureMethods methods;
+    private final Redaction redaction;
 
     /**
      * @param opener opens the module of a class to the agent
@@ -37,6 +38,12 @@ public final class HitCompiler {
     public HitCompiler(Consumer<Class<?>> opener, Redaction redaction) {
         this.fields = new Fields(opener, redaction);
         this.methods = new PureMethods(fields);
+        this.redaction = redaction;
+    }
+
+    /** Whether redaction keeps what has this name from being read. */
+    public boolean hidesName(String name) {
+        return redaction.hidesName(name);
     }
 
     /**

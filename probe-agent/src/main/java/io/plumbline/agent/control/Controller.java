@@ -29,6 +29,8 @@ public final class Controller implements Runnable, AutoCloseable {
 
     private static final String SWITCHED_OFF = "switched off by hand; 'plumb on' switches it on again";
 
+    private static final String NOT_ENABLED = "its definition says 'enabled: false'";
+
     private final Instance instance;
     private final Probing probing;
     private final Reporter reporter;
@@ -90,6 +92,7 @@ public final class Controller implements Runnable, AutoCloseable {
         while (!closed) {
             try {
                 if (!hasBegun) {
+                    instance.learn();
                     reporter.heartbeat(true);
                     turnIfAsked();
                     hasBegun = true;
@@ -162,7 +165,7 @@ public final class Controller implements Runnable, AutoCloseable {
         List<Probe> set = new ArrayList<>();
         List<String> removed = new ArrayList<>();
         for (Probe probe : reader.definitions().values()) {
-            boolean wanted = probe.targets().match(instance.labels());
+            boolean wanted = isMeant(probe);
             RunningProbe known = running.get(probe.id());
             if (wanted && (known == null || known.probe().version() != probe.version() || cameBack(known))) {
                 take(probe, known, set, removed);
@@ -172,7 +175,7 @@ public final class Controller implements Runnable, AutoCloseable {
         }
         for (RunningProbe known : List.copyOf(running.values())) {
             Probe current = reader.definitions().get(known.probe().id());
-            if (current == null || !current.targets().match(instance.labels())) {
+            if (current == null || !isMeant(current)) {
                 running.remove(known.probe().id());
                 removed.add(known.probe().id());
                 reporter.takeBack(known.probe());
@@ -182,10 +185,16 @@ public final class Controller implements Runnable, AutoCloseable {
         set.forEach(probe -> settle(running.get(probe.id())));
     }
 
+    /** Of one per service only the instance that the control plane chose. */
+    private boolean isMeant(Probe probe) {
+        return probe.targets().match(instance.labels())
+                && (!probe.targets().onePerService() || reader.isChosen(probe.id(), instance.id()));
+    }
+
     /** The versions whose hits are counted in all instances: those wanted here, and those that went on in their place. */
     private List<Probe> counted() {
         List<Probe> counted = new ArrayList<>(reader.definitions().values());
-        counted.removeIf(probe -> !probe.targets().match(instance.labels()));
+        counted.removeIf(probe -> !isMeant(probe));
         for (RunningProbe known : running.values()) {
             if (claims.counts(known.probe().id())) {
                 counted.add(probing.status(known.probe()).inForce());
@@ -228,6 +237,9 @@ public final class Controller implements Runnable, AutoCloseable {
     private Hold hold(Probe probe) {
         if (offFile.isThere()) {
             return Hold.off(offFile.reason());
+        }
+        if (!probe.marks().enabled()) {
+            return Hold.off(NOT_ENABLED);
         }
         if (switchedOff.isOff(instance.id(), probe.id())) {
             return Hold.off(SWITCHED_OFF);

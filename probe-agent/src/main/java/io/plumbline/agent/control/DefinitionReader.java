@@ -2,7 +2,7 @@ package io.plumbline.agent.control;
 
 import io.plumbline.config.probe.Probe;
 import io.plumbline.config.probe.ProbeReader;
-import io.plumbline.config.wire.LinesRequest;
+import io.plumbline.config.wire.Chosen;
 import io.plumbline.config.wire.RolloutStage;
 import io.plumbline.config.wire.Switch;
 import io.plumbline.config.wire.Topics;
@@ -35,12 +35,13 @@ final class DefinitionReader implements AutoCloseable {
     private static final Duration CLOSE_TIMEOUT = Duration.ofMillis(500);
 
     private final Map<String, Object> config;
-    private final Consumer<LinesRequest> requests;
+    private final Consumer<String> requests;
     private final Claims claims;
     private final Vetting vetting;
     private final Consumer<String> log;
     private final Map<String, Probe> definitions = new LinkedHashMap<>();
     private final Map<String, RolloutStage> stages = new HashMap<>();
+    private final Map<String, Chosen> chosen = new HashMap<>();
     private Switch switchedOff = Switch.ON;
     private KafkaConsumer<String, String> consumer;
     private boolean complete;
@@ -48,7 +49,7 @@ final class DefinitionReader implements AutoCloseable {
     DefinitionReader(
             Map<String, Object> client,
             String clientId,
-            Consumer<LinesRequest> requests,
+            Consumer<String> requests,
             Claims claims,
             Vetting vetting,
             Consumer<String> log) {
@@ -153,7 +154,7 @@ final class DefinitionReader implements AutoCloseable {
                 return false;
             }
             if (record.topic().equals(Topics.REQUESTS)) {
-                requests.accept(LinesRequest.parse(record.value()));
+                requests.accept(record.value());
                 return false;
             }
             if (record.topic().equals(Topics.CLAIMS)) {
@@ -164,6 +165,8 @@ final class DefinitionReader implements AutoCloseable {
                 switchedOff = record.value() == null ? Switch.ON : Switch.parse(record.value());
             } else if (RolloutStage.isKey(record.key())) {
                 takeStage(record.key(), record.value());
+            } else if (Chosen.isKey(record.key())) {
+                takeChosen(record.key(), record.value());
             } else if (record.value() == null) {
                 definitions.remove(record.key());
             } else {
@@ -181,6 +184,20 @@ final class DefinitionReader implements AutoCloseable {
         } else {
             stages.put(key, RolloutStage.parse(value));
         }
+    }
+
+    private void takeChosen(String key, String value) {
+        if (value == null) {
+            chosen.remove(key);
+        } else {
+            chosen.put(key, Chosen.parse(value));
+        }
+    }
+
+    /** Whether an instance is among those chosen for a probe with {@code one-per}. */
+    boolean isChosen(String probe, String instance) {
+        Chosen known = chosen.get(Chosen.key(probe));
+        return known != null && known.instances().contains(instance);
     }
 
     /** How far a probe's rollout has come; null when nothing was said. */

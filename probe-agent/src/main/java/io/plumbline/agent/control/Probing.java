@@ -7,6 +7,8 @@ import io.plumbline.config.wire.Pauses;
 import io.plumbline.config.wire.ProbeCost;
 import io.plumbline.config.wire.ProbeState;
 import io.plumbline.config.wire.SiteReport;
+import io.plumbline.config.wire.TrialReply;
+import io.plumbline.config.wire.TrialRequest;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +40,9 @@ public interface Probing {
     void notice();
 
     LinesReply lines(LinesRequest request);
+
+    /** What would become of a probe here; nothing is changed for it. */
+    TrialReply trial(TrialRequest request);
 
     /** What the program has felt of its classes being transformed. */
     Pauses pauses();

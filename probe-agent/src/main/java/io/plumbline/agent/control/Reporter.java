@@ -2,12 +2,12 @@ package io.plumbline.agent.control;
 
 import io.plumbline.config.probe.Probe;
 import io.plumbline.config.wire.InstanceReport;
-import io.plumbline.config.wire.LinesReply;
 import io.plumbline.config.wire.LinesRequest;
 import io.plumbline.config.wire.Pauses;
 import io.plumbline.config.wire.ProbeReport;
 import io.plumbline.config.wire.ProbeState;
 import io.plumbline.config.wire.Topics;
+import io.plumbline.config.wire.TrialRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -144,10 +144,22 @@ public final class Reporter {
         reports.report(Topics.INSTANCES, instance.id(), report.json().getBytes(StandardCharsets.UTF_8));
     }
 
-    void answer(LinesRequest request) {
-        if (request.instance().equals(instance.id())) {
-            LinesReply reply = probing.lines(request);
-            reports.report(Topics.REPLIES, request.id(), reply.json().getBytes(StandardCharsets.UTF_8));
+    /** Answers a record of {@link Topics#REQUESTS}, if it is this instance that is asked. */
+    void answer(String json) {
+        if (TrialRequest.isIn(json)) {
+            TrialRequest request = TrialRequest.parse(json);
+            if (request.instance().equals(instance.id())) {
+                answer(request.id(), probing.trial(request).json());
+            }
+            return;
         }
+        LinesRequest request = LinesRequest.parse(json);
+        if (request.instance().equals(instance.id())) {
+            answer(request.id(), probing.lines(request).json());
+        }
+    }
+
+    private void answer(String id, String reply) {
+        reports.report(Topics.REPLIES, id, reply.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -14,13 +14,16 @@ import java.util.stream.Collectors;
 final class Absence {
     private static final int MAX_OFFERED = 12;
 
+    /** A class that is there. */
+    record Meant(String className, ClassContents contents) {}
+
     private final Location location;
-    private final List<ClassState> meant;
+    private final List<Meant> meant;
 
     /**
      * @param meant at least one class
      */
-    Absence(Location location, List<ClassState> meant) {
+    Absence(Location location, List<Meant> meant) {
         this.location = location;
         this.meant = meant;
     }
@@ -54,7 +57,7 @@ final class Absence {
 
     private List<ClassContents.Method> methods() {
         return meant.stream()
-                .flatMap(state -> state.contents().methods().stream())
+                .flatMap(each -> each.contents().methods().stream())
                 .toList();
     }
 
@@ -82,7 +85,7 @@ final class Absence {
 
     private String noCode() {
         SortedSet<Integer> lines = new TreeSet<>();
-        meant.forEach(state -> lines.addAll(state.contents().lines()));
+        meant.forEach(each -> lines.addAll(each.contents().lines()));
         String in = location.method().map(method -> " in the method " + method).orElse("");
         String start = "no code at line " + location.line() + in + " of " + className();
         if (lines.isEmpty()) {
@@ -98,7 +101,7 @@ final class Absence {
     /** Of a class and those nested in it, the outermost. */
     private String className() {
         return meant.stream()
-                .map(ClassState::className)
+                .map(Meant::className)
                 .min(Comparator.comparingInt(String::length))
                 .orElse(location.type());
     }

@@ -55,7 +55,7 @@ final class ClassState {
         this.loaderName = nameOf(loader);
     }
 
-    private static String nameOf(ClassLoader loader) {
+    static String nameOf(ClassLoader loader) {
         if (loader == null) {
             return "bootstrap";
         }

@@ -74,6 +74,11 @@ final class ClassWeaver {
         return scan;
     }
 
+    /** The same, for those who asked for something else. */
+    ClassContents contents() {
+        return new ClassContents(scan.linesOf(""), scan.methods());
+    }
+
     /**
      * Weaves.
      *

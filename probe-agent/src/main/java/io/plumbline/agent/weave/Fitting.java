@@ -90,6 +90,14 @@ final class Fitting {
         }
     }
 
+    /** Why a wish was left out, somewhere at least; null when it was not. */
+    String reasonAgainst(Wish wish) {
+        if (leftOut.isEmpty() && tooMany.isEmpty()) {
+            return null;
+        }
+        return tooMany.contains(wish) ? TOO_MANY : reasonAgainstMethod(wish, places());
+    }
+
     /** Tells those whose locations were left out. */
     void refuse(ClassState state, List<ArmedProbe> probes) {
         if (leftOut.isEmpty() && tooMany.isEmpty()) {

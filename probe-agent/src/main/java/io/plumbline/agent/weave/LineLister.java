@@ -16,38 +16,27 @@ final class LineLister {
     private static final int MAX_LINES = 5_000;
 
     private final LoadedClasses loaded;
-    private final Retransformer retransformer;
-    private final RecentBytes recent;
+    private final RunningBytes running;
 
-    LineLister(LoadedClasses loaded, Retransformer retransformer, RecentBytes recent) {
+    LineLister(LoadedClasses loaded, RunningBytes running) {
         this.loaded = loaded;
-        this.retransformer = retransformer;
-        this.recent = recent;
+        this.running = running;
     }
 
     LinesReply list(String requestId, String instance, String type) {
-        Set<Class<?>> meant = new LinkedHashSet<>();
-        for (Class<?> candidate : loaded.meant(Set.of(type)).getOrDefault(type, List.of())) {
-            String reason = Eligible.reasonAgainst(candidate);
-            if (reason != null) {
-                return new LinesReply(requestId, instance, List.of(), reason);
-            }
-            meant.add(candidate);
+        RunningBytes.Meant meant = running.of(type);
+        if (meant.problem() != null) {
+            return new LinesReply(requestId, instance, List.of(), meant.problem());
         }
-        if (meant.isEmpty()) {
+        if (!meant.isLoaded()) {
             return new LinesReply(requestId, instance, List.of(), notLoaded(type));
         }
         List<LinesReply.Line> lines = new ArrayList<>();
         SourceFinder sources = new SourceFinder();
-        fetch(meant);
-        for (Class<?> loadedClass : meant) {
-            byte[] bytes = recent.of(loadedClass);
-            if (bytes != null) {
-                lines.addAll(linesOf(bytes, loadedClass));
-                sources.look(loadedClass, ClassFiles.sourceFile(bytes));
-            }
-        }
-        recent.trim();
+        meant.bytes().forEach((loadedClass, bytes) -> {
+            lines.addAll(linesOf(bytes, loadedClass));
+            sources.look(loadedClass, ClassFiles.sourceFile(bytes));
+        });
         lines.sort(Comparator.comparingInt(LinesReply.Line::line).thenComparing(LinesReply.Line::type));
         String problem = lines.isEmpty() ? type + " has no line with code: it was compiled without line numbers" : "";
         return new LinesReply(
@@ -56,14 +45,6 @@ final class LineLister {
                 lines.subList(0, Math.min(lines.size(), MAX_LINES)),
                 problem,
                 List.copyOf(sources.found()));
-    }
-
-    /** Only the JVM knows the bytes that it runs, and tells them where it transforms a class again. */
-    private void fetch(Set<Class<?>> meant) {
-        List<Class<?>> unknown =
-                meant.stream().filter(type -> recent.of(type) == null).toList();
-        unknown.forEach(recent::want);
-        retransformer.retransform(unknown);
     }
 
     private String notLoaded(String type) {

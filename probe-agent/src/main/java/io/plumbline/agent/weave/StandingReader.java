@@ -68,7 +68,10 @@ final class StandingReader {
                     ? new Standing(ProbeState.REJECTED, blocked, sites)
                     : new Standing(ProbeState.PENDING, notLoaded(probe.location()), sites);
         }
-        return new Standing(ProbeState.REJECTED, new Absence(probe.location(), meant).reason(), sites);
+        List<Absence.Meant> there = meant.stream()
+                .map(state -> new Absence.Meant(state.className(), state.contents()))
+                .toList();
+        return new Standing(ProbeState.REJECTED, new Absence(probe.location(), there).reason(), sites);
     }
 
     /** Why the first class that refuses the probe does so; null when none does. */

@@ -6,6 +6,7 @@ import io.plumbline.agent.compile.HitCompiler;
 import io.plumbline.config.probe.Probe;
 import io.plumbline.config.wire.LinesReply;
 import io.plumbline.config.wire.Pauses;
+import io.plumbline.config.wire.TrialReply;
 import java.lang.instrument.Instrumentation;
 import java.lang.invoke.MethodHandle;
 import java.util.Collection;
@@ -23,6 +24,8 @@ import java.util.Set;
  */
 public final class Weaver implements AutoCloseable {
     private final Instrumentation instrumentation;
+    private final HitCompiler compiler;
+    private final Map<String, MethodHandle> specials;
     private final Revision revision = new Revision();
     private final ClassTable classes = new ClassTable(revision);
     private final LateClasses late = new LateClasses();
@@ -44,6 +47,8 @@ public final class Weaver implements AutoCloseable {
      */
     public Weaver(Instrumentation instrumentation, HitCompiler compiler, Map<String, MethodHandle> specials) {
         this.instrumentation = instrumentation;
+        this.compiler = compiler;
+        this.specials = Map.copyOf(specials);
         this.sites = new Sites(compiler, specials, revision);
         this.transformer = new ProbeTransformer(classes, sites, new Installer(new Definer(instrumentation)));
         this.retransformer = new Retransformer(instrumentation, transformer::weavingNanos);
@@ -248,7 +253,20 @@ public final class Weaver implements AutoCloseable {
 
     /** The lines of a class that can be probed, as it runs. */
     public LinesReply lines(String requestId, String instance, String type) {
-        return new LineLister(loaded, retransformer, transformer.recent()).list(requestId, instance, type);
+        return new LineLister(loaded, running()).list(requestId, instance, type);
+    }
+
+    /**
+     * What would become of a probe, without any class being given other bytecode.
+     *
+     * @param point its name in a span probe; empty else
+     */
+    public TrialReply.Part attempt(ArmedProbe armed, String point) {
+        return new Trial(loaded, running(), compiler, specials).run(armed, point);
+    }
+
+    private RunningBytes running() {
+        return new RunningBytes(loaded, retransformer, transformer.recent());
     }
 
     /** Takes everything out: every class has its original bytecode again. */

@@ -41,10 +41,12 @@ public record Bounds(List<String> services, List<String> environments) {
      * only where a pattern of ours is as wide.
      */
     public boolean hold(Targets targets) {
-        String service = targets.labels().get(SERVICE);
-        String environment = targets.labels().get(ENVIRONMENT);
-        return (services.isEmpty() || service != null && isIn(services, service))
-                && (environments.isEmpty() || environment != null && isIn(environments, environment));
+        return hold(services, targets.labels().get(SERVICE))
+                && hold(environments, targets.labels().get(ENVIRONMENT));
+    }
+
+    private static boolean hold(List<String> patterns, List<String> wanted) {
+        return patterns.isEmpty() || wanted != null && wanted.stream().allMatch(value -> isIn(patterns, value));
     }
 
     private static boolean isIn(List<String> patterns, String value) {

@@ -57,6 +57,12 @@ public final class ApprovalGate implements Consent {
         if (change.kind() == Kind.UNCHANGED) {
             return change;
         }
+        if (change.kind() == Kind.REMOVED) {
+            if (!dryRun) {
+                withdraw(change.probe().id(), caller);
+            }
+            return change;
+        }
         Probe probe = change.probe();
         ApprovalRule rule = rules.firstFor(probe, this::meant).orElse(null);
         ApprovalRequest waiting = board.waitingFor(probe.id()).orElse(null);

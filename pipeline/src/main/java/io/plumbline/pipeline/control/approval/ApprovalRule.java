@@ -99,9 +99,10 @@ public record ApprovalRule(String name, Map<String, List<String>> wanted, int mo
     }
 
     private boolean couldReach(String label, Probe probe) {
-        String target = probe.targets().labels().getOrDefault(label, "*");
+        List<String> targets = probe.targets().labels().getOrDefault(label, List.of("*"));
         return !wanted.containsKey(label)
-                || wanted.get(label).stream().anyMatch(pattern -> Glob.overlap(pattern, target));
+                || wanted.get(label).stream()
+                        .anyMatch(pattern -> targets.stream().anyMatch(target -> Glob.overlap(pattern, target)));
     }
 
     private boolean isKind(Action action) {

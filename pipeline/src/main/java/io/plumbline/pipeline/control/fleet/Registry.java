@@ -3,6 +3,7 @@ package io.plumbline.pipeline.control.fleet;
 import io.plumbline.config.probe.Probe;
 import io.plumbline.config.probe.ProbeReader;
 import io.plumbline.config.text.InvalidInputException;
+import io.plumbline.config.wire.Chosen;
 import io.plumbline.config.wire.InstanceReport;
 import io.plumbline.config.wire.ProbeReport;
 import io.plumbline.config.wire.RolloutStage;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
@@ -42,6 +44,7 @@ public final class Registry {
     private final Map<String, Seen> instances = new TreeMap<>();
     private final Reports reports = new Reports();
     private final Map<String, RolloutStage> stages = new HashMap<>();
+    private final Map<String, Chosen> choices = new HashMap<>();
     private Switch off = Switch.ON;
 
     /**
@@ -104,6 +107,20 @@ public final class Registry {
         }
     }
 
+    /** Who was chosen for a probe with {@code one-per}; nobody when none was yet. */
+    public Set<String> chosen(String probe) {
+        synchronized (lock) {
+            Chosen known = choices.get(Chosen.key(probe));
+            return known == null ? Set.of() : known.instances();
+        }
+    }
+
+    /** Whether a probe is meant for an instance; of one per service only for the one that was chosen. */
+    public boolean isMeant(Probe probe, InstanceReport report) {
+        return probe.targets().match(report.labels())
+                && (!probe.targets().onePerService() || chosen(probe.id()).contains(report.id()));
+    }
+
     public Switch off() {
         synchronized (lock) {
             return off;
@@ -148,6 +165,8 @@ public final class Registry {
             } else if (RolloutStage.isKey(key)) {
                 stages.compute(
                         key, (any, old) -> json == null ? null : readOr(old, key, () -> RolloutStage.parse(json)));
+            } else if (Chosen.isKey(key)) {
+                choices.compute(key, (any, old) -> json == null ? null : readOr(old, key, () -> Chosen.parse(json)));
             } else if (json == null) {
                 probes.remove(key);
                 reports.removeProbe(key);

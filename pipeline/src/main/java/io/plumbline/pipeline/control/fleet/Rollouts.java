@@ -1,6 +1,7 @@
 package io.plumbline.pipeline.control.fleet;
 
 import io.plumbline.config.probe.Probe;
+import io.plumbline.config.wire.Chosen;
 import io.plumbline.config.wire.ProbeReport;
 import io.plumbline.config.wire.RolloutStage;
 import io.plumbline.config.wire.RolloutStage.Step;
@@ -22,7 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The thread {@code control-rollout}: brings probes with a rollout from stage to stage, or takes them back. Each stage stands
+ * The thread {@code control-rollout}: brings probes with a rollout from stage to stage, or takes them back; and chooses for
+ * those with one instance per service. Each stage stands
  * in the topic of definitions, so a control plane that starts goes on from there; the time that a stage was well for
  * begins anew then.
  *
@@ -84,6 +86,7 @@ public final class Rollouts implements AutoCloseable {
             waiting.keySet().retainAll(probes.stream().map(Probe::id).toList());
             calm.keySet().retainAll(probes.stream().map(Probe::id).toList());
             for (Probe probe : probes) {
+                choose(probe);
                 if (probe.rollout().isPresent() && !probe.isExpiredAt(clock.instant())) {
                     advance(probe);
                 }
@@ -92,6 +95,14 @@ public final class Rollouts implements AutoCloseable {
         } catch (RuntimeException e) {
             LOG.warn("rollouts can't go on now, trying again: {}", e.getMessage());
             return PAUSE;
+        }
+    }
+
+    /** Only while the probe may run: nobody waits for a choice that nothing comes of. */
+    private void choose(Probe probe) {
+        if (probe.targets().onePerService() && !probe.isExpiredAt(clock.instant())) {
+            Choice.next(probe, registry.running(), registry.chosen(probe.id()))
+                    .ifPresent(chosen -> write(Chosen.key(probe.id()), chosen.json()));
         }
     }
 
@@ -109,7 +120,7 @@ public final class Rollouts implements AutoCloseable {
 
     private RolloutPlan plan(Probe probe) {
         List<Seen> meant = registry.instances().stream()
-                .filter(seen -> probe.targets().match(seen.report().labels()))
+                .filter(seen -> registry.isMeant(probe, seen.report()))
                 .toList();
         Map<String, ProbeReport> reports = registry.reports(probe.id()).stream()
                 .collect(Collectors.toMap(ProbeReport::instance, report -> report));
@@ -150,7 +161,11 @@ public final class Rollouts implements AutoCloseable {
     }
 
     private void write(RolloutStage stage) {
-        RecordMetadata written = writer.write(Topics.PROBES, Map.of(RolloutStage.key(stage.probe()), stage.json()));
+        write(RolloutStage.key(stage.probe()), stage.json());
+    }
+
+    private void write(String key, String json) {
+        RecordMetadata written = writer.write(Topics.PROBES, Map.of(key, json));
         reader.awaitHandled(new TopicPartition(written.topic(), written.partition()), written.offset());
     }
 

@@ -8,6 +8,7 @@ import io.plumbline.config.text.Nearest;
 import io.plumbline.config.text.Node;
 import io.plumbline.config.text.NodeReader;
 import io.plumbline.config.text.YamlText;
+import io.plumbline.config.wire.Chosen;
 import io.plumbline.config.wire.RolloutStage;
 import io.plumbline.config.wire.Switch;
 import io.plumbline.config.wire.Topics;
@@ -52,6 +53,7 @@ public final class Definitions {
         CREATED,
         CHANGED,
         UNCHANGED,
+        REMOVED,
         /** It is not in force: somebody has to approve it. */
         WAITING;
 
@@ -68,6 +70,11 @@ public final class Definitions {
     public record Change(Kind kind, Probe probe, Optional<Consent.Approval> approval) {
         Change(Kind kind, Probe probe) {
             this(kind, probe, Optional.empty());
+        }
+
+        /** What an audit calls it. */
+        public String auditAction() {
+            return kind == Kind.REMOVED ? "probe.remove" : "probe.set";
         }
 
         /** @param warnings of what is allowed and may be a mistake */
@@ -101,9 +108,20 @@ public final class Definitions {
      * @param caller within whose bounds the probes must lie, and those that they replace
      * @throws Problem or {@link InvalidInputException}, when anything is wrong; then nothing has changed
      */
-    public synchronized List<Change> submit(String text, String source, boolean dryRun, Caller caller) {
-        List<Probe> written = ProbeReader.writtenAll(documents(text, source), clock);
-        if (written.isEmpty()) {
+    public List<Change> submit(String text, String source, boolean dryRun, Caller caller) {
+        return submit(text, source, dryRun, SetChange.NONE, caller);
+    }
+
+    /**
+     * The same as one set of probes.
+     *
+     * @param set what else this means for those of the same set; removed ones come last
+     */
+    public synchronized List<Change> submit(String text, String source, boolean dryRun, SetChange set, Caller caller) {
+        List<Probe> written = ProbeReader.writtenAll(documents(text, source), clock).stream()
+                .map(probe -> set.marked(probe, registry.probe(probe.id())))
+                .toList();
+        if (written.isEmpty() && !set.prune()) {
             throw Problem.badRequest(
                     "there is no probe in " + source + "; write at least one, with 'at' and an action");
         }
@@ -111,12 +129,17 @@ public final class Definitions {
             caller.requireReach(probe);
             registry.probe(probe.id()).ifPresent(caller::requireReach);
         }
-        MetricClashes.check(written, others(written));
-        List<Change> changes = consent.held(written.stream().map(this::change).toList(), caller, dryRun);
+        List<Probe> pruned = set.pruned(written, registry.probes());
+        pruned.forEach(caller::requireReach);
+        List<Change> changes =
+                new ArrayList<>(written.stream().map(this::change).toList());
+        pruned.forEach(probe -> changes.add(new Change(Kind.REMOVED, probe)));
+        MetricClashes.check(written, others(changes));
+        List<Change> held = consent.held(changes, caller, dryRun);
         if (!dryRun) {
-            write(changes);
+            write(held);
         }
-        return changes;
+        return held;
     }
 
     /** Sets what was agreed to, under the next version. */
@@ -132,7 +155,7 @@ public final class Definitions {
 
     /** @throws Problem when it does not go with the metrics of other probes */
     public synchronized void requireNoClash(Probe probe) {
-        MetricClashes.check(List.of(probe), others(List.of(probe)));
+        MetricClashes.check(List.of(probe), others(List.of(new Change(Kind.CHANGED, probe))));
     }
 
     /** Whether an id never came to a version. */
@@ -148,22 +171,43 @@ public final class Definitions {
     /** Removes a probe and what waits of it, and returns what it was. */
     public synchronized Probe remove(String id, Caller caller) {
         Probe probe = requireProbe(id);
-        caller.requireReach(probe);
         consent.withdraw(id, caller);
-        Map<String, String> tombstone = new LinkedHashMap<>();
-        tombstone.put(id, null);
-        if (registry.stage(probe).isPresent()) {
-            tombstone.put(RolloutStage.key(id), null);
-        }
-        if (registry.off().probes().contains(id)) {
-            Set<String> probes = new HashSet<>(registry.off().probes());
-            probes.remove(id);
-            tombstone.put(
-                    Topics.SWITCH_KEY,
-                    new Switch(registry.off().fleet(), registry.off().instances(), probes).json());
-        }
-        await(writer.write(Topics.PROBES, tombstone));
+        remove(List.of(probe), caller);
         return probe;
+    }
+
+    /** Removes the probes with a tag and returns what they were. */
+    public synchronized List<Probe> removeTagged(String tag, Caller caller) {
+        List<Probe> probes = requireTagged(tag);
+        probes.forEach(probe -> consent.withdraw(probe.id(), caller));
+        remove(probes, caller);
+        return probes;
+    }
+
+    private void remove(List<Probe> probes, Caller caller) {
+        probes.forEach(caller::requireReach);
+        await(writer.write(Topics.PROBES, tombstones(probes)));
+    }
+
+    /** Of the definitions and of all that stands beside them. */
+    private Map<String, String> tombstones(List<Probe> probes) {
+        Map<String, String> tombstones = new LinkedHashMap<>();
+        Set<String> off = new HashSet<>(registry.off().probes());
+        for (Probe probe : probes) {
+            tombstones.put(probe.id(), null);
+            if (registry.stage(probe).isPresent()) {
+                tombstones.put(RolloutStage.key(probe.id()), null);
+            }
+            if (!registry.chosen(probe.id()).isEmpty()) {
+                tombstones.put(Chosen.key(probe.id()), null);
+            }
+            off.remove(probe.id());
+        }
+        if (!off.equals(registry.off().probes())) {
+            Switch now = registry.off();
+            tombstones.put(Topics.SWITCH_KEY, new Switch(now.fleet(), now.instances(), off).json());
+        }
+        return tombstones;
     }
 
     /** Switches everything off or on; single instances and probes keep what was said of them. */
@@ -181,6 +225,35 @@ public final class Definitions {
         caller.requireReach(requireProbe(probe));
         Switch now = registry.off();
         return set(new Switch(now.fleet(), now.instances(), with(now.probes(), probe, off)));
+    }
+
+    /** Switches the probes with a tag. */
+    public synchronized Switch switchTagged(String tag, boolean off, Caller caller) {
+        List<Probe> probes = requireTagged(tag);
+        probes.forEach(caller::requireReach);
+        Switch now = registry.off();
+        Set<String> names = now.probes();
+        for (Probe probe : probes) {
+            names = with(names, probe.id(), off);
+        }
+        return set(new Switch(now.fleet(), now.instances(), names));
+    }
+
+    private List<Probe> requireTagged(String tag) {
+        List<Probe> probes = registry.probes().stream()
+                .filter(probe -> probe.marks().tags().contains(tag))
+                .toList();
+        if (probes.isEmpty()) {
+            List<String> tags = registry.probes().stream()
+                    .flatMap(probe -> probe.marks().tags().stream())
+                    .distinct()
+                    .toList();
+            String remedy = Nearest.to(tag, tags)
+                    .map(near -> "did you mean '" + near + "'?")
+                    .orElse(tags.isEmpty() ? "no probe has a tag" : "there are " + String.join(", ", tags));
+            throw Problem.notFound("no probe has the tag '" + tag + "'; " + remedy);
+        }
+        return probes;
     }
 
     public Probe requireProbe(String id) {
@@ -230,6 +303,7 @@ public final class Definitions {
         return present.isSameQuestion(written)
                 && present.targets().equals(written.targets())
                 && present.rollout().equals(written.rollout())
+                && present.marks().equals(written.marks())
                 && life(present).equals(life(written));
     }
 
@@ -238,9 +312,10 @@ public final class Definitions {
     }
 
     /** What stays in force beside a submission. */
-    private List<Probe> others(List<Probe> written) {
+    private List<Probe> others(List<Change> changes) {
         Instant now = clock.instant();
-        Set<String> replaced = written.stream().map(Probe::id).collect(Collectors.toSet());
+        Set<String> replaced =
+                changes.stream().map(change -> change.probe().id()).collect(Collectors.toSet());
         List<Probe> others = new ArrayList<>(registry.probes());
         others.removeIf(probe -> replaced.contains(probe.id()) || probe.isExpiredAt(now));
         return others;
@@ -248,6 +323,10 @@ public final class Definitions {
 
     private void write(List<Change> changes) {
         Map<String, String> values = new LinkedHashMap<>();
+        values.putAll(tombstones(changes.stream()
+                .filter(change -> change.kind() == Kind.REMOVED)
+                .map(Change::probe)
+                .toList()));
         for (Change change : changes) {
             if (change.kind() == Kind.CREATED || change.kind() == Kind.CHANGED) {
                 values.put(change.probe().id(), ProbeWriter.json(change.probe()));
