@@ -29,15 +29,7 @@ class SecuredKafkaTest {
         try (SecuredKafka kafka = SecuredKafka.start(folder.resolve("kafka"));
                 Plumb plumb = new Plumb(folder)) {
             String settings = settings(kafka).toString();
-            plumb.up(
-                    "--kafka",
-                    kafka.address(),
-                    "--port",
-                    "0",
-                    "--set",
-                    "prometheus.port=0",
-                    "--settings",
-                    settings);
+            plumb.up("--kafka", kafka.address(), "--port", "0", "--set", "prometheus.port=0", "--settings", settings);
             try (Jvm ticker = ticker(kafka)) {
                 plumb.awaitAgent("ticker", SOON);
 

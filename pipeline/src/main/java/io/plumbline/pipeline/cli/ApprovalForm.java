@@ -22,9 +22,9 @@ final class ApprovalForm {
         change.texts("warnings").forEach(warning -> out.println(Text.safe("  warning: " + warning)));
     }
 
-    /** {@code awaiting approval by production (environment=production), as p@12345678}. */
+    /** {@code awaiting approval (production): p@12345678}, with the rule's name. */
     static String state(JsonObject request) {
-        return "awaiting approval by " + request.text("rule") + ", as " + request.text("id");
+        return "awaiting approval (" + request.text("rule").split(" ", 2)[0] + "): " + request.text("id");
     }
 
     /** How long it can still be approved. */

@@ -135,8 +135,7 @@ final class LoginTest {
                 .contains("the rule prod (environment=production) asks for it");
         Matcher id = Pattern.compile("approve (held@[0-9a-f]{8})").matcher(asked.out());
         assertThat(id.find()).isTrue();
-        assertThat(plumb(data, "probe", "list").out())
-                .contains("awaiting approval by prod (environment=production), as held@");
+        assertThat(plumb(data, "probe", "list").out()).contains("awaiting approval (prod): held@");
         assertThat(plumb(data, "approve", id.group(1)).err()).contains("asked for " + id.group(1) + " itself");
         assertThat(plumb(other, "approvals").out())
                 .containsPattern(id.group(1) + " +waiting +(23h59m|1d) +start +prod");
