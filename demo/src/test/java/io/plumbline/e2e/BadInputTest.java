@@ -71,7 +71,16 @@ class BadInputTest {
     void dryRun_asksTheRunningProgram() throws Exception {
         String at = TICKER + ":" + line();
         Plumb.Said fits = plumb.ok(
-                "count", at, "dry.ticks", "--label", "even=number % 2 == 0", "--on", "service=ticker,other", "--dry-run", "--measure", "2s");
+                "count",
+                at,
+                "dry.ticks",
+                "--label",
+                "even=number % 2 == 0",
+                "--on",
+                "service=ticker,other",
+                "--dry-run",
+                "--measure",
+                "2s");
         assertThat(fits.text())
                 .contains("would be created", "means 1 instance: ticker", "would be installed at 1 site")
                 .contains("Ticker.tick(int) line " + line() + ", statement")
@@ -81,7 +90,8 @@ class BadInputTest {
         Plumb.Said wrong = plumb.run("log", at, "{nmber}", "--dry-run");
         assertThat(wrong.code()).isEqualTo(1);
         assertThat(wrong.text().replaceAll("\\s+", " "))
-                .contains("would be rejected: column 1: no variable 'nmber' here; did you mean 'number'?");
+                .contains(
+                        "would be rejected: in the template, column 1: no variable 'nmber' here; did you mean 'number'?");
         assertThat(plumb.run("log", TICKER + ":1", "x", "--dry-run").text())
                 .contains("would be rejected: no code at line 1", "nearest:");
         assertThat(plumb.run("log", "Nowhere:1", "x", "--dry-run").text())

@@ -117,7 +117,7 @@ final class ProbeOptions {
                 spec.commandLine().getErr().println(Text.safe(remark));
             }
         }
-        if (options.waits()) {
+        if (options.waits() && !options.isDryRun()) {
             foresight.checkLine(location, targets);
         }
     }

@@ -38,6 +38,11 @@ final class SubmitOptions {
                                 : "&measure=" + ApiClient.encoded(measure) + "&on=" + (everywhere ? "all" : "one"));
     }
 
+    /** Whether nothing is to be set, and the instances say beforehand what would become of it. */
+    boolean isDryRun() {
+        return dryRun;
+    }
+
     /** Whether a person wants to hear of the instances. */
     boolean waits() {
         return !noWait && !json;

@@ -120,20 +120,24 @@ final class TrialForm {
     }
 
     private static String outcome(JsonObject part) {
-        String problem = part.text("problem");
+        String problem = part.text("problem").lines().findFirst().orElse("");
         String sites = Text.count(part.objects("sites").size(), "site");
         return word(part.text("state")) + (problem.isEmpty() ? " at " + sites : ": " + problem);
     }
 
     private static List<String> details(JsonObject part) {
         List<String> lines = new ArrayList<>();
+        part.text("problem").lines().skip(1).forEach(lines::add); // the expression, and where in it
         List<JsonObject> sites = part.objects("sites");
         for (JsonObject site : sites.subList(0, Math.min(MAX_SITES, sites.size()))) {
             boolean isSaid =
                     site.text("problem").isEmpty() || site.text("problem").equals(part.text("problem"));
             lines.add(site.text("class") + "." + MethodForm.readable(site.text("method"))
                     + (site.number("line") > 0 ? " line " + site.text("line") : "") + ", " + site.text("kind")
-                    + (isSaid ? "" : ": not here: " + site.text("problem")));
+                    + (isSaid
+                            ? ""
+                            : ": not here: "
+                                    + site.text("problem").lines().findFirst().orElse("")));
         }
         if (sites.size() > MAX_SITES) {
             lines.add("and " + (sites.size() - MAX_SITES) + " more; --json lists all");
