@@ -5,6 +5,7 @@ import static io.plumbline.pipeline.control.access.AccessRole.VIEWER;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.plumbline.config.probe.Location;
+import io.plumbline.config.probe.Probe;
 import io.plumbline.config.probe.Targets;
 import io.plumbline.config.text.Fields;
 import io.plumbline.config.text.NodeReader;
@@ -13,6 +14,8 @@ import io.plumbline.pipeline.control.access.Bounds;
 import io.plumbline.pipeline.control.access.Caller;
 import io.plumbline.pipeline.control.access.Guard;
 import io.plumbline.pipeline.control.access.Tokens;
+import io.plumbline.pipeline.control.assistants.Assistants;
+import io.plumbline.pipeline.control.assistants.LeaseRoutes;
 import io.plumbline.pipeline.control.audit.Audit;
 import io.plumbline.pipeline.control.audit.AuditEntry;
 import io.plumbline.pipeline.control.audit.AuditRoutes;
@@ -21,6 +24,8 @@ import io.plumbline.pipeline.control.fleet.LineCheck;
 import io.plumbline.pipeline.control.fleet.LinesDesk;
 import io.plumbline.pipeline.control.fleet.Registry;
 import io.plumbline.pipeline.control.fleet.Whom;
+import io.plumbline.pipeline.control.history.KeptSignals;
+import io.plumbline.pipeline.control.history.SignalRoutes;
 import io.plumbline.pipeline.control.http.Answers;
 import io.plumbline.pipeline.control.http.Body;
 import io.plumbline.pipeline.control.http.ConsolePages;
@@ -77,6 +82,7 @@ final class Api implements AutoCloseable {
     private final Audit audit;
     private final Whom whom;
     private final DeadLetterRoutes deadLetters;
+    private final Assistants assistants;
     private final Undertow server;
 
     Api(
@@ -92,6 +98,9 @@ final class Api implements AutoCloseable {
             TokenRoutes tokenRoutes,
             Audit audit,
             AuditRoutes auditRoutes,
+            Assistants assistants,
+            LeaseRoutes leases,
+            KeptSignals kept,
             Supplier<String> meters) {
         this.registry = registry;
         this.definitions = definitions;
@@ -102,6 +111,7 @@ final class Api implements AutoCloseable {
         this.audit = audit;
         this.whom = new Whom(registry);
         this.deadLetters = new DeadLetterRoutes(deadLetters, audit);
+        this.assistants = assistants;
         this.server = Undertow.builder()
                 .addHttpListener(port, "127.0.0.1")
                 .setIoThreads(1)
@@ -109,7 +119,8 @@ final class Api implements AutoCloseable {
                 // Body counts, and answers before; Undertow cuts the connection here, without a word
                 .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, 4 * Body.MAX_BYTES)
                 .setHandler(new BlockingHandler(new Answers(
-                        withPages(MetersPage.beside(new Guard(tokens, routes(tokenRoutes, auditRoutes)), meters)),
+                        withPages(MetersPage.beside(
+                                new Guard(tokens, routes(tokenRoutes, auditRoutes, leases, kept)), meters)),
                         audit::ended)))
                 .build();
     }
@@ -137,22 +148,19 @@ final class Api implements AutoCloseable {
                 .addExactPath(SchemaFile.PATH, Guard.withoutToken(new SchemaFile()));
     }
 
-    private HttpHandler routes(TokenRoutes tokens, AuditRoutes entries) {
+    private HttpHandler routes(TokenRoutes tokens, AuditRoutes entries, LeaseRoutes leases, KeptSignals kept) {
         RoutingHandler routes = Handlers.routing()
                 .get(
                         ROOT + "/whoami",
-                        Guard.needs(VIEWER, exchange -> Caller.of(exchange).map()))
-                .post(ROOT + "/probes", Guard.needs(PROBER, this::setProbes))
-                .get(ROOT + "/probes", Guard.needs(VIEWER, exchange -> views.probes(bounds(exchange))))
-                .get(
-                        ROOT + "/probes/{id}",
-                        Guard.needs(
-                                VIEWER,
-                                exchange -> views.probe(definitions.requireProbe(pathId(exchange)), bounds(exchange))))
-                .delete(ROOT + "/probes/{id}", Guard.needs(PROBER, this::removeProbe))
-                .get(ROOT + "/instances", Guard.needs(VIEWER, exchange -> views.instances(bounds(exchange))))
-                .get(ROOT + "/lines", Guard.needs(VIEWER, this::lines))
-                .get(ROOT + "/lines/check", Guard.needs(VIEWER, this::checkLine))
+                        Guard.needsOrAssists(
+                                VIEWER, exchange -> Caller.of(exchange).map()))
+                .post(ROOT + "/probes", Guard.needsOrAssists(PROBER, this::setProbes))
+                .get(ROOT + "/probes", Guard.needsOrAssists(VIEWER, this::probes))
+                .get(ROOT + "/probes/{id}", Guard.needsOrAssists(VIEWER, this::probe))
+                .delete(ROOT + "/probes/{id}", Guard.needsOrAssists(PROBER, this::removeProbe))
+                .get(ROOT + "/instances", Guard.needsOrAssists(VIEWER, exchange -> views.instances(bounds(exchange))))
+                .get(ROOT + "/lines", Guard.needsOrAssists(VIEWER, this::lines))
+                .get(ROOT + "/lines/check", Guard.needsOrAssists(VIEWER, this::checkLine))
                 .get(ROOT + "/switch", Guard.needs(VIEWER, exchange -> Views.off(registry.off())))
                 .post(ROOT + "/switch", Guard.needs(PROBER, this::turn))
                 .get(ROOT + "/exporters", Guard.needs(VIEWER, exchange -> Map.of("exporters", exporters.maps())))
@@ -162,6 +170,8 @@ final class Api implements AutoCloseable {
         deadLetters.add(routes, ROOT);
         tokens.add(routes, ROOT);
         entries.add(routes, ROOT);
+        leases.add(routes, ROOT);
+        new SignalRoutes(kept, new ReadSignals(definitions, assistants, audit)).add(routes, ROOT);
         return routes;
     }
 
@@ -169,7 +179,10 @@ final class Api implements AutoCloseable {
         boolean dryRun = flag(exchange, "dryRun");
         String source = query(exchange, "source").orElse("the request");
         RecipientCheck recipients = new RecipientCheck(exporters.names());
-        List<Definitions.Change> changes = definitions.submit(Body.text(exchange), source, dryRun, Caller.of(exchange));
+        String lease = query(exchange, "lease").orElse("");
+        Caller caller = Caller.of(exchange);
+        List<Definitions.Change> changes = definitions.submit(
+                Body.text(exchange), source, dryRun, caller, assistants.check(caller, lease, dryRun));
         if (!dryRun) {
             changes.stream()
                     .filter(change -> change.kind() != Definitions.Kind.UNCHANGED)
@@ -185,9 +198,22 @@ final class Api implements AutoCloseable {
         return answer;
     }
 
+    private Map<String, Object> probes(HttpServerExchange exchange) {
+        Caller caller = Caller.of(exchange);
+        return views.probes(caller.bounds(), probe -> assistants.sees(caller, probe));
+    }
+
+    private Map<String, Object> probe(HttpServerExchange exchange) {
+        assistants.requireOwn(Caller.of(exchange), pathId(exchange));
+        return views.probe(definitions.requireProbe(pathId(exchange)), bounds(exchange));
+    }
+
     private Map<String, Object> removeProbe(HttpServerExchange exchange) {
         String id = pathId(exchange);
-        audit.changed(exchange, "probe.remove", AuditEntry.of(definitions.remove(id, Caller.of(exchange))));
+        Caller caller = Caller.of(exchange);
+        Probe removed = definitions.remove(id, caller, probe -> assistants.requireOwn(caller, id));
+        assistants.removed(caller, id);
+        audit.changed(exchange, "probe.remove", AuditEntry.of(removed));
         return Map.of("id", id, "removed", true);
     }
 
@@ -280,7 +306,7 @@ final class Api implements AutoCloseable {
 
     static void unknown(HttpServerExchange exchange) {
         throw Problem.notFound(exchange.getRequestMethod() + " " + exchange.getRequestPath()
-                + " is not known; known are probes, instances, lines, switch, tail, exporters, deadletters, tokens, audit and whoami under "
+                + " is not known; known are probes, instances, lines, switch, tail, exporters, deadletters, tokens, leases, audit and whoami under "
                 + ROOT);
     }
 

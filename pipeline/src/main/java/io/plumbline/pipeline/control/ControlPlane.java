@@ -5,12 +5,17 @@ import io.plumbline.config.wire.ExporterReport;
 import io.plumbline.config.wire.Topics;
 import io.plumbline.pipeline.control.access.Token;
 import io.plumbline.pipeline.control.access.Tokens;
+import io.plumbline.pipeline.control.assistants.Assistants;
+import io.plumbline.pipeline.control.assistants.LeaseKeeper;
+import io.plumbline.pipeline.control.assistants.LeaseRoutes;
+import io.plumbline.pipeline.control.assistants.Leases;
 import io.plumbline.pipeline.control.audit.Audit;
 import io.plumbline.pipeline.control.audit.AuditRoutes;
 import io.plumbline.pipeline.control.fleet.ExporterBoard;
 import io.plumbline.pipeline.control.fleet.LinesDesk;
 import io.plumbline.pipeline.control.fleet.Registry;
 import io.plumbline.pipeline.control.fleet.Rollouts;
+import io.plumbline.pipeline.control.history.KeptSignals;
 import io.plumbline.pipeline.control.letters.DeadLetterDesk;
 import io.plumbline.pipeline.control.letters.LetterReader;
 import io.plumbline.pipeline.control.letters.ReplayedLetters;
@@ -39,7 +44,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * <p>The bargain: it keeps nothing of its own but the key that it signs with; whatever it knows stands in Kafka and is read again at the next
  * start.
  *
- * <p>Threads: {@code control-reader}, {@code control-rollout}, {@code control-tail} while somebody watches, and the HTTP server's.
+ * <p>Threads: {@code control-reader}, {@code control-rollout}, {@code control-leases}, {@code control-tail} while somebody watches, and the HTTP server's.
  */
 public final class ControlPlane implements AutoCloseable {
     private final ControlFile file;
@@ -89,6 +94,8 @@ public final class ControlPlane implements AutoCloseable {
             TrustedKeys trusted = settings.trusted(key);
             Definers definers = new Definers(Topics.PROBES, trusted, sealer, audit, true);
             Definers makers = new Definers(Topics.TOKENS, trusted, sealer, audit, false);
+            Definers lessors = new Definers(Topics.LEASES, trusted, sealer, audit, false);
+            Leases leases = new Leases(lessors);
             Registry registry = new Registry(clock, definers);
             String token = Token.secret();
             Tokens tokens = new Tokens(makers, clock, token);
@@ -99,14 +106,18 @@ public final class ControlPlane implements AutoCloseable {
                     parts,
                     ControlReader.start(
                             kafka,
-                            fromBeginning(registry, tokens, replayed, board),
+                            fromBeginning(registry, tokens, leases, replayed, board),
                             Map.of(Topics.REPLIES, lines::reply)));
             audit.begin();
             definers.begin();
             makers.begin();
+            lessors.begin();
             SignalTail tail = started(parts, new SignalTail(kafka, registry, clock));
             Definitions definitions = new Definitions(registry, writer, reader, clock);
             Rollouts rollouts = started(parts, new Rollouts(registry, writer, reader, clock))
+                    .start();
+            Assistants assistants = new Assistants(settings.assistants(), leases, registry, writer, reader, clock);
+            LeaseKeeper keeper = started(parts, new LeaseKeeper(assistants, definitions, audit, clock))
                     .start();
             Api api = started(
                     parts,
@@ -123,6 +134,9 @@ public final class ControlPlane implements AutoCloseable {
                             new TokenRoutes(tokens, writer, reader, clock, audit),
                             audit,
                             new AuditRoutes(audit, kafka, trusted, clock),
+                            assistants,
+                            new LeaseRoutes(assistants, keeper, audit),
+                            new KeptSignals(kafka, registry, clock),
                             meters));
             ControlFile file = file(api.start(), token, kafka, key);
             file.write(data);
@@ -166,9 +180,10 @@ public final class ControlPlane implements AutoCloseable {
     }
 
     private static Map<String, BiConsumer<String, ConsumerRecord<String, String>>> fromBeginning(
-            Registry registry, Tokens tokens, ReplayedLetters replayed, ExporterBoard board) {
+            Registry registry, Tokens tokens, Leases leases, ReplayedLetters replayed, ExporterBoard board) {
         Map<String, BiConsumer<String, ConsumerRecord<String, String>>> handlers = new HashMap<>(registry.handlers());
         handlers.putAll(tokens.handlers());
+        handlers.putAll(leases.handlers());
         handlers.putAll(replayed.handlers());
         handlers.putAll(board.handlers());
         return handlers;

@@ -1,6 +1,7 @@
 package io.plumbline.pipeline.control;
 
 import io.plumbline.config.signing.TrustedKeys;
+import io.plumbline.pipeline.control.assistants.AssistantRules;
 import io.plumbline.pipeline.control.records.SigningKey;
 import java.nio.file.Path;
 import java.util.Map;
@@ -12,15 +13,16 @@ import java.util.TreeSet;
  *
  * @param keyFile the private key to sign with; null for that of the data folder
  * @param others keys whose records count beside our own
+ * @param assistants what callers of the role assistant may
  */
-public record ControlSettings(Path keyFile, TrustedKeys others) {
+public record ControlSettings(Path keyFile, TrustedKeys others, AssistantRules assistants) {
     /** As they are by default. */
-    public static final ControlSettings NONE = new ControlSettings(null, TrustedKeys.NONE);
+    public static final ControlSettings NONE = new ControlSettings(null, TrustedKeys.NONE, AssistantRules.DEFAULT);
 
     private static final String PREFIX = "control.";
     private static final String SIGNING_KEY = PREFIX + "signing-key";
     private static final String TRUSTED_KEYS = PREFIX + "trusted-keys";
-    private static final Set<String> KNOWN = new TreeSet<>(Set.of(SIGNING_KEY, TRUSTED_KEYS));
+    private static final Set<String> KNOWN = known();
 
     /**
      * Reads those that begin with {@code control.} and passes over the rest.
@@ -44,7 +46,15 @@ public record ControlSettings(Path keyFile, TrustedKeys others) {
         }
         String trusted = settings.get(TRUSTED_KEYS);
         return new ControlSettings(
-                keyFile, trusted == null ? TrustedKeys.NONE : TrustedKeys.parse(TRUSTED_KEYS, trusted));
+                keyFile,
+                trusted == null ? TrustedKeys.NONE : TrustedKeys.parse(TRUSTED_KEYS, trusted),
+                AssistantRules.of(settings));
+    }
+
+    private static Set<String> known() {
+        Set<String> known = new TreeSet<>(AssistantRules.KEYS);
+        known.addAll(Set.of(SIGNING_KEY, TRUSTED_KEYS));
+        return known;
     }
 
     SigningKey signingKey(Path data) {

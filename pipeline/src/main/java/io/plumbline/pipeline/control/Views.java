@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /** What the API shows, as plain values. */
 final class Views {
@@ -30,11 +31,12 @@ final class Views {
         this.clock = clock;
     }
 
-    /** Those that reach an instance within the bounds, or reach no other. */
-    Map<String, Object> probes(Bounds bounds) {
+    /** Those that reach an instance within the bounds, or reach no other, of those that the caller may see. */
+    Map<String, Object> probes(Bounds bounds, Predicate<Probe> sees) {
         return Map.of(
                 "probes",
                 registry.probes().stream()
+                        .filter(sees)
                         .filter(probe -> bounds.hold(probe.targets()) || isForAny(probe, bounds))
                         .map(probe -> probe(probe, bounds))
                         .toList());

@@ -102,6 +102,11 @@ public final class PipelineTopics {
                 // a removal is a signed record too, and outlives what it removed
                 compacted(Topics.PROBES, copies, Map.of("delete.retention.ms", millis(REMOVALS))),
                 compacted(Topics.TOKENS, copies, Map.of()),
+                // a lease lives for minutes and is written again as long
+                compacted(
+                        Topics.LEASES,
+                        copies,
+                        Map.of("cleanup.policy", "compact,delete", "retention.ms", millis(Duration.ofDays(1)))),
                 compacted(Topics.STATUS, copies, Map.of()),
                 // heartbeats by the broker's clock: clocks of observed machines do not matter
                 compacted(

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -85,9 +86,11 @@ public final class Definitions {
      * @param source names the text in errors
      * @param dryRun whether to check only
      * @param caller within whose bounds the probes must lie, and those that they replace
+     * @param check throws where they may not be set for another reason; what it does itself happens just before
      * @throws Problem or {@link InvalidInputException}, when anything is wrong; then nothing has changed
      */
-    public synchronized List<Change> submit(String text, String source, boolean dryRun, Caller caller) {
+    public synchronized List<Change> submit(
+            String text, String source, boolean dryRun, Caller caller, Consumer<List<Change>> check) {
         List<Probe> written = ProbeReader.writtenAll(documents(text, source), clock);
         if (written.isEmpty()) {
             throw Problem.badRequest(
@@ -99,6 +102,7 @@ public final class Definitions {
         }
         List<Change> changes = written.stream().map(this::change).toList();
         MetricClashes.check(written, others(written));
+        check.accept(changes);
         if (!dryRun) {
             write(changes);
         }
@@ -106,9 +110,15 @@ public final class Definitions {
     }
 
     /** Removes a probe and returns what it was. */
-    public synchronized Probe remove(String id, Caller caller) {
+    public Probe remove(String id, Caller caller) {
+        return remove(id, caller, probe -> {});
+    }
+
+    /** Likewise, if a check does not throw. */
+    public synchronized Probe remove(String id, Caller caller, Consumer<Probe> check) {
         Probe probe = requireProbe(id);
         caller.requireReach(probe);
+        check.accept(probe);
         Map<String, String> tombstone = new LinkedHashMap<>();
         tombstone.put(id, null);
         if (registry.stage(probe).isPresent()) {
@@ -150,6 +160,13 @@ public final class Definitions {
                     .orElse("plumb probe list shows those there are");
             return Problem.notFound("there is no probe '" + id + "'; " + remedy);
         });
+    }
+
+    /** One that was removed is still known, while this process runs. */
+    public void requireKnown(String id) {
+        if (registry.lastVersion(id) == 0) {
+            requireProbe(id);
+        }
     }
 
     /** JSON first, for YAML does not take every JSON; but a YAML document may begin with a brace as well. */

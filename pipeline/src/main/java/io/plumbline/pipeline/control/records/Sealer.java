@@ -14,7 +14,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>Threads: any.
  */
 public final class Sealer {
-    private static final Set<String> SIGNED = Set.of(Topics.PROBES, Topics.REQUESTS, Topics.TOKENS, Topics.AUDIT);
+    private static final Set<String> SIGNED =
+            Set.of(Topics.PROBES, Topics.REQUESTS, Topics.TOKENS, Topics.LEASES, Topics.AUDIT);
 
     private final SigningKey key;
     private final Clock clock;
