@@ -86,7 +86,7 @@ final class AccessCommandsTest {
         String folder = data.toString();
 
         assertThat(plumb("up", "--data", folder, "--set", "control.colour=red").err())
-                .contains("unknown setting control.colour; the control plane knows control.signing-key");
+                .contains("unknown setting control.colour; the control plane knows control.assistant.chars");
         assertThat(plumb("up", "--data", folder, "--set", "control.signing-key=/nowhere/k")
                         .err())
                 .contains("control.signing-key: can't read an Ed25519 key from /nowhere/k");
