@@ -58,6 +58,18 @@ export async function tail(probe, abort, ready, take) {
 }
 
 /**
+ * The last signals of a probe that Kafka has, newest last.
+ *
+ * @param {string} probe
+ * @param {number} limit
+ * @returns {Promise<{signals: any[]}>}
+ * @throws {Problem}
+ */
+export async function keptSignals(probe, limit) {
+  return ask(`/probes/${encodeURIComponent(probe)}/signals?limit=${limit}`);
+}
+
+/**
  * @param {string} path
  * @param {RequestInit} init
  * @returns {Promise<Response>} a good one

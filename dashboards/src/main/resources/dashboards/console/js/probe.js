@@ -76,6 +76,27 @@ async function open() {
   form.offerServices([...new Set(services)].sort(), query.get('projectSlug') ?? '');
   lines.start(place.note);
   byId(place.at === '' || place.at.endsWith(':') ? 'at' : form.firstField()).focus();
+  await showLinked();
+}
+
+/** A receipt leads to a probe that was set elsewhere, and perhaps to one of its hits. */
+async function showLinked() {
+  const id = query.get('probe') ?? '';
+  if (!/^[a-z0-9][a-z0-9._-]{0,79}$/.test(id)) {
+    return;
+  }
+  try {
+    await watch.listen(id);
+    await watch.recall((query.get('hit') ?? '').substring(0, 100));
+    watch.follow((await ask(`/probes/${id}`)).version, []);
+    byId('remove').hidden = false;
+  } catch (e) {
+    if (e instanceof Problem && e.status === 404) {
+      watch.end(e.message);
+    } else {
+      await fail(e);
+    }
+  }
 }
 
 /** @param {Event} event */

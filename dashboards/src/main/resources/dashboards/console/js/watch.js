@@ -1,5 +1,5 @@
 // @ts-check
-import { ask, Problem, tail } from './api.js';
+import { ask, keptSignals, Problem, tail } from './api.js';
 import { byId, element, say } from './dom.js';
 import { progressOf } from './progress.js';
 import { itemOf } from './signals.js';
@@ -39,6 +39,17 @@ export class Watch {
     byId('no-signals').hidden = false;
     say(byId('signal-count'), '');
     return new Promise((resolve) => this.#listen(this.abort.signal, resolve));
+  }
+
+  /**
+   * Shows the signals that came before this page listened.
+   *
+   * @param {string} hit the uid of the one that a link is about, or empty
+   */
+  async recall(hit) {
+    const from = Date.now();
+    const { signals } = await keptSignals(this.probe, MAX_SHOWN);
+    signals.filter((/** @type {any} */ one) => one.time < from).forEach((/** @type {any} */ one) => this.#take(one, hit));
   }
 
   /**
@@ -129,13 +140,18 @@ export class Watch {
     }
   }
 
-  /** @param {any} signal */
-  #take(signal) {
+  /**
+   * @param {any} signal
+   * @param {string} [cited] the uid of the one to be marked
+   */
+  #take(signal, cited = '') {
     if (signal.kind === 'missed') {
       this.count += signal.signals;
     } else {
       this.count++;
-      this.#put(itemOf(signal));
+      const item = itemOf(signal);
+      item.classList.toggle('cited', cited !== '' && signal.uid === cited);
+      this.#put(item);
     }
     byId('no-signals').hidden = true;
     byId('signals').hidden = false;

@@ -14,6 +14,11 @@ public record Recipients(List<String> names) {
     /** The key in a probe's definition. */
     public static final String KEY = "to";
 
+    /**
+     * Means no exporter, unless somebody calls one so: signals that are read from the topics alone, as assistants' are.
+     */
+    public static final String NOBODY = "assistants";
+
     public static final Recipients ALL = new Recipients(List.of());
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,39}");

@@ -69,6 +69,12 @@ public final class Topics {
     public static final String APPROVALS = "plumbline_approvals";
 
     /**
+     * Sessions of assistants and which probes end with them. Compacted, a day at most, signed as {@link #PROBES} are. For control planes only. Key:
+     * the lease's id.
+     */
+    public static final String LEASES = "plumbline_leases";
+
+    /**
      * Who changed what, and who tried to and was refused, as JSON; signed as {@link #PROBES} are. One partition, kept for more than a year. For
      * control planes only. Key: one of its own for each.
      */

@@ -55,20 +55,11 @@ final class TailCommand implements Callable<Integer> {
                 .collect(Collectors.joining("&"));
         try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(client.stream("/tail?" + query), StandardCharsets.UTF_8))) {
-            return print(lines, traceLink(client));
+            return print(lines, TraceLink.of(client));
         } catch (IOException e) {
             throw Failure.unreachable("the control plane went away (" + e.getMessage() + "); start it with: "
                     + Folders.launcher() + " up");
         }
-    }
-
-    /** Where an exporter says that traces are shown; empty where none does. */
-    private static String traceLink(ApiClient client) {
-        return JsonObject.parse(client.get("/exporters")).objects("exporters").stream()
-                .map(exporter -> exporter.object("links").text("trace"))
-                .filter(link -> !link.isEmpty())
-                .findFirst()
-                .orElse("");
     }
 
     private int print(BufferedReader lines, String traceLink) throws IOException {

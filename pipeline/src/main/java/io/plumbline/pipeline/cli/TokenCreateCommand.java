@@ -29,7 +29,11 @@ final class TokenCreateCommand implements Callable<Integer> {
     @Parameters(paramLabel = "NAME", description = "What it is to be called, in lists and in the audit.")
     private String name;
 
-    @Option(names = "--role", required = true, paramLabel = "ROLE", description = "viewer, prober, approver or admin.")
+    @Option(
+            names = "--role",
+            required = true,
+            paramLabel = "ROLE",
+            description = "viewer, prober, assistant, approver or admin.")
     private String role;
 
     @Option(

@@ -1,5 +1,6 @@
 package io.plumbline.pipeline.control;
 
+import static io.plumbline.pipeline.control.access.AccessRole.ASSISTANT;
 import static io.plumbline.pipeline.control.access.AccessRole.PROBER;
 import static io.plumbline.pipeline.control.access.AccessRole.VIEWER;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -15,6 +16,8 @@ import io.plumbline.pipeline.control.access.Bounds;
 import io.plumbline.pipeline.control.access.Caller;
 import io.plumbline.pipeline.control.access.Guard;
 import io.plumbline.pipeline.control.approval.ApprovalRoutes;
+import io.plumbline.pipeline.control.assistants.Assistants;
+import io.plumbline.pipeline.control.assistants.LeaseRoutes;
 import io.plumbline.pipeline.control.audit.Audit;
 import io.plumbline.pipeline.control.audit.AuditEntry;
 import io.plumbline.pipeline.control.audit.AuditRoutes;
@@ -25,6 +28,8 @@ import io.plumbline.pipeline.control.fleet.LineCheck;
 import io.plumbline.pipeline.control.fleet.LinesDesk;
 import io.plumbline.pipeline.control.fleet.Registry;
 import io.plumbline.pipeline.control.fleet.Whom;
+import io.plumbline.pipeline.control.history.KeptSignals;
+import io.plumbline.pipeline.control.history.SignalRoutes;
 import io.plumbline.pipeline.control.http.Answers;
 import io.plumbline.pipeline.control.http.Body;
 import io.plumbline.pipeline.control.http.ConsolePages;
@@ -84,6 +89,7 @@ final class Api implements AutoCloseable {
     private final Audit audit;
     private final Whom whom;
     private final DeadLetterRoutes deadLetters;
+    private final Assistants assistants;
     private final Undertow server;
 
     Api(
@@ -102,6 +108,9 @@ final class Api implements AutoCloseable {
             Audit audit,
             AuditRoutes auditRoutes,
             ApprovalRoutes approvalRoutes,
+            Assistants assistants,
+            LeaseRoutes leases,
+            KeptSignals kept,
             Supplier<String> meters) {
         this.registry = registry;
         this.definitions = definitions;
@@ -113,6 +122,7 @@ final class Api implements AutoCloseable {
         this.audit = audit;
         this.whom = new Whom(registry);
         this.deadLetters = new DeadLetterRoutes(deadLetters, audit);
+        this.assistants = assistants;
         this.server = Undertow.builder()
                 .addHttpListener(port, "127.0.0.1")
                 .setIoThreads(1)
@@ -123,7 +133,10 @@ final class Api implements AutoCloseable {
                         withPages(
                                 login,
                                 MetersPage.beside(
-                                        new Guard(bearers, routes(tokenRoutes, auditRoutes, approvalRoutes)), meters)),
+                                        new Guard(
+                                                bearers,
+                                                routes(tokenRoutes, auditRoutes, approvalRoutes, leases, kept)),
+                                        meters)),
                         audit::ended)))
                 .build();
     }
@@ -152,28 +165,21 @@ final class Api implements AutoCloseable {
                 .addExactPath(SchemaFile.PATH, Guard.withoutToken(new SchemaFile()));
     }
 
-    private HttpHandler routes(TokenRoutes tokens, AuditRoutes entries, ApprovalRoutes approvals) {
+    private HttpHandler routes(
+            TokenRoutes tokens, AuditRoutes entries, ApprovalRoutes approvals, LeaseRoutes leases, KeptSignals kept) {
         RoutingHandler routes = Handlers.routing()
                 .get(
                         ROOT + "/whoami",
-                        Guard.needs(VIEWER, exchange -> Caller.of(exchange).map()))
-                .post(ROOT + "/probes", Guard.needs(PROBER, this::setProbes))
-                .get(
-                        ROOT + "/probes",
-                        Guard.needs(
-                                VIEWER,
-                                exchange -> views.probes(
-                                        query(exchange, "tag"), bounds(exchange), flag(exchange, "reports"))))
+                        Guard.needsOrAssists(
+                                VIEWER, exchange -> Caller.of(exchange).map()))
+                .post(ROOT + "/probes", Guard.needsOrAssists(PROBER, this::setProbes))
+                .get(ROOT + "/probes", Guard.needsOrAssists(VIEWER, this::probes))
                 .delete(ROOT + "/probes", Guard.needs(PROBER, this::removeTagged))
-                .get(
-                        ROOT + "/probes/{id}",
-                        Guard.needs(
-                                VIEWER,
-                                exchange -> views.probe(definitions.requireProbe(pathId(exchange)), bounds(exchange))))
-                .delete(ROOT + "/probes/{id}", Guard.needs(PROBER, this::removeProbe))
-                .get(ROOT + "/instances", Guard.needs(VIEWER, exchange -> views.instances(bounds(exchange))))
-                .get(ROOT + "/lines", Guard.needs(VIEWER, this::lines))
-                .get(ROOT + "/lines/check", Guard.needs(VIEWER, this::checkLine))
+                .get(ROOT + "/probes/{id}", Guard.needsOrAssists(VIEWER, this::probe))
+                .delete(ROOT + "/probes/{id}", Guard.needsOrAssists(PROBER, this::removeProbe))
+                .get(ROOT + "/instances", Guard.needsOrAssists(VIEWER, exchange -> views.instances(bounds(exchange))))
+                .get(ROOT + "/lines", Guard.needsOrAssists(VIEWER, this::lines))
+                .get(ROOT + "/lines/check", Guard.needsOrAssists(VIEWER, this::checkLine))
                 .get(ROOT + "/switch", Guard.needs(VIEWER, exchange -> Views.off(registry.off())))
                 .post(ROOT + "/switch", Guard.needs(PROBER, this::turn))
                 .get(ROOT + "/exporters", Guard.needs(VIEWER, exchange -> Map.of("exporters", exporters.maps())))
@@ -184,6 +190,8 @@ final class Api implements AutoCloseable {
         tokens.add(routes, ROOT);
         entries.add(routes, ROOT);
         approvals.add(routes, ROOT);
+        leases.add(routes, ROOT);
+        new SignalRoutes(kept, new ReadSignals(definitions, assistants, audit)).add(routes, ROOT);
         return routes;
     }
 
@@ -195,8 +203,11 @@ final class Api implements AutoCloseable {
         Optional<Measure> measure =
                 ask ? Measure.of(query(exchange, "measure"), query(exchange, "on")) : Optional.empty();
         SetChange set = new SetChange(query(exchange, "set"), flag(exchange, "prune"));
-        List<Definitions.Change> changes =
-                definitions.submit(Body.text(exchange), source, dryRun, set, Caller.of(exchange));
+        String lease = query(exchange, "lease").orElse("");
+        Caller caller = Caller.of(exchange);
+        assistants.requirePlain(caller, measure.isPresent(), set);
+        List<Definitions.Change> changes = definitions.submit(
+                Body.text(exchange), source, dryRun, set, caller, assistants.check(caller, lease, dryRun));
         if (!dryRun) {
             changes.stream()
                     .filter(change -> change.kind() != Definitions.Kind.UNCHANGED)
@@ -242,13 +253,34 @@ final class Api implements AutoCloseable {
         return Map.of("tag", tag, "removed", removed.stream().map(Probe::id).toList());
     }
 
+    private Map<String, Object> probes(HttpServerExchange exchange) {
+        Caller caller = Caller.of(exchange);
+        Map<String, Object> probes = views.probes(
+                query(exchange, "tag"),
+                caller.bounds(),
+                flag(exchange, "reports"),
+                probe -> assistants.sees(caller, probe));
+        if (caller.role() == ASSISTANT) {
+            probes.remove("awaiting");
+        }
+        return probes;
+    }
+
+    private Map<String, Object> probe(HttpServerExchange exchange) {
+        assistants.requireOwn(Caller.of(exchange), pathId(exchange));
+        return views.probe(definitions.requireProbe(pathId(exchange)), bounds(exchange));
+    }
+
     private Map<String, Object> removeProbe(HttpServerExchange exchange) {
         String id = pathId(exchange);
-        if (definitions.withdraw(id, Caller.of(exchange))) {
+        Caller caller = Caller.of(exchange);
+        if (caller.role() != ASSISTANT && definitions.withdraw(id, caller)) {
             audit.changed(exchange, "approval.withdraw", Map.of("probe", id));
             return Map.of("id", id, "removed", true);
         }
-        audit.changed(exchange, "probe.remove", AuditEntry.of(definitions.remove(id, Caller.of(exchange))));
+        Probe removed = definitions.remove(id, caller, probe -> assistants.requireOwn(caller, id));
+        assistants.removed(caller, id);
+        audit.changed(exchange, "probe.remove", AuditEntry.of(removed));
         return Map.of("id", id, "removed", true);
     }
 
@@ -346,7 +378,7 @@ final class Api implements AutoCloseable {
 
     static void unknown(HttpServerExchange exchange) {
         throw Problem.notFound(exchange.getRequestMethod() + " " + exchange.getRequestPath()
-                + " is not known; known are probes, instances, lines, switch, tail, exporters, deadletters, approvals, tokens, audit and whoami under "
+                + " is not known; known are probes, instances, lines, switch, tail, exporters, deadletters, approvals, tokens, leases, audit and whoami under "
                 + ROOT);
     }
 

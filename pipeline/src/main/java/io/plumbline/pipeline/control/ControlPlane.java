@@ -10,6 +10,10 @@ import io.plumbline.pipeline.control.approval.ApprovalBoard;
 import io.plumbline.pipeline.control.approval.ApprovalDesk;
 import io.plumbline.pipeline.control.approval.ApprovalGate;
 import io.plumbline.pipeline.control.approval.ApprovalRoutes;
+import io.plumbline.pipeline.control.assistants.Assistants;
+import io.plumbline.pipeline.control.assistants.LeaseKeeper;
+import io.plumbline.pipeline.control.assistants.LeaseRoutes;
+import io.plumbline.pipeline.control.assistants.Leases;
 import io.plumbline.pipeline.control.audit.Audit;
 import io.plumbline.pipeline.control.audit.AuditRoutes;
 import io.plumbline.pipeline.control.dryrun.DryRun;
@@ -19,6 +23,7 @@ import io.plumbline.pipeline.control.fleet.ExporterBoard;
 import io.plumbline.pipeline.control.fleet.LinesDesk;
 import io.plumbline.pipeline.control.fleet.Registry;
 import io.plumbline.pipeline.control.fleet.Rollouts;
+import io.plumbline.pipeline.control.history.KeptSignals;
 import io.plumbline.pipeline.control.letters.DeadLetterDesk;
 import io.plumbline.pipeline.control.letters.LetterReader;
 import io.plumbline.pipeline.control.letters.ReplayedLetters;
@@ -47,7 +52,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * <p>The bargain: it keeps nothing of its own but the key that it signs with; whatever it knows stands in Kafka and is read again at the next
  * start.
  *
- * <p>Threads: {@code control-reader} for what people write, {@code control-reports} for what agents report, {@code control-rollout}, {@code control-tail} while somebody watches, and the HTTP server's.
+ * <p>Threads: {@code control-reader} for what people write, {@code control-reports} for what agents report, {@code control-rollout}, {@code control-leases}, {@code control-tail} while somebody watches, and the HTTP server's.
  */
 public final class ControlPlane implements AutoCloseable {
     private final ControlFile file;
@@ -101,6 +106,8 @@ public final class ControlPlane implements AutoCloseable {
             Definers makers = new Definers(Topics.TOKENS, trusted, sealer, audit, false);
             Definers approvers = new Definers(Topics.APPROVALS, trusted, sealer, audit, false);
             ApprovalBoard approvals = new ApprovalBoard(approvers, clock);
+            Definers lessors = new Definers(Topics.LEASES, trusted, sealer, audit, false);
+            Leases leases = new Leases(lessors);
             Registry registry = new Registry(clock, definers);
             String token = Token.secret();
             Tokens tokens = new Tokens(makers, clock, token);
@@ -113,13 +120,14 @@ public final class ControlPlane implements AutoCloseable {
                     ControlReader.start(
                             "reader",
                             kafka,
-                            fromBeginning(registry, tokens, approvals, replayed, board),
+                            fromBeginning(registry, tokens, approvals, leases, replayed, board),
                             Map.of(Topics.REPLIES, replies(lines, trials))));
             started(parts, ControlReader.start("reports", kafka, registry.reports(), Map.of()));
             audit.begin();
             definers.begin();
             makers.begin();
             approvers.begin();
+            lessors.begin();
             SignalTail tail = started(parts, new SignalTail(kafka, registry, clock));
             ApprovalGate gate = new ApprovalGate(settings.approval(), approvals, registry, writer, reader, clock);
             Definitions definitions = new Definitions(registry, writer, reader, clock, gate);
@@ -127,6 +135,9 @@ public final class ControlPlane implements AutoCloseable {
                     .start();
             TokenRoutes tokenRoutes = new TokenRoutes(tokens, writer, reader, clock, audit);
             OneTimeToken once = new OneTimeToken(clock);
+            Assistants assistants = new Assistants(settings.assistants(), leases, registry, writer, reader, clock);
+            LeaseKeeper keeper = started(parts, new LeaseKeeper(assistants, definitions, audit, clock))
+                    .start();
             Api api = started(
                     parts,
                     new Api(
@@ -145,6 +156,9 @@ public final class ControlPlane implements AutoCloseable {
                             audit,
                             new AuditRoutes(audit, kafka, trusted, clock),
                             new ApprovalRoutes(new ApprovalDesk(approvals, definitions, writer, reader, clock), audit),
+                            assistants,
+                            new LeaseRoutes(assistants, keeper, audit),
+                            new KeptSignals(kafka, registry, clock),
                             meters));
             ControlFile file = file(api.start(), token, kafka, key);
             file.write(data);
@@ -193,11 +207,17 @@ public final class ControlPlane implements AutoCloseable {
     }
 
     private static Map<String, BiConsumer<String, ConsumerRecord<String, String>>> fromBeginning(
-            Registry registry, Tokens tokens, ApprovalBoard approvals, ReplayedLetters replayed, ExporterBoard board) {
+            Registry registry,
+            Tokens tokens,
+            ApprovalBoard approvals,
+            Leases leases,
+            ReplayedLetters replayed,
+            ExporterBoard board) {
         Map<String, BiConsumer<String, ConsumerRecord<String, String>>> handlers =
                 new HashMap<>(registry.definitions());
         handlers.putAll(tokens.handlers());
         handlers.putAll(approvals.handlers());
+        handlers.putAll(leases.handlers());
         handlers.putAll(replayed.handlers());
         handlers.putAll(board.handlers());
         return handlers;

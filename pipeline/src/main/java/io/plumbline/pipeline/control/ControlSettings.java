@@ -4,6 +4,7 @@ import io.plumbline.config.signing.TrustedKeys;
 import io.plumbline.pipeline.control.access.Bearers;
 import io.plumbline.pipeline.control.access.Tokens;
 import io.plumbline.pipeline.control.approval.ApprovalRules;
+import io.plumbline.pipeline.control.assistants.AssistantRules;
 import io.plumbline.pipeline.control.oidc.OidcSettings;
 import io.plumbline.pipeline.control.oidc.OidcTokens;
 import io.plumbline.pipeline.control.records.SigningKey;
@@ -19,20 +20,18 @@ import java.util.TreeSet;
  * @param others keys whose records count beside our own
  * @param approval which probes wait for approval
  * @param oidc whose bearer tokens are taken beside ours; null for nobody's
+ * @param assistants what callers of the role assistant may
  */
-public record ControlSettings(Path keyFile, TrustedKeys others, ApprovalRules approval, OidcSettings oidc) {
+public record ControlSettings(
+        Path keyFile, TrustedKeys others, ApprovalRules approval, OidcSettings oidc, AssistantRules assistants) {
     /** As they are by default. */
-    public static final ControlSettings NONE = new ControlSettings(null, TrustedKeys.NONE, ApprovalRules.NONE, null);
+    public static final ControlSettings NONE =
+            new ControlSettings(null, TrustedKeys.NONE, ApprovalRules.NONE, null, AssistantRules.DEFAULT);
 
     private static final String PREFIX = "control.";
     private static final String SIGNING_KEY = PREFIX + "signing-key";
     private static final String TRUSTED_KEYS = PREFIX + "trusted-keys";
-    private static final Set<String> KNOWN = new TreeSet<>(Set.of(
-            SIGNING_KEY,
-            TRUSTED_KEYS,
-            ApprovalRules.PREFIX + "NAME",
-            OidcSettings.PREFIX + "...",
-            ApprovalRules.EXPIRES));
+    private static final Set<String> KNOWN = known();
 
     /**
      * Reads those that begin with {@code control.} and passes over the rest.
@@ -62,7 +61,8 @@ public record ControlSettings(Path keyFile, TrustedKeys others, ApprovalRules ap
                 keyFile,
                 trusted == null ? TrustedKeys.NONE : TrustedKeys.parse(TRUSTED_KEYS, trusted),
                 ApprovalRules.of(settings),
-                OidcSettings.of(settings));
+                OidcSettings.of(settings),
+                AssistantRules.of(settings));
     }
 
     /** Ours, and the provider's where there is one. */
@@ -72,6 +72,17 @@ public record ControlSettings(Path keyFile, TrustedKeys others, ApprovalRules ap
         }
         OidcTokens provided = new OidcTokens(oidc);
         return bearer -> OidcTokens.looksLike(bearer) ? provided.caller(bearer) : tokens.caller(bearer);
+    }
+
+    private static Set<String> known() {
+        Set<String> known = new TreeSet<>(AssistantRules.KEYS);
+        known.addAll(Set.of(
+                SIGNING_KEY,
+                TRUSTED_KEYS,
+                ApprovalRules.PREFIX + "NAME",
+                OidcSettings.PREFIX + "...",
+                ApprovalRules.EXPIRES));
+        return known;
     }
 
     SigningKey signingKey(Path data) {

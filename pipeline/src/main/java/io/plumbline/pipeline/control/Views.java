@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** What the API shows, as plain values. */
@@ -43,8 +44,9 @@ final class Views {
      * A fleet's is much: without it a probe is a line.
      *
      * @param tag that they have; any where it is empty
+     * @param sees which the caller may see
      */
-    Map<String, Object> probes(Optional<String> tag, Bounds bounds, boolean withReports) {
+    Map<String, Object> probes(Optional<String> tag, Bounds bounds, boolean withReports, Predicate<Probe> sees) {
         List<InstanceReport> running = running(bounds);
         List<InstanceReport> known = registry.instances().stream()
                 .map(Seen::report)
@@ -54,6 +56,7 @@ final class Views {
         map.put(
                 "probes",
                 registry.probes().stream()
+                        .filter(sees)
                         .filter(probe -> tag.isEmpty() || probe.marks().tags().contains(tag.get()))
                         .filter(probe -> bounds.hold(probe.targets()) || isFor(probe, known))
                         .map(probe -> probe(probe, bounds, running, withReports))

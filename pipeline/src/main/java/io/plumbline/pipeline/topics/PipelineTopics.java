@@ -109,6 +109,11 @@ public final class PipelineTopics {
                         Topics.APPROVALS,
                         copies,
                         Map.of("cleanup.policy", "compact,delete", "retention.ms", millis(Duration.ofDays(32)))),
+                // a lease lives for minutes and is written again as long
+                compacted(
+                        Topics.LEASES,
+                        copies,
+                        Map.of("cleanup.policy", "compact,delete", "retention.ms", millis(Duration.ofDays(1)))),
                 compacted(Topics.STATUS, copies, Map.of()),
                 // heartbeats by the broker's clock: clocks of observed machines do not matter
                 compacted(

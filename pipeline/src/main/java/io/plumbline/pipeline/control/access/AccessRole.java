@@ -10,6 +10,8 @@ public enum AccessRole {
     VIEWER,
     /** Reads, and sets, changes, switches and removes probes. */
     PROBER,
+    /** A program that acts on a model's word: sets probes with a lease, within its rules, and reads and removes those alone. */
+    ASSISTANT,
     /** Reads, and approves probes that others set. */
     APPROVER,
     /** Everything: also tokens, the audit and dead letters. */
@@ -21,7 +23,7 @@ public enum AccessRole {
 
     /** Whether who has this role may do what is another role's. */
     public boolean includes(AccessRole other) {
-        return this == ADMIN || this == other || other == VIEWER;
+        return this == ADMIN || this == other || other == VIEWER && this != ASSISTANT;
     }
 
     /** The one of a word. */

@@ -41,6 +41,17 @@ public final class Guard implements HttpHandler {
         return behind(role, Answers.json(source));
     }
 
+    /** An answer for callers with a role, and for assistants. */
+    public static HttpHandler needsOrAssists(AccessRole role, Answers.Source source) {
+        HttpHandler next = Answers.json(source);
+        return exchange -> {
+            if (Caller.of(exchange).role() != AccessRole.ASSISTANT) {
+                Caller.of(exchange).require(role);
+            }
+            next.handleRequest(exchange);
+        };
+    }
+
     /** A handler for callers with a role. */
     public static HttpHandler behind(AccessRole role, HttpHandler next) {
         return exchange -> {

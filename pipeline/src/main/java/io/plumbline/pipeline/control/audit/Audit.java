@@ -51,8 +51,16 @@ public final class Audit implements AutoCloseable, Definers.Redress {
     /** A change was made. */
     public void changed(HttpServerExchange exchange, String action, Map<String, String> what) {
         Caller caller = Caller.of(exchange);
-        AuditEntry entry = new AuditEntry(
-                clock.instant(), caller.name(), caller.role().word(), from(exchange), action, what, Outcome.DONE, "");
+        changed(caller.name(), caller.role().word(), from(exchange), action, what);
+    }
+
+    /** A change was made in somebody's name, without a request. */
+    public void changed(String who, String role, String action, Map<String, String> what) {
+        changed(who, role, "", action, what);
+    }
+
+    private void changed(String who, String role, String from, String action, Map<String, String> what) {
+        AuditEntry entry = new AuditEntry(clock.instant(), who, role, from, action, what, Outcome.DONE, "");
         try {
             writer.write(Topics.AUDIT, Map.of(UUID.randomUUID().toString(), entry.json()));
         } catch (Problem e) {

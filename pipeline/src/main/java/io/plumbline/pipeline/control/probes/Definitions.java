@@ -28,6 +28,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -109,15 +110,17 @@ public final class Definitions {
      * @throws Problem or {@link InvalidInputException}, when anything is wrong; then nothing has changed
      */
     public List<Change> submit(String text, String source, boolean dryRun, Caller caller) {
-        return submit(text, source, dryRun, SetChange.NONE, caller);
+        return submit(text, source, dryRun, SetChange.NONE, caller, changes -> {});
     }
 
     /**
      * The same as one set of probes.
      *
+     * @param check throws where they may not be set for another reason; what it does itself happens just before
      * @param set what else this means for those of the same set; removed ones come last
      */
-    public synchronized List<Change> submit(String text, String source, boolean dryRun, SetChange set, Caller caller) {
+    public synchronized List<Change> submit(
+            String text, String source, boolean dryRun, SetChange set, Caller caller, Consumer<List<Change>> check) {
         List<Probe> written = ProbeReader.writtenAll(documents(text, source), clock).stream()
                 .map(probe -> set.marked(probe, registry.probe(probe.id())))
                 .toList();
@@ -135,6 +138,7 @@ public final class Definitions {
                 new ArrayList<>(written.stream().map(this::change).toList());
         pruned.forEach(probe -> changes.add(new Change(Kind.REMOVED, probe)));
         MetricClashes.check(written, others(changes));
+        check.accept(consent.held(changes, caller, true));
         List<Change> held = consent.held(changes, caller, dryRun);
         if (!dryRun) {
             write(held);
@@ -169,8 +173,15 @@ public final class Definitions {
     }
 
     /** Removes a probe and what waits of it, and returns what it was. */
-    public synchronized Probe remove(String id, Caller caller) {
+    public Probe remove(String id, Caller caller) {
+        return remove(id, caller, probe -> {});
+    }
+
+    /** Likewise, if a check does not throw. */
+    public synchronized Probe remove(String id, Caller caller, Consumer<Probe> check) {
         Probe probe = requireProbe(id);
+        caller.requireReach(probe);
+        check.accept(probe);
         consent.withdraw(id, caller);
         remove(List.of(probe), caller);
         return probe;
@@ -264,6 +275,13 @@ public final class Definitions {
                     .orElse("plumb probe list shows those there are");
             return Problem.notFound("there is no probe '" + id + "'; " + remedy);
         });
+    }
+
+    /** One that was removed is still known, while this process runs. */
+    public void requireKnown(String id) {
+        if (registry.lastVersion(id) == 0) {
+            requireProbe(id);
+        }
     }
 
     /** JSON first, for YAML does not take every JSON; but a YAML document may begin with a brace as well. */

@@ -1,6 +1,7 @@
 package io.plumbline.pipeline.control.probes;
 
 import io.plumbline.config.probe.Probe;
+import io.plumbline.config.probe.Recipients;
 import io.plumbline.config.text.Nearest;
 import java.util.List;
 import java.util.Set;
@@ -21,6 +22,7 @@ public final class RecipientCheck {
     /** Sentences; none where all is well. */
     public List<String> warnings(Probe probe) {
         return probe.to().names().stream()
+                .filter(name -> !name.equals(Recipients.NOBODY))
                 .filter(name -> !running.contains(name))
                 .map(this::warning)
                 .toList();

@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class Sealer {
     private static final Set<String> SIGNED =
-            Set.of(Topics.PROBES, Topics.REQUESTS, Topics.TOKENS, Topics.APPROVALS, Topics.AUDIT);
+            Set.of(Topics.PROBES, Topics.REQUESTS, Topics.TOKENS, Topics.APPROVALS, Topics.LEASES, Topics.AUDIT);
 
     private final SigningKey key;
     private final Clock clock;
