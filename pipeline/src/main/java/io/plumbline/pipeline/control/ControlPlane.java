@@ -7,6 +7,7 @@ import io.plumbline.pipeline.control.access.Token;
 import io.plumbline.pipeline.control.access.Tokens;
 import io.plumbline.pipeline.control.audit.Audit;
 import io.plumbline.pipeline.control.audit.AuditRoutes;
+import io.plumbline.pipeline.control.audit.AuditTrail;
 import io.plumbline.pipeline.control.fleet.ExporterBoard;
 import io.plumbline.pipeline.control.fleet.LinesDesk;
 import io.plumbline.pipeline.control.fleet.Registry;
@@ -44,10 +45,12 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 public final class ControlPlane implements AutoCloseable {
     private final ControlFile file;
     private final Path data;
+    private final List<String> routes;
     /** In the order of their start. */
     private final Deque<AutoCloseable> parts;
 
-    private ControlPlane(ControlFile file, Path data, Deque<AutoCloseable> parts) {
+    private ControlPlane(ControlFile file, Path data, List<String> routes, Deque<AutoCloseable> parts) {
+        this.routes = routes;
         this.file = file;
         this.data = data;
         this.parts = parts;
@@ -105,7 +108,7 @@ public final class ControlPlane implements AutoCloseable {
             definers.begin();
             makers.begin();
             SignalTail tail = started(parts, new SignalTail(kafka, registry, clock));
-            Definitions definitions = new Definitions(registry, writer, reader, clock);
+            Definitions definitions = new Definitions(registry, writer, reader, new AuditTrail(kafka, trusted), clock);
             Rollouts rollouts = started(parts, new Rollouts(registry, writer, reader, clock))
                     .start();
             Api api = started(
@@ -126,7 +129,7 @@ public final class ControlPlane implements AutoCloseable {
                             meters));
             ControlFile file = file(api.start(), token, kafka, key);
             file.write(data);
-            return new ControlPlane(file, data, parts);
+            return new ControlPlane(file, data, api.routes(), parts);
         } catch (RuntimeException e) {
             closeAll(parts);
             throw e;
@@ -136,6 +139,11 @@ public final class ControlPlane implements AutoCloseable {
     /** Where it is and what opens it. */
     public ControlFile address() {
         return file;
+    }
+
+    /** What the API serves, each as its method and path. */
+    List<String> routes() {
+        return routes;
     }
 
     /** Ends watching, then serving, then reading. Idempotent. */

@@ -95,25 +95,35 @@ final class TokenRoutes {
         String name = fields.requiredText("name");
         if (!NAME.matcher(name).matches()) {
             throw Problem.badRequest(
+                    "name",
                     "a token's name has up to 40 lower-case letters, digits, '.', '_' and '-', and begins with one of the"
                             + " first two: " + name);
         }
         try {
-            AccessRole role = AccessRole.of(fields.requiredText("role"));
+            AccessRole role = role(fields.requiredText("role"));
             Bounds bounds = new Bounds(patterns(fields, "services"), patterns(fields, "environments"));
             if (role == AccessRole.ADMIN && !bounds.isAll()) {
                 throw Problem.badRequest(
-                        "an admin has no bounds; leave services and environments out, or choose another role");
+                        "role", "an admin has no bounds; leave services and environments out, or choose another role");
             }
             Duration life = fields.text("for").map(Durations::parse).orElse(DEFAULT_LIFE);
             if (life.compareTo(MAX_LIFE) > 0) {
                 throw Problem.badRequest(
+                        "for",
                         "a token lives for " + Durations.format(MAX_LIFE) + " at most: " + Durations.format(life));
             }
             Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
             return new Token(name, Token.hash(secret), role, bounds, now, now.plus(life), maker, false);
         } catch (IllegalArgumentException e) {
-            throw Problem.badRequest(e.getMessage());
+            throw Problem.badRequest("for", e.getMessage());
+        }
+    }
+
+    private static AccessRole role(String word) {
+        try {
+            return AccessRole.of(word);
+        } catch (IllegalArgumentException e) {
+            throw Problem.badRequest("role", e.getMessage());
         }
     }
 
@@ -121,7 +131,7 @@ final class TokenRoutes {
         List<String> patterns = fields.textList(key);
         for (String pattern : patterns) {
             if (!PATTERN.matcher(pattern).matches()) {
-                throw Problem.badRequest(key + " are names such as shop or pay*: " + pattern);
+                throw Problem.badRequest(key, key + " are names such as shop or pay*: " + pattern);
             }
         }
         return patterns;

@@ -86,7 +86,7 @@ public final class AuditRoutes {
         try {
             return clock.instant().minus(Durations.parse(text));
         } catch (IllegalArgumentException e) {
-            throw Problem.badRequest("since: " + e.getMessage());
+            throw Problem.badRequest("since", "since: " + e.getMessage());
         }
     }
 

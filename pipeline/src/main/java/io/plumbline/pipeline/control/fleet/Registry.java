@@ -42,6 +42,7 @@ public final class Registry {
     private final Map<String, Seen> instances = new TreeMap<>();
     private final Map<String, ProbeReport> reports = new TreeMap<>();
     private final Map<String, RolloutStage> stages = new HashMap<>();
+    private final Turns turns = new Turns();
     private Switch off = Switch.ON;
 
     /**
@@ -94,6 +95,13 @@ public final class Registry {
         }
     }
 
+    /** What became of a record of {@link Topics#PROBES} that was read of late. */
+    public Optional<Turns.Turn> turn(long offset) {
+        synchronized (lock) {
+            return turns.at(offset);
+        }
+    }
+
     /** How far the rollout of this version has come; empty when it has not begun. */
     public Optional<RolloutStage> stage(Probe probe) {
         synchronized (lock) {
@@ -143,16 +151,26 @@ public final class Registry {
                 stages.compute(
                         key, (any, old) -> json == null ? null : readOr(old, key, () -> RolloutStage.parse(json)));
             } else if (json == null) {
-                probes.remove(key);
+                turns.taken(kafkaRecord.offset(), probes.remove(key));
                 reports.values().removeIf(report -> report.probe().equals(key));
             } else {
                 Probe probe = readOr(null, key, () -> ProbeReader.wire(json));
                 if (probe != null && probe.id().equals(key)) {
-                    probes.put(key, probe);
-                    versions.merge(key, probe.version(), Math::max);
+                    take(probe, kafkaRecord.offset());
                 }
             }
         }
+    }
+
+    private void take(Probe probe, long offset) {
+        Probe before = probes.get(probe.id());
+        if (definers.isSigned(probe.id()) && Turns.isLate(before, probe)) {
+            turns.late(offset, before);
+            return;
+        }
+        turns.taken(offset, before);
+        probes.put(probe.id(), probe);
+        versions.merge(probe.id(), probe.version(), Math::max);
     }
 
     private void instance(String key, ConsumerRecord<String, String> kafkaRecord) {

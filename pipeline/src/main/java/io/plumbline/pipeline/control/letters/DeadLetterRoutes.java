@@ -46,7 +46,7 @@ public final class DeadLetterRoutes {
                 || Integer.parseInt(limit) < 1
                 || Integer.parseInt(limit) > DeadLetterDesk.MAX_LIMIT) {
             throw Problem.badRequest(
-                    "limit must be a whole number from 1 to " + DeadLetterDesk.MAX_LIMIT + ": " + limit);
+                    "limit", "limit must be a whole number from 1 to " + DeadLetterDesk.MAX_LIMIT + ": " + limit);
         }
         return desk.list(LetterQuery.of(texts), Integer.parseInt(limit));
     }
@@ -68,7 +68,7 @@ public final class DeadLetterRoutes {
         List<String> ids = fields.textList("ids");
         if (!ids.isEmpty()) {
             if (FILTERS.stream().anyMatch(fields::has)) {
-                throw Problem.badRequest("name ids or what they have in common, not both");
+                throw Problem.badRequest("ids", "name ids or what they have in common, not both");
             }
             Map<String, Object> answer =
                     desk.replay(ids.stream().map(LetterId::parse).toList());

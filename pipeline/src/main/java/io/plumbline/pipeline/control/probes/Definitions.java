@@ -12,7 +12,9 @@ import io.plumbline.config.wire.RolloutStage;
 import io.plumbline.config.wire.Switch;
 import io.plumbline.config.wire.Topics;
 import io.plumbline.pipeline.control.access.Caller;
+import io.plumbline.pipeline.control.audit.AuditTrail;
 import io.plumbline.pipeline.control.fleet.Registry;
+import io.plumbline.pipeline.control.fleet.Turns.Turn;
 import io.plumbline.pipeline.control.http.Problem;
 import io.plumbline.pipeline.control.records.ControlReader;
 import io.plumbline.pipeline.control.records.Writer;
@@ -20,6 +22,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,22 +31,22 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.TopicPartition;
 
 /**
  * Changes definitions and the switch. A submission is taken whole or not at all, and has been read back when it
  * returns.
  *
- * <p>The bargain: changes are serialised here, not between control planes; of two that change the same id in the same
- * moment the later record wins, with the same version.
+ * <p>The bargain: changes are serialised here, and between control planes by Kafka's order. Of two that change the same id in the same
+ * moment the first record makes the version; the other makes the next one or, where it expected the one before, is refused.
  *
  * <p>Threads: any; one change at a time.
  */
 public final class Definitions {
+    private static final int MAX_TRIES = 20;
+
     private final Registry registry;
-    private final Writer writer;
-    private final ControlReader reader;
+    private final ProbeLog log;
+    private final Conflicts conflicts;
     private final Clock clock;
 
     /** What a submission does to one id. */
@@ -70,10 +74,11 @@ public final class Definitions {
         }
     }
 
-    public Definitions(Registry registry, Writer writer, ControlReader reader, Clock clock) {
+    /** @param trail of who changed what */
+    public Definitions(Registry registry, Writer writer, ControlReader reader, AuditTrail trail, Clock clock) {
         this.registry = registry;
-        this.writer = writer;
-        this.reader = reader;
+        this.log = new ProbeLog(registry, writer, reader);
+        this.conflicts = new Conflicts(registry, trail, clock);
         this.clock = clock;
     }
 
@@ -85,9 +90,19 @@ public final class Definitions {
      * @param source names the text in errors
      * @param dryRun whether to check only
      * @param caller within whose bounds the probes must lie, and those that they replace
+     * @param expected what the caller takes those for
      * @throws Problem or {@link InvalidInputException}, when anything is wrong; then nothing has changed
      */
-    public synchronized List<Change> submit(String text, String source, boolean dryRun, Caller caller) {
+    public List<Change> submit(String text, String source, boolean dryRun, Caller caller, Expected expected) {
+        try {
+            return change(text, source, dryRun, caller, expected);
+        } catch (Mismatch e) {
+            throw conflicts.problem(e);
+        }
+    }
+
+    private synchronized List<Change> change(
+            String text, String source, boolean dryRun, Caller caller, Expected expected) {
         List<Probe> written = ProbeReader.writtenAll(documents(text, source), clock);
         if (written.isEmpty()) {
             throw Problem.badRequest(
@@ -97,18 +112,42 @@ public final class Definitions {
             caller.requireReach(probe);
             registry.probe(probe.id()).ifPresent(caller::requireReach);
         }
+        expected.requireAbout(written);
+        written.forEach(probe -> requireMet(probe.id(), expected));
         List<Change> changes = written.stream().map(this::change).toList();
         MetricClashes.check(written, others(written));
-        if (!dryRun) {
-            write(changes);
-        }
-        return changes;
+        return dryRun ? changes : write(changes, expected);
     }
 
-    /** Removes a probe and returns what it was. */
-    public synchronized Probe remove(String id, Caller caller) {
+    private void requireMet(String id, Expected expected) {
+        if (!expected.isMet(id, presentVersion(id))) {
+            throw new Mismatch(id, expected.words(id));
+        }
+    }
+
+    /** 0 where there is none. */
+    private long presentVersion(String id) {
+        return registry.probe(id).map(Probe::version).orElse(0L);
+    }
+
+    /**
+     * Removes a probe and returns what it was.
+     *
+     * @param expected what the caller takes it for
+     */
+    public Probe remove(String id, Caller caller, Expected expected) {
+        try {
+            return removeIf(id, caller, expected);
+        } catch (Mismatch e) {
+            throw conflicts.problem(e);
+        }
+    }
+
+    private synchronized Probe removeIf(String id, Caller caller, Expected expected) {
         Probe probe = requireProbe(id);
         caller.requireReach(probe);
+        expected.requireAbout(List.of(probe));
+        requireMet(id, expected);
         Map<String, String> tombstone = new LinkedHashMap<>();
         tombstone.put(id, null);
         if (registry.stage(probe).isPresent()) {
@@ -121,7 +160,11 @@ public final class Definitions {
                     Topics.SWITCH_KEY,
                     new Switch(registry.off().fleet(), registry.off().instances(), probes).json());
         }
-        await(writer.write(Topics.PROBES, tombstone));
+        Map<String, Turn> turns = log.write(tombstone);
+        if (isLost(id, turns, probe.version(), expected)) {
+            log.undo(Collections.singletonMap(id, null), turns);
+            throw new Mismatch(id, expected.words(id));
+        }
         return probe;
     }
 
@@ -204,21 +247,43 @@ public final class Definitions {
         return others;
     }
 
-    private void write(List<Change> changes) {
-        Map<String, String> values = new LinkedHashMap<>();
-        for (Change change : changes) {
-            if (change.kind() != Kind.UNCHANGED) {
-                values.put(change.probe().id(), ProbeWriter.json(change.probe()));
+    /** Writes until each has had its turn; those that nothing was expected of take the next version instead of one that is taken. */
+    private List<Change> write(List<Change> changes, Expected expected) {
+        Map<String, Change> done = new LinkedHashMap<>();
+        changes.forEach(change -> done.put(change.probe().id(), change));
+        Map<String, Probe> open = new LinkedHashMap<>();
+        changes.stream()
+                .filter(change -> change.kind() != Kind.UNCHANGED)
+                .forEach(change -> open.put(change.probe().id(), change.probe()));
+        Map<String, Long> before = new HashMap<>();
+        open.keySet().forEach(id -> before.put(id, presentVersion(id)));
+        for (int i = 0; !open.isEmpty(); i++) {
+            Map<String, Turn> turns = log.set(open);
+            for (String id : open.keySet()) {
+                if (isLost(id, turns, before.get(id), expected)) {
+                    log.undo(open, turns);
+                    throw new Mismatch(id, expected.words(id));
+                }
+            }
+            open.keySet().removeIf(id -> !turns.containsKey(id) || turns.get(id).isTaken());
+            open.replaceAll((id, probe) -> probe.withVersion(registry.lastVersion(id) + 1));
+            open.forEach((id, probe) -> done.put(id, new Change(Kind.CHANGED, probe)));
+            if (i == MAX_TRIES) {
+                throw ProbeLog.tooBusy(open.keySet().iterator().next());
             }
         }
-        if (!values.isEmpty()) {
-            await(writer.write(Topics.PROBES, values));
-        }
+        return List.copyOf(done.values());
+    }
+
+    /** Whether another control plane's record came between the look at a probe and ours, where the caller minds. */
+    private static boolean isLost(String id, Map<String, Turn> turns, long before, Expected expected) {
+        Turn turn = turns.get(id);
+        return expected.isOf(id) && turn != null && !(turn.isTaken() && turn.versionBefore() == before);
     }
 
     private Switch set(Switch next) {
         if (!next.equals(registry.off())) {
-            await(writer.write(Topics.PROBES, Map.of(Topics.SWITCH_KEY, next.json())));
+            log.write(Map.of(Topics.SWITCH_KEY, next.json()));
         }
         return next;
     }
@@ -231,9 +296,5 @@ public final class Definitions {
             changed.remove(name);
         }
         return changed;
-    }
-
-    private void await(RecordMetadata written) {
-        reader.awaitHandled(new TopicPartition(written.topic(), written.partition()), written.offset());
     }
 }

@@ -108,6 +108,11 @@ public final class Definers {
         }
     }
 
+    /** Whether a trusted key signed what is said of a key. */
+    public synchronized boolean isSigned(String key) {
+        return signed.containsKey(key);
+    }
+
     /** Whether our own key signed what is said of a key. */
     public synchronized boolean isOurs(String key) {
         Signed last = signed.get(key);
