@@ -107,6 +107,8 @@ public final class ControlPlane implements AutoCloseable {
             audit.begin();
             definers.begin();
             makers.begin();
+            reader.afterwards(definers::settle);
+            reader.afterwards(makers::settle);
             SignalTail tail = started(parts, new SignalTail(kafka, registry, clock));
             Definitions definitions = new Definitions(registry, writer, reader, new AuditTrail(kafka, trusted), clock);
             Rollouts rollouts = started(parts, new Rollouts(registry, writer, reader, clock))

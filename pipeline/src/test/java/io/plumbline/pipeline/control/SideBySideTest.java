@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Two control planes with one key on one broker, whose callers change the same probes in the same moment. */
 final class SideBySideTest {
     private static final int CALLERS = 4;
-    private static final int ROUNDS = 25;
+    private static final int ROUNDS = 10;
 
     @TempDir
     static Path folder;
@@ -101,7 +101,7 @@ final class SideBySideTest {
     /** Of those who want to make the same new one, one does; and of those who want to remove it as it is, one. */
     @Test
     void creationAndRemoval_areWonByOne() throws Exception {
-        for (int round = 0; round < 5; round++) {
+        for (int round = 0; round < 3; round++) {
             String id = "new-" + round;
             int made = together(asking -> {
                 String body = "{id: " + id + ", at: 'A:1', log: 'x" + System.nanoTime() + "'}";

@@ -143,6 +143,7 @@ public final class Registry {
         String json = kafkaRecord.value();
         synchronized (lock) {
             if (!definers.admits(kafkaRecord)) {
+                turns.late(kafkaRecord.offset(), probes.get(key));
                 return;
             }
             if (key.equals(Topics.SWITCH_KEY)) {

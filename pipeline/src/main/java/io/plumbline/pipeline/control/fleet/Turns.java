@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /**
  * What became of the latest records of definitions, in Kafka's order. Of two records for the same version of a probe the first counts and
- * the other is late: two control planes wrote them in the same moment, and every reader tells the same.
+ * the other is late: two control planes wrote them in the same moment, and every control plane tells the same.
  *
  * <p>Threads: guarded by the registry's lock.
  */
@@ -42,7 +42,7 @@ public final class Turns {
     }
 
     void late(long offset, Probe standing) {
-        add(offset, new Turn(false, Optional.of(standing)));
+        add(offset, new Turn(false, Optional.ofNullable(standing)));
     }
 
     Optional<Turn> at(long offset) {

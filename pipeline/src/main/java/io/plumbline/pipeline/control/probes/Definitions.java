@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -144,10 +145,26 @@ public final class Definitions {
     }
 
     private synchronized Probe removeIf(String id, Caller caller, Expected expected) {
-        Probe probe = requireProbe(id);
-        caller.requireReach(probe);
-        expected.requireAbout(List.of(probe));
-        requireMet(id, expected);
+        for (int i = 0; i < MAX_TRIES; i++) {
+            Probe probe = requireProbe(id);
+            caller.requireReach(probe);
+            expected.requireAbout(List.of(probe));
+            requireMet(id, expected);
+            Map<String, Turn> turns = log.write(tombstones(probe));
+            if (isLost(id, turns, probe.version(), expected)) {
+                log.undo(Collections.singletonMap(id, null), turns);
+                throw new Mismatch(id, expected.words(id));
+            }
+            if (!turns.containsKey(id) || turns.get(id).isTaken()) {
+                return probe;
+            }
+        }
+        throw ProbeLog.tooBusy(id);
+    }
+
+    /** Of the probe, and of what is kept about it. */
+    private Map<String, String> tombstones(Probe probe) {
+        String id = probe.id();
         Map<String, String> tombstone = new LinkedHashMap<>();
         tombstone.put(id, null);
         if (registry.stage(probe).isPresent()) {
@@ -160,29 +177,21 @@ public final class Definitions {
                     Topics.SWITCH_KEY,
                     new Switch(registry.off().fleet(), registry.off().instances(), probes).json());
         }
-        Map<String, Turn> turns = log.write(tombstone);
-        if (isLost(id, turns, probe.version(), expected)) {
-            log.undo(Collections.singletonMap(id, null), turns);
-            throw new Mismatch(id, expected.words(id));
-        }
-        return probe;
+        return tombstone;
     }
 
     /** Switches everything off or on; single instances and probes keep what was said of them. */
     public synchronized Switch switchFleet(boolean off) {
-        Switch now = registry.off();
-        return set(new Switch(off, now.instances(), now.probes()));
+        return set(now -> new Switch(off, now.instances(), now.probes()));
     }
 
     public synchronized Switch switchInstance(String instance, boolean off) {
-        Switch now = registry.off();
-        return set(new Switch(now.fleet(), with(now.instances(), instance, off), now.probes()));
+        return set(now -> new Switch(now.fleet(), with(now.instances(), instance, off), now.probes()));
     }
 
     public synchronized Switch switchProbe(String probe, boolean off, Caller caller) {
         caller.requireReach(requireProbe(probe));
-        Switch now = registry.off();
-        return set(new Switch(now.fleet(), now.instances(), with(now.probes(), probe, off)));
+        return set(now -> new Switch(now.fleet(), now.instances(), with(now.probes(), probe, off)));
     }
 
     public Probe requireProbe(String id) {
@@ -281,11 +290,19 @@ public final class Definitions {
         return expected.isOf(id) && turn != null && !(turn.isTaken() && turn.versionBefore() == before);
     }
 
-    private Switch set(Switch next) {
-        if (!next.equals(registry.off())) {
-            log.write(Map.of(Topics.SWITCH_KEY, next.json()));
+    /** Again where another control plane's record outran ours; what it switched stays so. */
+    private Switch set(UnaryOperator<Switch> change) {
+        for (int i = 0; i < MAX_TRIES; i++) {
+            Switch next = change.apply(registry.off());
+            if (next.equals(registry.off())) {
+                return next;
+            }
+            Turn turn = log.write(Map.of(Topics.SWITCH_KEY, next.json())).get(Topics.SWITCH_KEY);
+            if (turn == null || turn.isTaken()) {
+                return next;
+            }
         }
-        return next;
+        throw ProbeLog.tooBusy(Topics.SWITCH_KEY);
     }
 
     private static Set<String> with(Set<String> names, String name, boolean present) {

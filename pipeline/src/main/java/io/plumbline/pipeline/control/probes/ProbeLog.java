@@ -101,7 +101,7 @@ final class ProbeLog {
     /** For whoever tried so often. */
     static Problem tooBusy(String id) {
         return Problem.unavailable(
-                "other control planes change the probe '" + id + "' all the time; try again in a moment");
+                "other control planes change '" + id + "' all the time; try again in a moment");
     }
 
     private void await(RecordMetadata written) {
