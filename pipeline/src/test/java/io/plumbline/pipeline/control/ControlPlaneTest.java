@@ -238,7 +238,7 @@ final class ControlPlaneTest {
 
         assertThat(matching("\"0\"", other)).isEqualTo(412);
         assertThat(matching("W/" + tag, other)).isEqualTo(412);
-        assertThat(matching("3", other)).isEqualTo(400);
+        assertThat(matching("three", other)).isEqualTo(400);
         assertThat(matching(tag, "[" + other.lines().findFirst() + "]")).isNotEqualTo(200);
         assertThat(api.get("/probes/order-log").body()).contains("order {");
         assertThat(matching("\"0\", " + tag, other)).isEqualTo(200);

@@ -229,6 +229,8 @@ final class OpenApiTest {
                         .get("remedy")
                         .asText())
                 .isEqualTo("it takes GET, POST");
+        assertThat(problem(api.get("/deadletters/replay"), 405).get("remedy").asText()).isEqualTo("it takes POST");
+        assertThat(problem(api.get("/lines/check?at=x"), 400).has("remedy")).isFalse();
         assertThat(problem(api.post("/openapi.json", ""), 405).get("title").asText())
                 .isEqualTo("Method Not Allowed");
     }

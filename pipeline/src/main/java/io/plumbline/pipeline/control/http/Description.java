@@ -19,7 +19,7 @@ import java.util.Map;
 /**
  * The description of the API in OpenAPI 3.1, for programs that write clients or tests. People write {@code openapi.yaml}; what a probe is
  * stands in the schema of probe files, whose parts become schemas here: {@code #/$defs/limits} is
- * {@code #/components/schemas/ProbeLimits}. The same for everyone and without a secret, so without a token.
+ * {@code #/components/schemas/WrittenLimits}. The same for everyone and without a secret, so without a token.
  *
  * <p>Threads: Undertow's.
  */
@@ -52,7 +52,7 @@ public final class Description implements HttpHandler {
 
     /** What a part of the schema of probe files is called here. */
     private static String name(String part) {
-        return part.equals("probe") ? "Probe" : "Probe" + Character.toUpperCase(part.charAt(0)) + part.substring(1);
+        return part.equals("probe") ? "Probe" : "Written" + Character.toUpperCase(part.charAt(0)) + part.substring(1);
     }
 
     private static Object plain(Node node) {

@@ -106,15 +106,22 @@ public final class Problem extends RuntimeException {
         return status;
     }
 
+    /** At the end where there is none: where the last part only repeats what was given, "this is none: x". */
+    private int remedyStart() {
+        int last = getMessage().lastIndexOf(BEFORE_REMEDY);
+        int start = last + BEFORE_REMEDY.length();
+        return last < 0 || getMessage().startsWith("this ", start) ? getMessage().length() : start;
+    }
+
     public Map<String, Object> map() {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("type", type);
         map.put("title", title);
         map.put("status", status);
         map.put("detail", getMessage());
-        int remedy = getMessage().lastIndexOf(BEFORE_REMEDY);
-        if (remedy > 0) {
-            map.put("remedy", getMessage().substring(remedy + BEFORE_REMEDY.length()));
+        String remedy = getMessage().substring(remedyStart());
+        if (!remedy.isEmpty()) {
+            map.put("remedy", remedy);
         }
         map.putAll(more);
         return map;

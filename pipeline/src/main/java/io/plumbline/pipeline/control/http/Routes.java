@@ -26,7 +26,6 @@ public final class Routes extends RoutingHandler {
     /** @param unknown answers where no path is known */
     public Routes(HttpHandler unknown) {
         setFallbackHandler(unknown);
-        setInvalidMethodHandler(this::refuseMethod);
     }
 
     @Override
@@ -41,14 +40,24 @@ public final class Routes extends RoutingHandler {
         return super.add(method, template, handler);
     }
 
+    /** A path of its own, such as /deadletters/replay, is never the {id} of another. */
+    @Override
+    public void handleRequest(HttpServerExchange exchange) throws Exception {
+        PathTemplateMatcher.PathMatchResult<Set<String>> known = methods.match(exchange.getRelativePath());
+        if (known != null && !known.getValue().contains(exchange.getRequestMethod().toString())) {
+            refuseMethod(exchange, known.getValue());
+        } else {
+            super.handleRequest(exchange);
+        }
+    }
+
     /** Each as its method and path: {@code GET /api/v1/probes/{id}}. */
     public synchronized List<String> all() {
         return List.copyOf(all);
     }
 
-    private void refuseMethod(HttpServerExchange exchange) {
-        String allowed =
-                String.join(", ", methods.match(exchange.getRelativePath()).getValue());
+    private static void refuseMethod(HttpServerExchange exchange, Set<String> methods) {
+        String allowed = String.join(", ", methods);
         exchange.getResponseHeaders().put(Headers.ALLOW, allowed);
         throw Problem.notAllowed(
                 exchange.getRequestMethod() + " is not for " + exchange.getRequestPath() + "; it takes " + allowed);

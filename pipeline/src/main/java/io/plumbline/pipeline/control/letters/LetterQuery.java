@@ -48,7 +48,7 @@ record LetterQuery(
                 texts.getOrDefault("exporter", ""),
                 texts.getOrDefault("probe", ""),
                 texts.getOrDefault("cause", ""),
-                since(texts.getOrDefault("since", "")),
+                since(texts.get("since")),
                 Boolean.parseBoolean(texts.get("replayed")),
                 before(texts.getOrDefault("before", "")));
     }
@@ -63,7 +63,7 @@ record LetterQuery(
 
     private static Instant since(String text) {
         try {
-            return text.isEmpty()
+            return text == null
                     ? Instant.EPOCH
                     : Instant.ofEpochMilli(Instant.parse(text).toEpochMilli());
         } catch (DateTimeException | ArithmeticException e) {

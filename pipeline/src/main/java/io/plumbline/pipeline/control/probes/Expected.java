@@ -26,6 +26,7 @@ public final class Expected {
 
     private static final Pattern QUERY = Pattern.compile("([^:]+):(\\d{1,18})");
     private static final Pattern TAG = Pattern.compile("(W/)?\"([^\"]*)\"");
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
     private static final String PARAMETER = "expect";
 
     private final Map<String, Wanted> byId;
@@ -95,15 +96,18 @@ public final class Expected {
         return match == null ? null : wanted(String.join(",", match));
     }
 
-    /** A tag that is none of ours is nobody's version. */
+    /** A tag that is none of ours is nobody's version; a number that lost its quotes is taken for what it is. */
     private static Wanted wanted(String header) {
         if (header.strip().equals("*")) {
             return new Wanted(Set.of(), true);
         }
+        if (NUMBER.matcher(header.strip()).matches()) {
+            return new Wanted(Set.of(Long.parseLong(header.strip())), false);
+        }
         Set<Long> versions = new TreeSet<>();
         Matcher tags = TAG.matcher(header);
         while (tags.find()) {
-            boolean isOurs = tags.group(1) == null && tags.group(2).matches("\\d{1,18}");
+            boolean isOurs = tags.group(1) == null && NUMBER.matcher(tags.group(2)).matches();
             versions.add(isOurs ? Long.parseLong(tags.group(2)) : -1);
         }
         if (versions.isEmpty()) {
