@@ -6,18 +6,19 @@ import io.plumbline.client.api.FleetApi;
 import io.plumbline.client.api.ProbesApi;
 import io.plumbline.client.model.Probe;
 import io.plumbline.client.model.ProbeLog;
-import io.plumbline.client.model.ProbeLogAnyOf;
-import io.plumbline.client.model.ProbeText;
 import io.plumbline.client.model.ProbeView;
 import io.plumbline.client.model.Submission;
+import io.plumbline.client.model.WrittenLog;
+import io.plumbline.client.model.WrittenLogAnyOf;
+import io.plumbline.client.model.WrittenText;
 import java.util.List;
 
 /** Sets a probe with a client that was generated from the served description, lists it, reads it, changes it, removes it. Run by {@code run}. */
 public final class GeneratedClient {
     public static void main(String[] args) throws ApiException {
         ApiClient client = new ApiClient();
-        client.updateBaseUri(args[0]);
-        client.setRequestInterceptor(request -> request.header("Authorization", "Bearer " + args[1]));
+        client.setBasePath(args[0]);
+        client.addDefaultHeader("Authorization", "Bearer " + args[1]);
         ProbesApi probes = new ProbesApi(client);
         System.out.println("asks as " + new AccessApi(client).whoami().getName() + ", instances: "
                 + new FleetApi(client).listInstances().getInstances().size());
@@ -31,8 +32,8 @@ public final class GeneratedClient {
         require(probes.listProbes().getProbes().stream().anyMatch(each -> each.getId().equals("generated")), "listed");
 
         ApiResponse<ProbeView> read = probes.getProbeWithHttpInfo("generated");
-        String tag = read.getHeaders().get("etag").get(0);
-        ProbeLogAnyOf log = (ProbeLogAnyOf) read.getData().getDefinition().getLog().get(0).getActualInstance();
+        String tag = read.getHeaders().get("ETag").get(0);
+        WrittenLogAnyOf log = (WrittenLogAnyOf) read.getData().getDefinition().getLog().get(0).getActualInstance();
         require(log.getTemplate().getActualInstance().equals("order {order.id}"), "read: " + log);
 
         probes.setProbes(submission("ORDER {order.id}"), false, null, null, tag, null);
@@ -48,10 +49,12 @@ public final class GeneratedClient {
     }
 
     private static Submission submission(String template) {
-        ProbeText text = new ProbeText();
+        WrittenText text = new WrittenText();
         text.setActualInstance(template);
+        WrittenLog one = new WrittenLog();
+        one.setActualInstance(text);
         ProbeLog log = new ProbeLog();
-        log.setActualInstance(text);
+        log.setActualInstance(one);
         Submission submission = new Submission();
         submission.setActualInstance(new Probe().id("generated").at("shop.OrderService:42").log(log));
         return submission;

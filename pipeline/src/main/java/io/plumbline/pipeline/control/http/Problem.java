@@ -110,7 +110,9 @@ public final class Problem extends RuntimeException {
     private int remedyStart() {
         int last = getMessage().lastIndexOf(BEFORE_REMEDY);
         int start = last + BEFORE_REMEDY.length();
-        return last < 0 || getMessage().startsWith("this ", start) ? getMessage().length() : start;
+        return last < 0 || getMessage().startsWith("this ", start)
+                ? getMessage().length()
+                : start;
     }
 
     public Map<String, Object> map() {

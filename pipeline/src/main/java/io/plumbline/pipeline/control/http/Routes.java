@@ -44,7 +44,8 @@ public final class Routes extends RoutingHandler {
     @Override
     public void handleRequest(HttpServerExchange exchange) throws Exception {
         PathTemplateMatcher.PathMatchResult<Set<String>> known = methods.match(exchange.getRelativePath());
-        if (known != null && !known.getValue().contains(exchange.getRequestMethod().toString())) {
+        if (known != null
+                && !known.getValue().contains(exchange.getRequestMethod().toString())) {
             refuseMethod(exchange, known.getValue());
         } else {
             super.handleRequest(exchange);

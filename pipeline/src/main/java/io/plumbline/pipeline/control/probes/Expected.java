@@ -107,7 +107,8 @@ public final class Expected {
         Set<Long> versions = new TreeSet<>();
         Matcher tags = TAG.matcher(header);
         while (tags.find()) {
-            boolean isOurs = tags.group(1) == null && NUMBER.matcher(tags.group(2)).matches();
+            boolean isOurs =
+                    tags.group(1) == null && NUMBER.matcher(tags.group(2)).matches();
             versions.add(isOurs ? Long.parseLong(tags.group(2)) : -1);
         }
         if (versions.isEmpty()) {

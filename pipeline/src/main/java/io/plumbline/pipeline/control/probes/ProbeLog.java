@@ -100,8 +100,7 @@ final class ProbeLog {
 
     /** For whoever tried so often. */
     static Problem tooBusy(String id) {
-        return Problem.unavailable(
-                "other control planes change '" + id + "' all the time; try again in a moment");
+        return Problem.unavailable("other control planes change '" + id + "' all the time; try again in a moment");
     }
 
     private void await(RecordMetadata written) {
