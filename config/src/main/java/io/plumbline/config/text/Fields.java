@@ -84,7 +84,8 @@ public final class Fields {
     }
 
     public String requiredText(String key) {
-        return text(key).orElseThrow(() -> new InvalidInputException(place(), what + " needs '" + key + "'"));
+        return text(key)
+                .orElseThrow(() -> new InvalidInputException(place().missing(key), what + " needs '" + key + "'"));
     }
 
     /** A whole number within bounds. */

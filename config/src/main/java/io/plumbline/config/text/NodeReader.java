@@ -55,16 +55,16 @@ public final class NodeReader {
         List<Node> documents = new ArrayList<>();
         try {
             while (parser.nextToken() != null) {
-                documents.add(value(0));
+                documents.add(value("", 0));
             }
         } catch (JsonProcessingException e) {
-            throw new InvalidInputException(place(e.getLocation()), "can't be read: " + firstLine(e));
+            throw new InvalidInputException(place(e.getLocation(), ""), "can't be read: " + firstLine(e));
         }
         return documents;
     }
 
-    private Node value(int depth) throws IOException {
-        Place place = place(parser.currentTokenLocation());
+    private Node value(String field, int depth) throws IOException {
+        Place place = place(parser.currentTokenLocation(), field);
         if (depth > MAX_DEPTH) {
             throw new InvalidInputException(place, "nested deeper than " + MAX_DEPTH + " levels");
         }
@@ -92,12 +92,12 @@ public final class NodeReader {
         Map<String, Place> keyPlaces = new LinkedHashMap<>();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String key = parser.currentName();
-            Place keyPlace = place(parser.currentTokenLocation());
+            Place keyPlace = place(parser.currentTokenLocation(), Place.key(place.field(), key));
             if (keyPlaces.put(key, keyPlace) != null) {
                 throw new InvalidInputException(keyPlace, "key '" + key + "' stands twice; keep one");
             }
             parser.nextToken();
-            entries.put(key, value(depth + 1));
+            entries.put(key, value(keyPlace.field(), depth + 1));
         }
         return new Node.Mapping(place, entries, keyPlaces);
     }
@@ -105,15 +105,15 @@ public final class NodeReader {
     private Node sequence(Place place, int depth) throws IOException {
         List<Node> items = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-            items.add(value(depth + 1));
+            items.add(value(Place.item(place.field(), items.size()), depth + 1));
         }
         return new Node.Sequence(place, items);
     }
 
-    private Place place(JsonLocation location) {
+    private Place place(JsonLocation location, String field) {
         return location == null
                 ? Place.of(source)
-                : new Place(source, Math.max(0, location.getLineNr()), Math.max(0, location.getColumnNr()));
+                : new Place(source, Math.max(0, location.getLineNr()), Math.max(0, location.getColumnNr()), field);
     }
 
     private static String firstLine(JsonProcessingException e) {

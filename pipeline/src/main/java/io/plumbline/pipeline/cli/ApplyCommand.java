@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             "  plumb apply -f probes.yaml",
             "  plumb apply -f shop.yaml -f payments.yaml --dry-run",
             "  plumb apply -f probes.yaml --set shop --prune",
+            "  plumb apply -f shop.yaml --expect order-log:3",
             "  generate-probes | plumb apply -f -",
             "",
             "A file:",
@@ -44,6 +45,15 @@ final class ApplyCommand implements Callable<Integer> {
             description = "A file of one or more probes; - for standard input. May be given several times.")
     private List<String> files;
 
+    @Option(
+            names = "--expect",
+            paramLabel = "ID:VERSION",
+            description = {
+                "Change nothing unless this version of the probe is set; 0 for none. 'plumb diff' and 'plumb probe show' say which is."
+                        + " May be given several times."
+            })
+    private List<String> expected = List.of();
+
     @Mixin
     private SetOptions set;
 
@@ -58,6 +68,7 @@ final class ApplyCommand implements Callable<Integer> {
         var out = spec.commandLine().getOut();
         JoinedFiles joined = JoinedFiles.read(files, System.in);
         Submission submission = new Submission(connection.client(), out);
+        submission.expect(expected);
         String answer = joined.send(submission, options.query() + set.query());
         return options.answer(submission, out, answer);
     }

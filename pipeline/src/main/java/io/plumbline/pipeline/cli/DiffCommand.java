@@ -78,7 +78,7 @@ final class DiffCommand implements Callable<Integer> {
         JsonObject present = JsonObject.parse(client.get("/probes/" + ApiClient.encoded(after.id())));
         Map<String, Object> was = WrittenForm.map(ProbeReader.wire(present.node("definition")));
         Map<String, Object> willBe = WrittenForm.map(after);
-        out.println("changed " + after.id());
+        out.println("changed " + after.id() + " (version " + present.text("version") + " is set)");
         if (was.equals(willBe)) {
             out.println("  the same, but it is " + (present.flag("expired") ? "expired" : "taken back")
                     + "; it would be set anew");

@@ -20,6 +20,9 @@ final class Submission {
     private final PrintWriter out;
     private final LongSupplier nanoClock;
     private final List<JsonObject> waiting = new ArrayList<>();
+    /** What versions are taken to be there, as ID:VERSION. */
+    private final List<String> expected = new ArrayList<>();
+
     private long startNanos;
     private boolean several;
     private boolean rejected;
@@ -32,7 +35,7 @@ final class Submission {
 
     /**
      * Gives a probe without an id one that no other probe has, so that a second question at the same line does not
-     * replace the first. The same question keeps its id.
+     * replace the first. The same question keeps its id. Should another take the chosen one meanwhile, theirs is not replaced.
      */
     void chooseId(Map<String, Object> definition) {
         JsonObject first = dryRun(definition);
@@ -41,6 +44,14 @@ final class Submission {
             definition.put("id", first.text("id") + "-" + i);
             next = dryRun(definition);
         }
+        if (next.text("change").equals("created")) {
+            expected.add(next.text("id") + ":0");
+        }
+    }
+
+    /** Sends only where these versions are there, as ID:VERSION; 0 for none. */
+    void expect(List<String> versions) {
+        expected.addAll(versions);
     }
 
     private JsonObject dryRun(Map<String, Object> definition) {
@@ -56,7 +67,9 @@ final class Submission {
     /** The same, with what else is asked. */
     String send(String text, String source, String query) {
         startNanos = nanoClock.getAsLong();
-        return client.post("/probes?source=" + ApiClient.encoded(source) + query, text);
+        StringBuilder all = new StringBuilder("source=" + ApiClient.encoded(source) + query);
+        expected.forEach(each -> all.append("&expect=").append(ApiClient.encoded(each)));
+        return client.post("/probes?" + all, text);
     }
 
     /** Prints what became of each probe. */

@@ -19,11 +19,16 @@ import io.plumbline.pipeline.control.audit.AuditRoutes;
 import io.plumbline.pipeline.control.dryrun.DryRun;
 import io.plumbline.pipeline.control.dryrun.Measurement;
 import io.plumbline.pipeline.control.dryrun.TrialDesk;
+import io.plumbline.pipeline.control.audit.AuditTrail;
 import io.plumbline.pipeline.control.fleet.ExporterBoard;
 import io.plumbline.pipeline.control.fleet.LinesDesk;
 import io.plumbline.pipeline.control.fleet.Registry;
 import io.plumbline.pipeline.control.fleet.Rollouts;
 import io.plumbline.pipeline.control.history.KeptSignals;
+import io.plumbline.pipeline.control.history.SignalRoutes;
+import io.plumbline.pipeline.control.http.RouteGroup;
+import io.plumbline.pipeline.control.letters.DeadLetterRoutes;
+import io.plumbline.pipeline.control.tail.TailRoute;
 import io.plumbline.pipeline.control.letters.DeadLetterDesk;
 import io.plumbline.pipeline.control.letters.LetterReader;
 import io.plumbline.pipeline.control.letters.ReplayedLetters;
@@ -58,10 +63,13 @@ public final class ControlPlane implements AutoCloseable {
     private final ControlFile file;
     private final Path data;
     private final OneTimeToken once;
+    private final List<String> routes;
     /** In the order of their start. */
     private final Deque<AutoCloseable> parts;
 
-    private ControlPlane(ControlFile file, Path data, OneTimeToken once, Deque<AutoCloseable> parts) {
+    private ControlPlane(
+            ControlFile file, Path data, OneTimeToken once, List<String> routes, Deque<AutoCloseable> parts) {
+        this.routes = routes;
         this.file = file;
         this.data = data;
         this.once = once;
@@ -128,9 +136,13 @@ public final class ControlPlane implements AutoCloseable {
             makers.begin();
             approvers.begin();
             lessors.begin();
+            for (Definers each : List.of(definers, makers, approvers, lessors)) {
+                reader.afterwards(each::settle);
+            }
             SignalTail tail = started(parts, new SignalTail(kafka, registry, clock));
             ApprovalGate gate = new ApprovalGate(settings.approval(), approvals, registry, writer, reader, clock);
-            Definitions definitions = new Definitions(registry, writer, reader, clock, gate);
+            AuditTrail trail = new AuditTrail(kafka, trusted);
+            Definitions definitions = new Definitions(registry, writer, reader, trail, clock, gate);
             Rollouts rollouts = started(parts, new Rollouts(registry, writer, reader, clock))
                     .start();
             TokenRoutes tokenRoutes = new TokenRoutes(tokens, writer, reader, clock, audit);
@@ -138,31 +150,24 @@ public final class ControlPlane implements AutoCloseable {
             Assistants assistants = new Assistants(settings.assistants(), leases, registry, writer, reader, clock);
             LeaseKeeper keeper = started(parts, new LeaseKeeper(assistants, definitions, audit, clock))
                     .start();
-            Api api = started(
-                    parts,
-                    new Api(
-                            port,
-                            settings.bearers(tokens),
-                            registry,
-                            definitions,
-                            lines,
-                            new DryRun(registry, trials, new Measurement(registry, definitions, tail)),
-                            tail,
-                            board,
-                            new Views(registry, rollouts, approvals, clock),
-                            deadLetters(parts, kafka, writer, reader, replayed, board),
-                            tokenRoutes,
-                            new LoginRoutes(once, tokenRoutes, settings.oidc()),
-                            audit,
-                            new AuditRoutes(audit, kafka, trusted, clock),
-                            new ApprovalRoutes(new ApprovalDesk(approvals, definitions, writer, reader, clock), audit),
-                            assistants,
-                            new LeaseRoutes(assistants, keeper, audit),
-                            new KeptSignals(kafka, registry, clock),
-                            meters));
+            Views views = new Views(registry, rollouts, approvals, clock);
+            DryRun trial = new DryRun(registry, trials, new Measurement(registry, definitions, tail));
+            List<RouteGroup> groups = List.of(
+                    new ProbeRoutes(definitions, views, trial, assistants, board, audit),
+                    new SignalRoutes(
+                            new KeptSignals(kafka, registry, clock), new ReadSignals(definitions, assistants, audit)),
+                    new SwitchRoutes(registry, definitions.switches(), audit),
+                    new FleetRoutes(registry, lines, board, views, definitions.finder(), new TailRoute(tail)),
+                    new DeadLetterRoutes(deadLetters(parts, kafka, writer, reader, replayed, board), audit),
+                    new ApprovalRoutes(new ApprovalDesk(approvals, definitions, writer, reader, clock), audit),
+                    new LeaseRoutes(assistants, keeper, audit),
+                    tokenRoutes,
+                    new AuditRoutes(audit, kafka, trusted, clock));
+            LoginRoutes login = new LoginRoutes(once, tokenRoutes, settings.oidc());
+            Api api = started(parts, new Api(port, settings.bearers(tokens), groups, login, audit, meters));
             ControlFile file = file(api.start(), token, kafka, key);
             file.write(data);
-            return new ControlPlane(file, data, once, parts);
+            return new ControlPlane(file, data, once, api.routes(), parts);
         } catch (RuntimeException e) {
             closeAll(parts);
             throw e;
@@ -177,6 +182,11 @@ public final class ControlPlane implements AutoCloseable {
     /** The link that opens the console once, shortly after the start; a secret until then. */
     public String loginLink() {
         return file.url() + "/console/probe#login=" + once.secret();
+    }
+
+    /** What the API serves, each as its method and path. */
+    List<String> routes() {
+        return routes;
     }
 
     /** Ends watching, then serving, then reading. Idempotent. */

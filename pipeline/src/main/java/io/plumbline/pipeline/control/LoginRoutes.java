@@ -12,7 +12,9 @@ import io.plumbline.pipeline.control.http.Problem;
 import io.plumbline.pipeline.control.oidc.OidcSettings;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
-import io.undertow.util.Methods;
+import io.undertow.server.RoutingHandler;
+import io.plumbline.pipeline.control.access.Guard;
+import io.plumbline.pipeline.control.http.RouteGroup;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
@@ -23,9 +25,7 @@ import java.util.Set;
  *
  * <p>Threads: requests.
  */
-final class LoginRoutes implements HttpHandler {
-    static final String PATH = "/api/v1/login";
-
+final class LoginRoutes implements RouteGroup {
     /** Who comes with the one-time token, before they have a name. */
     private static final Caller ONCE = new Caller("one-time", AccessRole.ADMIN, Bounds.ALL);
 
@@ -41,16 +41,10 @@ final class LoginRoutes implements HttpHandler {
     }
 
     @Override
-    public void handleRequest(HttpServerExchange exchange) throws Exception {
-        Answers.Source source;
-        if (exchange.getRequestMethod().equals(Methods.GET)) {
-            source = any -> Map.of("oidc", oidc == null ? Map.of() : oidc.map());
-        } else if (exchange.getRequestMethod().equals(Methods.POST)) {
-            source = this::redeem;
-        } else {
-            throw Problem.notFound("only GET and POST " + PATH + " are known");
-        }
-        Answers.json(source).handleRequest(exchange);
+    public void add(RoutingHandler routes, String root) {
+        HttpHandler how = Answers.json(any -> Map.of("oidc", oidc == null ? Map.of() : oidc.map()));
+        routes.get(root + "/login", Guard.withoutToken(how))
+                .post(root + "/login", Guard.withoutToken(Answers.json(this::redeem)));
     }
 
     private Map<String, Object> redeem(HttpServerExchange exchange) throws IOException {

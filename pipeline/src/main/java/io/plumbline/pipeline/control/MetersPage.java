@@ -2,10 +2,10 @@ package io.plumbline.pipeline.control;
 
 import io.plumbline.pipeline.control.access.Guard;
 import io.plumbline.pipeline.control.http.Answers;
+import io.plumbline.pipeline.control.http.Routes;
 import io.undertow.Undertow;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.handlers.BlockingHandler;
-import io.undertow.server.handlers.PathHandler;
 import io.undertow.util.Headers;
 import java.net.InetSocketAddress;
 import java.util.function.Supplier;
@@ -36,7 +36,7 @@ public final class MetersPage implements AutoCloseable {
                 .addHttpListener(port, "127.0.0.1")
                 .setIoThreads(1)
                 .setWorkerThreads(2)
-                .setHandler(new BlockingHandler(new Answers(beside(Api::unknown, meters))))
+                .setHandler(new BlockingHandler(new Answers(new Routes(Api::unknown).get(PATH, page(meters)))))
                 .build();
         try {
             server.start();
@@ -48,13 +48,12 @@ public final class MetersPage implements AutoCloseable {
         return new MetersPage(server);
     }
 
-    /** The page, and another handler for every other path. */
-    static HttpHandler beside(HttpHandler others, Supplier<String> meters) {
-        HttpHandler page = Guard.withoutToken(exchange -> {
+    /** The page itself. */
+    static HttpHandler page(Supplier<String> meters) {
+        return Guard.withoutToken(exchange -> {
             exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8");
             exchange.getResponseSender().send(meters.get());
         });
-        return new PathHandler(others).addExactPath(PATH, page);
     }
 
     /** Where it is. */

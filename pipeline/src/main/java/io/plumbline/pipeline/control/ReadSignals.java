@@ -25,7 +25,7 @@ final class ReadSignals implements SignalRoutes.Reading {
     @Override
     public UnaryOperator<Map<String, Object>> of(HttpServerExchange exchange, String probe) {
         assistants.requireOwn(Caller.of(exchange), probe);
-        definitions.requireKnown(probe);
+        definitions.finder().requireKnown(probe);
         return assistants.view(Caller.of(exchange));
     }
 

@@ -16,6 +16,7 @@ import io.plumbline.pipeline.control.http.Problem;
 import io.plumbline.pipeline.control.records.ControlReader;
 import io.plumbline.pipeline.control.records.Writer;
 import io.undertow.server.HttpServerExchange;
+import io.plumbline.pipeline.control.http.RouteGroup;
 import io.undertow.server.RoutingHandler;
 import io.undertow.util.PathTemplateMatch;
 import java.io.IOException;
@@ -38,7 +39,7 @@ import org.apache.kafka.common.TopicPartition;
  *
  * <p>Threads: requests; one change at a time.
  */
-final class TokenRoutes {
+final class TokenRoutes implements RouteGroup {
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,39}");
     /** No commas, spaces or control characters: what a label's value may look like in a target. */
     private static final Pattern PATTERN = Pattern.compile("[A-Za-z0-9*][A-Za-z0-9*._/-]{0,99}");
@@ -65,7 +66,8 @@ final class TokenRoutes {
         this.audit = audit;
     }
 
-    void add(RoutingHandler routes, String root) {
+    @Override
+    public void add(RoutingHandler routes, String root) {
         routes.get(root + "/tokens", Guard.needs(AccessRole.ADMIN, this::list));
         routes.post(root + "/tokens", Guard.needs(AccessRole.ADMIN, this::create));
         routes.delete(root + "/tokens/{id}", Guard.needs(AccessRole.ADMIN, this::revoke));
@@ -123,25 +125,35 @@ final class TokenRoutes {
         String name = fields.requiredText("name");
         if (!NAME.matcher(name).matches()) {
             throw Problem.badRequest(
+                    "name",
                     "a token's name has up to 40 lower-case letters, digits, '.', '_' and '-', and begins with one of the"
                             + " first two: " + name);
         }
         try {
-            AccessRole role = AccessRole.of(fields.requiredText("role"));
+            AccessRole role = role(fields.requiredText("role"));
             Bounds bounds = new Bounds(patterns(fields, "services"), patterns(fields, "environments"));
             if (role == AccessRole.ADMIN && !bounds.isAll()) {
                 throw Problem.badRequest(
-                        "an admin has no bounds; leave services and environments out, or choose another role");
+                        "role", "an admin has no bounds; leave services and environments out, or choose another role");
             }
             Duration life = fields.text("for").map(Durations::parse).orElse(DEFAULT_LIFE);
             if (life.compareTo(MAX_LIFE) > 0) {
                 throw Problem.badRequest(
+                        "for",
                         "a token lives for " + Durations.format(MAX_LIFE) + " at most: " + Durations.format(life));
             }
             Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
             return new Token(name, Token.hash(secret), role, bounds, now, now.plus(life), maker, false);
         } catch (IllegalArgumentException e) {
-            throw Problem.badRequest(e.getMessage());
+            throw Problem.badRequest("for", e.getMessage());
+        }
+    }
+
+    private static AccessRole role(String word) {
+        try {
+            return AccessRole.of(word);
+        } catch (IllegalArgumentException e) {
+            throw Problem.badRequest("role", e.getMessage());
         }
     }
 
@@ -149,7 +161,7 @@ final class TokenRoutes {
         List<String> patterns = fields.textList(key);
         for (String pattern : patterns) {
             if (!PATTERN.matcher(pattern).matches()) {
-                throw Problem.badRequest(key + " are names such as shop or pay*: " + pattern);
+                throw Problem.badRequest(key, key + " are names such as shop or pay*: " + pattern);
             }
         }
         return patterns;

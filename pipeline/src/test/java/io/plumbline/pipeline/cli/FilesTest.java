@@ -115,7 +115,7 @@ final class FilesTest {
         assertThat(differs.code()).isEqualTo(1);
         assertThat(differs.out().lines())
                 .containsExactly(
-                        "changed a",
+                        "changed a (version 1 is set)",
                         "  - if: total > 2",
                         "  + if: total > 1",
                         "  - limits: {hits: 5}",

@@ -60,9 +60,12 @@ public final class Asking {
     }
 
     public Stream<String> lines(String path) {
+        return lines(request(path));
+    }
+
+    public Stream<String> lines(HttpRequest.Builder request) {
         try {
-            return HTTP.send(request(path).GET().build(), BodyHandlers.ofLines())
-                    .body();
+            return HTTP.send(request.GET().build(), BodyHandlers.ofLines()).body();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -76,10 +79,15 @@ public final class Asking {
     }
 
     public Answer send(HttpRequest.Builder request) {
+        HttpResponse<String> response = exchange(request);
+        String type = response.headers().firstValue("Content-Type").orElse("");
+        return new Answer(response.statusCode(), type, response.body());
+    }
+
+    /** The answer with its headers. */
+    public HttpResponse<String> exchange(HttpRequest.Builder request) {
         try {
-            HttpResponse<String> response = HTTP.send(request.build(), BodyHandlers.ofString());
-            String type = response.headers().firstValue("Content-Type").orElse("");
-            return new Answer(response.statusCode(), type, response.body());
+            return HTTP.send(request.build(), BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -15,6 +15,8 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -209,6 +211,61 @@ final class ControlPlaneTest {
             assertThat(shown.get(0)).contains("\"body\":\"wanted\"", "\"millisSinceSet\":", "\"service\":\"shop\"");
             assertThat(shown.get(1)).contains("\"body\":\"second\"").doesNotContain("millisSinceSet");
         }
+    }
+
+    @Test
+    void tail_toWhoAcceptsThem_isServerSentEvents() {
+        try (Stream<String> lines =
+                api.lines(api.request("/tail?probe=a&early=true").header("Accept", "text/event-stream"))) {
+            agent.send(Topics.LOGS, Otlp.logs("shop", "a", "two\nlines", "second"));
+
+            List<String> shown =
+                    lines.dropWhile(line -> !line.startsWith("event")).limit(7).toList();
+
+            // the uid is the body here, and one with a line end is no id
+            assertThat(shown.get(0)).isEqualTo("event: signal");
+            assertThat(shown.get(1)).startsWith("data: {\"kind\":\"log\"").contains("two\\nlines");
+            assertThat(shown.subList(2, 5)).containsExactly("", "event: signal", "id: second");
+            assertThat(shown.get(5)).startsWith("data: ");
+            assertThat(shown.get(6)).isEmpty();
+        }
+    }
+
+    @Test
+    void change_ofAnotherVersionThanExpected_isRefused() {
+        api.post("/probes", LOG);
+        HttpResponse<String> seen = api.exchange(api.request("/probes/order-log"));
+        String tag = seen.headers().firstValue("ETag").orElseThrow();
+        String other = LOG.replace("order {", "ORDER {");
+        assertThat(tag).matches("\"\\d+\"");
+
+        assertThat(matching("\"0\"", other)).isEqualTo(412);
+        assertThat(matching("W/" + tag, other)).isEqualTo(412);
+        assertThat(matching("three", other)).isEqualTo(400);
+        assertThat(matching(tag, "[" + other.lines().findFirst() + "]")).isNotEqualTo(200);
+        assertThat(api.get("/probes/order-log").body()).contains("order {");
+        assertThat(matching("\"0\", " + tag, other)).isEqualTo(200);
+        assertThat(matching(tag, LOG)).isEqualTo(412);
+        assertThat(matching("*", LOG)).isEqualTo(200);
+        assertThat(api.send(api.request("/probes")
+                                .header("If-None-Match", "*")
+                                .POST(HttpRequest.BodyPublishers.ofString(LOG)))
+                        .status())
+                .isEqualTo(412);
+        assertThat(api.send(api.request("/probes/order-log")
+                                .header("If-Match", tag)
+                                .DELETE())
+                        .status())
+                .isEqualTo(412);
+        assertThat(api.post("/probes?expect=a:0&expect=b:1", "[{id: a, at: 'A:1', log: x}, {id: b, at: 'A:1', log: x}]")
+                        .status())
+                .isEqualTo(412);
+        assertThat(api.get("/probes/a").status()).isEqualTo(404);
+    }
+
+    private static int matching(String tag, String body) {
+        return api.send(api.request("/probes").header("If-Match", tag).POST(HttpRequest.BodyPublishers.ofString(body)))
+                .status();
     }
 
     @Test

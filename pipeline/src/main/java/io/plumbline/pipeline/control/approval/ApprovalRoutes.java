@@ -10,6 +10,7 @@ import io.plumbline.pipeline.control.audit.AuditEntry;
 import io.plumbline.pipeline.control.http.Body;
 import io.plumbline.pipeline.control.http.Problem;
 import io.undertow.server.HttpServerExchange;
+import io.plumbline.pipeline.control.http.RouteGroup;
 import io.undertow.server.RoutingHandler;
 import io.undertow.util.PathTemplateMatch;
 import java.io.IOException;
@@ -25,7 +26,7 @@ import java.util.Set;
  *
  * <p>Threads: requests.
  */
-public final class ApprovalRoutes {
+public final class ApprovalRoutes implements RouteGroup {
     private static final int MAX_WHY = 300;
 
     private final ApprovalDesk desk;
@@ -36,6 +37,7 @@ public final class ApprovalRoutes {
         this.audit = audit;
     }
 
+    @Override
     public void add(RoutingHandler routes, String root) {
         routes.get(root + "/approvals", Guard.needs(AccessRole.VIEWER, this::list));
         routes.get(

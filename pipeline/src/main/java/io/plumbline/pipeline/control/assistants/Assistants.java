@@ -6,7 +6,7 @@ import io.plumbline.pipeline.control.access.AccessRole;
 import io.plumbline.pipeline.control.access.Caller;
 import io.plumbline.pipeline.control.fleet.Registry;
 import io.plumbline.pipeline.control.http.Problem;
-import io.plumbline.pipeline.control.probes.Definitions.Change;
+import io.plumbline.pipeline.control.probes.Change;
 import io.plumbline.pipeline.control.probes.SetChange;
 import io.plumbline.pipeline.control.records.ControlReader;
 import io.plumbline.pipeline.control.records.Writer;

@@ -6,6 +6,7 @@ import io.plumbline.pipeline.control.access.Caller;
 import io.plumbline.pipeline.control.audit.Audit;
 import io.plumbline.pipeline.control.http.Problem;
 import io.plumbline.pipeline.control.probes.Definitions;
+import io.plumbline.pipeline.control.probes.Expected;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -100,7 +101,7 @@ public final class LeaseKeeper implements AutoCloseable {
 
     private void remove(Lease lease, String id) {
         try {
-            definitions.remove(id, Caller.START, probe -> requireHeld(lease, probe));
+            definitions.remove(id, Caller.START, Expected.NOTHING, probe -> requireHeld(lease, probe));
         } catch (Problem e) {
             if (e.status() != 404) {
                 throw e;

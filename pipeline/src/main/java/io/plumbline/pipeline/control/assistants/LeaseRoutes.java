@@ -10,6 +10,7 @@ import io.plumbline.pipeline.control.audit.Audit;
 import io.plumbline.pipeline.control.http.Body;
 import io.plumbline.pipeline.control.http.Problem;
 import io.undertow.server.HttpServerExchange;
+import io.plumbline.pipeline.control.http.RouteGroup;
 import io.undertow.server.RoutingHandler;
 import io.undertow.util.PathTemplateMatch;
 import java.io.IOException;
@@ -19,7 +20,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** The API's part under {@code /leases}. Threads: requests. */
-public final class LeaseRoutes {
+public final class LeaseRoutes implements RouteGroup {
     private static final Duration DEFAULT_LIFE = Duration.ofMinutes(3);
     private static final Duration MIN_LIFE = Duration.ofSeconds(1);
     private static final Duration MAX_LIFE = Duration.ofMinutes(15);
@@ -34,6 +35,7 @@ public final class LeaseRoutes {
         this.audit = audit;
     }
 
+    @Override
     public void add(RoutingHandler routes, String root) {
         routes.get(root + "/leases", Guard.needsOrAssists(AccessRole.PROBER, this::list));
         routes.post(root + "/leases", Guard.needsOrAssists(AccessRole.PROBER, this::begin));

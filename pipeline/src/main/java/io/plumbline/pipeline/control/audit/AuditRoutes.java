@@ -14,6 +14,7 @@ import io.plumbline.pipeline.control.records.ControlReader;
 import io.plumbline.pipeline.control.records.Definers;
 import io.plumbline.pipeline.control.records.KafkaPatience;
 import io.undertow.server.HttpServerExchange;
+import io.plumbline.pipeline.control.http.RouteGroup;
 import io.undertow.server.RoutingHandler;
 import io.undertow.util.Headers;
 import java.io.IOException;
@@ -36,7 +37,7 @@ import org.apache.kafka.common.TopicPartition;
  *
  * <p>Threads: requests, each with a consumer of its own.
  */
-public final class AuditRoutes {
+public final class AuditRoutes implements RouteGroup {
     private static final TopicPartition AUDIT = new TopicPartition(Topics.AUDIT, 0);
     private static final Duration KAFKA = KafkaPatience.REQUEST;
     private static final Duration POLL = Duration.ofMillis(200);
@@ -53,6 +54,7 @@ public final class AuditRoutes {
         this.clock = clock;
     }
 
+    @Override
     public void add(RoutingHandler routes, String root) {
         routes.get(root + "/audit", Guard.behind(AccessRole.ADMIN, this::send));
     }
@@ -87,7 +89,7 @@ public final class AuditRoutes {
         try {
             return clock.instant().minus(Durations.parse(text));
         } catch (IllegalArgumentException e) {
-            throw Problem.badRequest("since: " + e.getMessage());
+            throw Problem.badRequest("since", "since: " + e.getMessage());
         }
     }
 

@@ -7,6 +7,7 @@ import io.plumbline.pipeline.control.access.Caller;
 import io.plumbline.pipeline.control.fleet.Registry;
 import io.plumbline.pipeline.control.http.Problem;
 import io.plumbline.pipeline.control.probes.Definitions;
+import io.plumbline.pipeline.control.probes.Submission;
 import io.plumbline.pipeline.control.tail.SignalTail;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -112,14 +113,14 @@ public final class Measurement {
 
     private void set(List<Counter> counters, Caller caller) {
         String text = Json.write(counters.stream().map(Counter::definition).toList());
-        definitions.submit(text, "a measurement", true, caller).stream()
+        definitions.submit(new Submission(text, "a measurement", true), caller).stream()
                 .flatMap(change -> change.approval().stream())
                 .findFirst()
                 .ifPresent(waits -> {
                     throw Problem.forbidden("measuring sets a counter there, and a rule asks for approval of that ("
                             + waits.rule() + "); ask without 'measure'");
                 });
-        definitions.submit(text, "a measurement", false, caller);
+        definitions.submit(new Submission(text, "a measurement", false), caller);
     }
 
     private void remove(Counter counter, Caller caller) {

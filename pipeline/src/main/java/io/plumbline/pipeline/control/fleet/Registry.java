@@ -45,6 +45,7 @@ public final class Registry {
     private final Reports reports = new Reports();
     private final Map<String, RolloutStage> stages = new HashMap<>();
     private final Map<String, Chosen> choices = new HashMap<>();
+    private final Turns turns = new Turns();
     private Switch off = Switch.ON;
 
     /**
@@ -96,6 +97,13 @@ public final class Registry {
     public long lastVersion(String id) {
         synchronized (lock) {
             return versions.getOrDefault(id, 0L);
+        }
+    }
+
+    /** What became of a record of {@link Topics#PROBES} that was read of late. */
+    public Optional<Turns.Turn> turn(long offset) {
+        synchronized (lock) {
+            return turns.at(offset);
         }
     }
 
@@ -158,6 +166,7 @@ public final class Registry {
         String json = kafkaRecord.value();
         synchronized (lock) {
             if (!definers.admits(kafkaRecord)) {
+                turns.late(kafkaRecord.offset(), probes.get(key));
                 return;
             }
             if (key.equals(Topics.SWITCH_KEY)) {
@@ -168,16 +177,26 @@ public final class Registry {
             } else if (Chosen.isKey(key)) {
                 choices.compute(key, (any, old) -> json == null ? null : readOr(old, key, () -> Chosen.parse(json)));
             } else if (json == null) {
-                probes.remove(key);
+                turns.taken(kafkaRecord.offset(), probes.remove(key));
                 reports.removeProbe(key);
             } else {
                 Probe probe = readOr(null, key, () -> ProbeReader.wire(json));
                 if (probe != null && probe.id().equals(key)) {
-                    probes.put(key, probe);
-                    versions.merge(key, probe.version(), Math::max);
+                    take(probe, kafkaRecord.offset());
                 }
             }
         }
+    }
+
+    private void take(Probe probe, long offset) {
+        Probe before = probes.get(probe.id());
+        if (definers.isSigned(probe.id()) && Turns.isLate(before, probe)) {
+            turns.late(offset, before);
+            return;
+        }
+        turns.taken(offset, before);
+        probes.put(probe.id(), probe);
+        versions.merge(probe.id(), probe.version(), Math::max);
     }
 
     private void instance(String key, ConsumerRecord<String, String> kafkaRecord) {

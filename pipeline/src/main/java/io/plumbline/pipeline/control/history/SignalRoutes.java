@@ -5,6 +5,7 @@ import io.plumbline.pipeline.control.access.Caller;
 import io.plumbline.pipeline.control.access.Guard;
 import io.plumbline.pipeline.control.http.Problem;
 import io.undertow.server.HttpServerExchange;
+import io.plumbline.pipeline.control.http.RouteGroup;
 import io.undertow.server.RoutingHandler;
 import io.undertow.util.Headers;
 import io.undertow.util.PathTemplateMatch;
@@ -15,7 +16,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** The API's part under {@code /probes/{id}/signals}. Threads: requests. */
-public final class SignalRoutes {
+public final class SignalRoutes implements RouteGroup {
     private static final String RETRY_SECONDS = "2";
 
     private final KeptSignals signals;
@@ -40,6 +41,7 @@ public final class SignalRoutes {
         this.reading = reading;
     }
 
+    @Override
     public void add(RoutingHandler routes, String root) {
         routes.get(root + "/probes/{id}/signals", Guard.needsOrAssists(AccessRole.VIEWER, this::last));
     }

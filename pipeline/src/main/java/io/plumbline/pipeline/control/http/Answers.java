@@ -5,7 +5,9 @@ import io.plumbline.config.text.Json;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
+import io.undertow.util.StatusCodes;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,18 +48,26 @@ public final class Answers implements HttpHandler {
         } catch (InvalidInputException e) {
             problem(exchange, Problem.of(e));
         } catch (RuntimeException e) {
+            String instance = "urn:uuid:" + UUID.randomUUID();
             LOG.error(
-                    "a defect of the control plane on {} {}",
+                    "a defect of the control plane, {}, on {} {}",
+                    instance,
                     exchange.getRequestMethod(),
                     exchange.getRequestPath(),
                     e);
-            problem(exchange, Problem.internal("a defect of Plumbline, see its log: " + e));
+            problem(
+                    exchange,
+                    Problem.internal("a defect of Plumbline (" + e + "); look into its log for " + instance)
+                            .with("instance", instance));
         }
     }
 
     private void problem(HttpServerExchange exchange, Problem problem) {
         ended.accept(exchange, problem);
         if (!exchange.isResponseStarted()) {
+            if (problem.status() == StatusCodes.UNAUTHORIZED) {
+                exchange.getResponseHeaders().put(Headers.WWW_AUTHENTICATE, "Bearer realm=\"plumbline\"");
+            }
             send(exchange, problem.status(), "application/problem+json", Json.write(problem.map()));
         }
     }

@@ -54,7 +54,8 @@ public final class ConsolePages implements HttpHandler {
     public void handleRequest(HttpServerExchange exchange) throws IOException {
         if (!exchange.getRequestMethod().equals(Methods.GET)
                 && !exchange.getRequestMethod().equals(Methods.HEAD)) {
-            throw Problem.notFound("the console's pages are only to be read; send what changes something to the API");
+            exchange.getResponseHeaders().put(Headers.ALLOW, "GET, HEAD");
+            throw Problem.notAllowed("the console's pages are only to be read; send what changes something to the API");
         }
         Matcher path = PATH.matcher(exchange.getRelativePath());
         String ending = path.matches() && path.group(2) != null ? path.group(2) : "html";

@@ -61,8 +61,10 @@ public final class DeadLetterDesk {
     public synchronized Map<String, Object> replay(Collection<LetterId> asked) {
         Set<LetterId> ids = new LinkedHashSet<>(asked);
         if (ids.size() > MAX_LIMIT) {
-            throw Problem.badRequest("at most " + MAX_LIMIT + " ids may be named at once: " + ids.size()
-                    + "; name an exporter instead, or send them in several requests");
+            throw Problem.badRequest(
+                    "ids",
+                    "at most " + MAX_LIMIT + " ids may be named at once: " + ids.size()
+                            + "; name an exporter instead, or send them in several requests");
         }
         Set<LetterId> missing = new LinkedHashSet<>(ids);
         letters.read(ids, kafkaRecord -> {
@@ -83,7 +85,8 @@ public final class DeadLetterDesk {
     /** A page of those that match and were not sent yet; {@code next} says where the next one begins. */
     public synchronized Map<String, Object> replay(LetterQuery query) {
         if (query.exporter().isEmpty()) {
-            throw Problem.badRequest("name an exporter or ids: letters go back to the exporter that gave up on them");
+            throw Problem.badRequest(
+                    "exporter", "name an exporter or ids: letters go back to the exporter that gave up on them");
         }
         LetterPage page = letters.scan(query, replayed::contains, MAX_SENT, MAX_SENT_BYTES, true);
         Map<String, Object> answer =

@@ -9,6 +9,7 @@ import io.plumbline.pipeline.control.audit.Audit;
 import io.plumbline.pipeline.control.http.Body;
 import io.plumbline.pipeline.control.http.Problem;
 import io.undertow.server.HttpServerExchange;
+import io.plumbline.pipeline.control.http.RouteGroup;
 import io.undertow.server.RoutingHandler;
 import io.undertow.util.PathTemplateMatch;
 import java.io.IOException;
@@ -19,7 +20,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** The API's part under {@code /deadletters}. */
-public final class DeadLetterRoutes {
+public final class DeadLetterRoutes implements RouteGroup {
     private static final Set<String> FILTERS = Set.of("exporter", "probe", "cause", "since", "replayed", "before");
     private static final int DEFAULT_LIMIT = 20;
 
@@ -31,6 +32,7 @@ public final class DeadLetterRoutes {
         this.audit = audit;
     }
 
+    @Override
     public void add(RoutingHandler routes, String root) {
         routes.get(root + "/deadletters", Guard.needs(AccessRole.VIEWER, this::list));
         routes.get(root + "/deadletters/{id}", Guard.needs(AccessRole.VIEWER, this::show));
@@ -46,7 +48,7 @@ public final class DeadLetterRoutes {
                 || Integer.parseInt(limit) < 1
                 || Integer.parseInt(limit) > DeadLetterDesk.MAX_LIMIT) {
             throw Problem.badRequest(
-                    "limit must be a whole number from 1 to " + DeadLetterDesk.MAX_LIMIT + ": " + limit);
+                    "limit", "limit must be a whole number from 1 to " + DeadLetterDesk.MAX_LIMIT + ": " + limit);
         }
         return desk.list(LetterQuery.of(texts), Integer.parseInt(limit));
     }
@@ -68,7 +70,7 @@ public final class DeadLetterRoutes {
         List<String> ids = fields.textList("ids");
         if (!ids.isEmpty()) {
             if (FILTERS.stream().anyMatch(fields::has)) {
-                throw Problem.badRequest("name ids or what they have in common, not both");
+                throw Problem.badRequest("ids", "name ids or what they have in common, not both");
             }
             Map<String, Object> answer =
                     desk.replay(ids.stream().map(LetterId::parse).toList());

@@ -12,8 +12,10 @@ record LetterId(int partition, long offset) {
     static LetterId parse(String text) {
         Matcher matcher = FORM.matcher(text.strip());
         if (!matcher.matches()) {
-            throw Problem.badRequest("a dead letter's id reads PARTITION-OFFSET, such as 0-17: " + text
-                    + "; 'plumb deadletters list' shows the ids");
+            throw Problem.badRequest(
+                    "id",
+                    "a dead letter's id reads PARTITION-OFFSET, such as 0-17: " + text
+                            + "; 'plumb deadletters list' shows the ids");
         }
         return new LetterId(Integer.parseInt(matcher.group(1)), Long.parseLong(matcher.group(2)));
     }

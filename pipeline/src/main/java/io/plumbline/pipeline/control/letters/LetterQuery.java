@@ -29,10 +29,12 @@ record LetterQuery(
         before = Map.copyOf(before);
         if (!cause.isEmpty() && !DeadLetter.CAUSES.contains(cause)) {
             String known = "; causes are " + String.join(", ", DeadLetter.CAUSES);
-            throw Problem.badRequest("there is no cause '" + cause + "'"
-                    + Nearest.to(cause, DeadLetter.CAUSES)
-                            .map(near -> "; did you mean '" + near + "'?")
-                            .orElse(known));
+            throw Problem.badRequest(
+                    "cause",
+                    "there is no cause '" + cause + "'"
+                            + Nearest.to(cause, DeadLetter.CAUSES)
+                                    .map(near -> "; did you mean '" + near + "'?")
+                                    .orElse(known));
         }
     }
 
@@ -46,7 +48,7 @@ record LetterQuery(
                 texts.getOrDefault("exporter", ""),
                 texts.getOrDefault("probe", ""),
                 texts.getOrDefault("cause", ""),
-                since(texts.getOrDefault("since", "")),
+                since(texts.get("since")),
                 Boolean.parseBoolean(texts.get("replayed")),
                 before(texts.getOrDefault("before", "")));
     }
@@ -61,11 +63,11 @@ record LetterQuery(
 
     private static Instant since(String text) {
         try {
-            return text.isEmpty()
+            return text == null
                     ? Instant.EPOCH
                     : Instant.ofEpochMilli(Instant.parse(text).toEpochMilli());
         } catch (DateTimeException | ArithmeticException e) {
-            throw Problem.badRequest("since must be a time such as 2026-01-31T14:25:00Z: " + text);
+            throw Problem.badRequest("since", "since must be a time such as 2026-01-31T14:25:00Z: " + text);
         }
     }
 

@@ -1,7 +1,6 @@
 package io.plumbline.pipeline.control.probes;
 
 import io.plumbline.pipeline.control.access.Caller;
-import io.plumbline.pipeline.control.probes.Definitions.Change;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,7 +40,7 @@ public interface Consent {
         }
     }
 
-    /** The same changes; those that have to wait are {@link Definitions.Kind#WAITING} and kept elsewhere, unless it is a dry run. */
+    /** The same changes; those that have to wait are {@link Change.Kind#WAITING} and kept elsewhere, unless it is a dry run. */
     List<Change> held(List<Change> changes, Caller caller, boolean dryRun);
 
     /** Takes back what waits of a probe; false where nothing does. */

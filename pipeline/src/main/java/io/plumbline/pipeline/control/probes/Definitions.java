@@ -1,155 +1,139 @@
 package io.plumbline.pipeline.control.probes;
 
 import io.plumbline.config.probe.Probe;
-import io.plumbline.config.probe.ProbeReader;
-import io.plumbline.config.probe.ProbeWriter;
 import io.plumbline.config.text.InvalidInputException;
-import io.plumbline.config.text.Nearest;
-import io.plumbline.config.text.Node;
-import io.plumbline.config.text.NodeReader;
-import io.plumbline.config.text.YamlText;
 import io.plumbline.config.wire.Chosen;
 import io.plumbline.config.wire.RolloutStage;
 import io.plumbline.config.wire.Switch;
 import io.plumbline.config.wire.Topics;
 import io.plumbline.pipeline.control.access.Caller;
+import io.plumbline.pipeline.control.audit.AuditTrail;
 import io.plumbline.pipeline.control.fleet.Registry;
+import io.plumbline.pipeline.control.fleet.Turns.Turn;
 import io.plumbline.pipeline.control.http.Problem;
+import io.plumbline.pipeline.control.probes.Change.Kind;
 import io.plumbline.pipeline.control.records.ControlReader;
 import io.plumbline.pipeline.control.records.Writer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.TopicPartition;
 
 /**
- * Changes definitions and the switch. A submission is taken whole or not at all, and has been read back when it
- * returns.
+ * Changes definitions. A submission is taken whole or not at all, and has been read back when it returns.
  *
- * <p>The bargain: changes are serialised here, not between control planes; of two that change the same id in the same
- * moment the later record wins, with the same version.
+ * <p>The bargain: changes are serialised here, not between control planes; of two that change the same id in the same moment the first
+ * record counts, and the other is written again as the next version, or refused where its caller expected something else.
  *
  * <p>Threads: any; one change at a time.
  */
 public final class Definitions {
     private final Registry registry;
-    private final Writer writer;
-    private final ControlReader reader;
+    private final ProbeLog log;
+    private final ProbeFinder finder;
+    private final Switches switches;
+    private final Conflicts conflicts;
     private final Clock clock;
     private final Consent consent;
 
-    /** What a submission does to one id. */
-    public enum Kind {
-        CREATED,
-        CHANGED,
-        UNCHANGED,
-        REMOVED,
-        /** It is not in force: somebody has to approve it. */
-        WAITING;
-
-        String word() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-    }
-
-    /**
-     * One probe of a submission, as it is now in force or waits.
-     *
-     * @param approval what it waits for, or would
-     */
-    public record Change(Kind kind, Probe probe, Optional<Consent.Approval> approval) {
-        Change(Kind kind, Probe probe) {
-            this(kind, probe, Optional.empty());
-        }
-
-        /** What an audit calls it. */
-        public String auditAction() {
-            return kind == Kind.REMOVED ? "probe.remove" : "probe.set";
-        }
-
-        /** @param warnings of what is allowed and may be a mistake */
-        public Map<String, Object> map(List<String> warnings) {
-            Map<String, Object> map = new LinkedHashMap<>();
-            map.put("id", probe.id());
-            map.put("version", probe.version());
-            map.put("change", kind.word());
-            map.put("probe", ProbeWriter.map(probe));
-            map.put("warnings", warnings);
-            approval.ifPresent(waitsFor -> map.put("approval", waitsFor.map()));
-            return map;
-        }
-    }
-
-    public Definitions(Registry registry, Writer writer, ControlReader reader, Clock clock, Consent consent) {
+    /** @param trail of who changed what */
+    public Definitions(
+            Registry registry, Writer writer, ControlReader reader, AuditTrail trail, Clock clock, Consent consent) {
         this.registry = registry;
-        this.writer = writer;
-        this.reader = reader;
+        this.log = new ProbeLog(registry, writer, reader);
+        this.finder = new ProbeFinder(registry);
+        this.switches = new Switches(registry, finder, log);
+        this.conflicts = new Conflicts(registry, trail, clock);
         this.clock = clock;
         this.consent = consent;
+    }
+
+    public ProbeFinder finder() {
+        return finder;
+    }
+
+    public Switches switches() {
+        return switches;
+    }
+
+    /** Sets probes that nothing else speaks against. */
+    public List<Change> submit(Submission wanted, Caller caller) {
+        return submit(wanted, caller, changes -> {});
     }
 
     /**
      * Sets probes.
      *
-     * @param text YAML or JSON: a probe, a list, or a mapping with the key {@code probes}; YAML may hold several
-     *     documents
-     * @param source names the text in errors
-     * @param dryRun whether to check only
      * @param caller within whose bounds the probes must lie, and those that they replace
+     * @param check throws where they may not be set for another reason; what it does itself happens just before
      * @throws Problem or {@link InvalidInputException}, when anything is wrong; then nothing has changed
      */
-    public List<Change> submit(String text, String source, boolean dryRun, Caller caller) {
-        return submit(text, source, dryRun, SetChange.NONE, caller, changes -> {});
+    public List<Change> submit(Submission wanted, Caller caller, Consumer<List<Change>> check) {
+        try {
+            synchronized (log) {
+                return change(wanted, caller, check);
+            }
+        } catch (Mismatch e) {
+            throw conflicts.problem(e);
+        }
     }
 
-    /**
-     * The same as one set of probes.
-     *
-     * @param check throws where they may not be set for another reason; what it does itself happens just before
-     * @param set what else this means for those of the same set; removed ones come last
-     */
-    public synchronized List<Change> submit(
-            String text, String source, boolean dryRun, SetChange set, Caller caller, Consumer<List<Change>> check) {
-        List<Probe> written = ProbeReader.writtenAll(documents(text, source), clock).stream()
+    private List<Change> change(Submission wanted, Caller caller, Consumer<List<Change>> check) {
+        SetChange set = wanted.set();
+        List<Probe> written = wanted.read(clock).stream()
                 .map(probe -> set.marked(probe, registry.probe(probe.id())))
                 .toList();
         if (written.isEmpty() && !set.prune()) {
             throw Problem.badRequest(
-                    "there is no probe in " + source + "; write at least one, with 'at' and an action");
+                    "there is no probe in " + wanted.source() + "; write at least one, with 'at' and an action");
         }
         for (Probe probe : written) {
             caller.requireReach(probe);
             registry.probe(probe.id()).ifPresent(caller::requireReach);
         }
-        List<Probe> pruned = set.pruned(written, registry.probes());
-        pruned.forEach(caller::requireReach);
-        List<Change> changes =
-                new ArrayList<>(written.stream().map(this::change).toList());
-        pruned.forEach(probe -> changes.add(new Change(Kind.REMOVED, probe)));
+        wanted.expected().requireAbout(written);
+        written.forEach(probe -> requireMet(probe.id(), wanted.expected()));
+        List<Change> changes = changes(written, set, caller);
         MetricClashes.check(written, others(changes));
         check.accept(consent.held(changes, caller, true));
-        List<Change> held = consent.held(changes, caller, dryRun);
-        if (!dryRun) {
-            write(held);
+        List<Change> held = consent.held(changes, caller, wanted.dryRun());
+        return wanted.dryRun() ? held : write(held, wanted.expected());
+    }
+
+    private List<Change> changes(List<Probe> written, SetChange set, Caller caller) {
+        List<Probe> pruned = set.pruned(written, registry.probes());
+        pruned.forEach(caller::requireReach);
+        List<Change> changes = new ArrayList<>(written.stream().map(this::change).toList());
+        pruned.forEach(probe -> changes.add(new Change(Kind.REMOVED, probe)));
+        return changes;
+    }
+
+    private void requireMet(String id, Expected expected) {
+        if (!expected.isMet(id, presentVersion(id))) {
+            throw new Mismatch(id, expected.words(id));
         }
-        return held;
+    }
+
+    /** 0 where there is none. */
+    private long presentVersion(String id) {
+        return registry.probe(id).map(Probe::version).orElse(0L);
     }
 
     /** Sets what was agreed to, under the next version. */
-    public synchronized void setAgreed(Probe probe) {
-        requireNoClash(probe);
-        write(List.of(new Change(Kind.CHANGED, probe.withVersion(nextVersion(probe.id())))));
+    public void setAgreed(Probe probe) {
+        synchronized (log) {
+            requireNoClash(probe);
+            write(List.of(new Change(Kind.CHANGED, probe.withVersion(nextVersion(probe.id())))), Expected.NOTHING);
+        }
     }
 
     /** The version that a change of an id gets. */
@@ -158,7 +142,7 @@ public final class Definitions {
     }
 
     /** @throws Problem when it does not go with the metrics of other probes */
-    public synchronized void requireNoClash(Probe probe) {
+    public void requireNoClash(Probe probe) {
         MetricClashes.check(List.of(probe), others(List.of(new Change(Kind.CHANGED, probe))));
     }
 
@@ -168,36 +152,60 @@ public final class Definitions {
     }
 
     /** Takes back a definition that waits and has none in force beside it; false where that is not so. */
-    public synchronized boolean withdraw(String id, Caller caller) {
-        return registry.probe(id).isEmpty() && consent.withdraw(id, caller);
+    public boolean withdraw(String id, Caller caller) {
+        synchronized (log) {
+            return registry.probe(id).isEmpty() && consent.withdraw(id, caller);
+        }
     }
 
     /** Removes a probe and what waits of it, and returns what it was. */
     public Probe remove(String id, Caller caller) {
-        return remove(id, caller, probe -> {});
+        return remove(id, caller, Expected.NOTHING, probe -> {});
     }
 
-    /** Likewise, if a check does not throw. */
-    public synchronized Probe remove(String id, Caller caller, Consumer<Probe> check) {
-        Probe probe = requireProbe(id);
-        caller.requireReach(probe);
-        check.accept(probe);
-        consent.withdraw(id, caller);
-        remove(List.of(probe), caller);
-        return probe;
+    /**
+     * The same, if nothing speaks against it.
+     *
+     * @param expected what the caller takes it for
+     * @param check throws where it may not be removed for another reason
+     */
+    public Probe remove(String id, Caller caller, Expected expected, Consumer<Probe> check) {
+        try {
+            synchronized (log) {
+                return removeIf(id, caller, expected, check);
+            }
+        } catch (Mismatch e) {
+            throw conflicts.problem(e);
+        }
     }
 
     /** Removes the probes with a tag and returns what they were. */
-    public synchronized List<Probe> removeTagged(String tag, Caller caller) {
-        List<Probe> probes = requireTagged(tag);
-        probes.forEach(probe -> consent.withdraw(probe.id(), caller));
-        remove(probes, caller);
-        return probes;
+    public List<Probe> removeTagged(String tag, Caller caller) {
+        synchronized (log) {
+            List<Probe> probes = finder.requireTagged(tag);
+            probes.forEach(caller::requireReach);
+            return probes.stream().map(probe -> remove(probe.id(), caller)).toList();
+        }
     }
 
-    private void remove(List<Probe> probes, Caller caller) {
-        probes.forEach(caller::requireReach);
-        await(writer.write(Topics.PROBES, tombstones(probes)));
+    private Probe removeIf(String id, Caller caller, Expected expected, Consumer<Probe> check) {
+        for (int i = 0; i < ProbeLog.TRIES; i++) {
+            Probe probe = finder.require(id);
+            caller.requireReach(probe);
+            check.accept(probe);
+            expected.requireAbout(List.of(probe));
+            requireMet(id, expected);
+            consent.withdraw(id, caller);
+            Map<String, Turn> turns = log.write(tombstones(List.of(probe)));
+            if (isLost(id, turns, probe.version(), expected)) {
+                log.undo(Collections.singletonMap(id, null), turns);
+                throw new Mismatch(id, expected.words(id));
+            }
+            if (!turns.containsKey(id) || turns.get(id).isTaken()) {
+                return probe;
+            }
+        }
+        throw ProbeLog.tooBusy(id);
     }
 
     /** Of the definitions and of all that stands beside them. */
@@ -219,84 +227,6 @@ public final class Definitions {
             tombstones.put(Topics.SWITCH_KEY, new Switch(now.fleet(), now.instances(), off).json());
         }
         return tombstones;
-    }
-
-    /** Switches everything off or on; single instances and probes keep what was said of them. */
-    public synchronized Switch switchFleet(boolean off) {
-        Switch now = registry.off();
-        return set(new Switch(off, now.instances(), now.probes()));
-    }
-
-    public synchronized Switch switchInstance(String instance, boolean off) {
-        Switch now = registry.off();
-        return set(new Switch(now.fleet(), with(now.instances(), instance, off), now.probes()));
-    }
-
-    public synchronized Switch switchProbe(String probe, boolean off, Caller caller) {
-        caller.requireReach(requireProbe(probe));
-        Switch now = registry.off();
-        return set(new Switch(now.fleet(), now.instances(), with(now.probes(), probe, off)));
-    }
-
-    /** Switches the probes with a tag. */
-    public synchronized Switch switchTagged(String tag, boolean off, Caller caller) {
-        List<Probe> probes = requireTagged(tag);
-        probes.forEach(caller::requireReach);
-        Switch now = registry.off();
-        Set<String> names = now.probes();
-        for (Probe probe : probes) {
-            names = with(names, probe.id(), off);
-        }
-        return set(new Switch(now.fleet(), now.instances(), names));
-    }
-
-    private List<Probe> requireTagged(String tag) {
-        List<Probe> probes = registry.probes().stream()
-                .filter(probe -> probe.marks().tags().contains(tag))
-                .toList();
-        if (probes.isEmpty()) {
-            List<String> tags = registry.probes().stream()
-                    .flatMap(probe -> probe.marks().tags().stream())
-                    .distinct()
-                    .toList();
-            String remedy = Nearest.to(tag, tags)
-                    .map(near -> "did you mean '" + near + "'?")
-                    .orElse(tags.isEmpty() ? "no probe has a tag" : "there are " + String.join(", ", tags));
-            throw Problem.notFound("no probe has the tag '" + tag + "'; " + remedy);
-        }
-        return probes;
-    }
-
-    public Probe requireProbe(String id) {
-        return registry.probe(id).orElseThrow(() -> {
-            List<String> ids = registry.probes().stream().map(Probe::id).toList();
-            String remedy = Nearest.to(id, ids)
-                    .map(near -> "did you mean '" + near + "'?")
-                    .orElse("plumb probe list shows those there are");
-            return Problem.notFound("there is no probe '" + id + "'; " + remedy);
-        });
-    }
-
-    /** One that was removed is still known, while this process runs. */
-    public void requireKnown(String id) {
-        if (registry.lastVersion(id) == 0) {
-            requireProbe(id);
-        }
-    }
-
-    /** JSON first, for YAML does not take every JSON; but a YAML document may begin with a brace as well. */
-    private static List<Node> documents(String text, String source) {
-        String start = text.stripLeading();
-        if (start.startsWith("{") || start.startsWith("[")) {
-            try {
-                return List.of(NodeReader.json(text, source));
-            } catch (InvalidInputException e) {
-                // YAML's error, if it is none either, speaks to more people
-            }
-        }
-        List<Node> documents = new ArrayList<>(YamlText.read(text, source));
-        documents.removeIf(node -> node instanceof Node.Scalar scalar && scalar.type() == Node.Scalar.Type.NULL);
-        return documents;
     }
 
     private Change change(Probe written) {
@@ -339,40 +269,45 @@ public final class Definitions {
         return others;
     }
 
-    private void write(List<Change> changes) {
-        Map<String, String> values = new LinkedHashMap<>();
-        values.putAll(tombstones(changes.stream()
-                .filter(change -> change.kind() == Kind.REMOVED)
-                .map(Change::probe)
-                .toList()));
+    /** Writes until each has had its turn; those that nothing was expected of take the next version instead of one that is taken. */
+    private List<Change> write(List<Change> changes, Expected expected) {
+        Map<String, Change> done = new LinkedHashMap<>();
+        Map<String, Probe> open = new LinkedHashMap<>();
+        Map<String, Long> before = new HashMap<>();
         for (Change change : changes) {
-            if (change.kind() == Kind.CREATED || change.kind() == Kind.CHANGED) {
-                values.put(change.probe().id(), ProbeWriter.json(change.probe()));
+            String id = change.probe().id();
+            done.put(id, change);
+            if (change.kind().isSet()) {
+                open.put(id, change.probe());
+                before.put(id, presentVersion(id));
             }
         }
-        if (!values.isEmpty()) {
-            await(writer.write(Topics.PROBES, values));
+        for (int i = 0; !open.isEmpty(); i++) {
+            Map<String, Turn> turns = log.set(open);
+            for (String id : open.keySet()) {
+                if (isLost(id, turns, before.get(id), expected)) {
+                    log.undo(open, turns);
+                    throw new Mismatch(id, expected.words(id));
+                }
+            }
+            open.keySet().removeIf(id -> !turns.containsKey(id) || turns.get(id).isTaken());
+            open.replaceAll((id, probe) -> probe.withVersion(nextVersion(id)));
+            open.forEach((id, probe) -> done.put(id, new Change(Kind.CHANGED, probe)));
+            if (i == ProbeLog.TRIES) {
+                throw ProbeLog.tooBusy(open.keySet().iterator().next());
+            }
         }
+        List<Probe> removed = changes.stream()
+                .filter(change -> change.kind() == Kind.REMOVED)
+                .map(Change::probe)
+                .toList();
+        log.write(tombstones(removed));
+        return List.copyOf(done.values());
     }
 
-    private Switch set(Switch next) {
-        if (!next.equals(registry.off())) {
-            await(writer.write(Topics.PROBES, Map.of(Topics.SWITCH_KEY, next.json())));
-        }
-        return next;
-    }
-
-    private static Set<String> with(Set<String> names, String name, boolean present) {
-        Set<String> changed = new HashSet<>(names);
-        if (present) {
-            changed.add(name);
-        } else {
-            changed.remove(name);
-        }
-        return changed;
-    }
-
-    private void await(RecordMetadata written) {
-        reader.awaitHandled(new TopicPartition(written.topic(), written.partition()), written.offset());
+    /** Whether another control plane's record came between the look at a probe and ours, where the caller minds. */
+    private static boolean isLost(String id, Map<String, Turn> turns, long before, Expected expected) {
+        Turn turn = turns.get(id);
+        return expected.isOf(id) && turn != null && !(turn.isTaken() && turn.versionBefore() == before);
     }
 }

@@ -1,11 +1,13 @@
 package io.plumbline.pipeline.control.records;
 
+import io.plumbline.pipeline.control.http.Problem;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -37,6 +39,8 @@ public final class ControlReader implements AutoCloseable {
     private final Object lock = new Object();
     /** The next offset to be read. Guarded by the lock. */
     private final Map<TopicPartition, Long> positions = new HashMap<>();
+    /** Filled while the control plane starts, read by the thread. */
+    private final List<Runnable> afterwards = new CopyOnWriteArrayList<>();
     /** Set by close, read by the thread. */
     private volatile boolean stopping;
 
@@ -84,6 +88,11 @@ public final class ControlReader implements AutoCloseable {
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         return new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer());
+    }
+
+    /** What to do each time that some records were handled, on the reader's thread. */
+    public void afterwards(Runnable next) {
+        afterwards.add(next);
     }
 
     /** Waits until a record that was written has been handled, so that who writes also reads it. */
@@ -145,6 +154,7 @@ public final class ControlReader implements AutoCloseable {
             for (ConsumerRecord<String, String> each : consumer.poll(POLL)) {
                 handle(each);
             }
+            afterwards.forEach(Runnable::run);
             synchronized (lock) {
                 // positions, not offsets of records: compaction leaves gaps, also at the end
                 consumer.assignment().forEach(partition -> positions.put(partition, consumer.position(partition)));
@@ -176,7 +186,7 @@ public final class ControlReader implements AutoCloseable {
                 while (at < position) {
                     long leftMillis = (deadlineNanos - System.nanoTime()) / 1_000_000;
                     if (leftMillis <= 0) {
-                        throw new IllegalStateException("Kafka did not hand out more of " + partition + " than up to "
+                        throw Problem.unavailable("Kafka did not hand out more of " + partition + " than up to "
                                 + at + " of " + position + " within " + KAFKA.toSeconds()
                                 + " s; check that the broker is well");
                     }
@@ -189,7 +199,7 @@ public final class ControlReader implements AutoCloseable {
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new IllegalStateException("interrupted while waiting for Kafka", e);
+                throw Problem.unavailable("the control plane is closing; try again when it is back");
             }
         }
     }

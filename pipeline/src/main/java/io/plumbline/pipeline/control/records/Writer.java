@@ -4,9 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.plumbline.config.signing.Seal;
 import io.plumbline.pipeline.control.http.Problem;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -48,16 +47,30 @@ public final class Writer implements AutoCloseable {
      * @return where the last one stands
      */
     public RecordMetadata write(String topic, Map<String, String> values) {
-        List<Future<RecordMetadata>> sent = new ArrayList<>();
+        RecordMetadata last = null;
+        for (RecordMetadata each : writeEach(topic, values).values()) {
+            last = each;
+        }
+        return last;
+    }
+
+    /**
+     * Writes records in order.
+     *
+     * @param values by key, in order; a null is a tombstone
+     * @return where each stands, in the same order
+     */
+    public Map<String, RecordMetadata> writeEach(String topic, Map<String, String> values) {
+        Map<String, Future<RecordMetadata>> sent = new LinkedHashMap<>();
         try {
             synchronized (this) { // the order of sequences is the order of records
-                values.forEach((key, value) -> sent.add(producer.send(signed(topic, key, value))));
+                values.forEach((key, value) -> sent.put(key, producer.send(signed(topic, key, value))));
             }
-            RecordMetadata last = null;
-            for (Future<RecordMetadata> each : sent) {
-                last = each.get(KafkaPatience.REQUEST_MILLIS, TimeUnit.MILLISECONDS);
+            Map<String, RecordMetadata> written = new LinkedHashMap<>();
+            for (Map.Entry<String, Future<RecordMetadata>> each : sent.entrySet()) {
+                written.put(each.getKey(), each.getValue().get(KafkaPatience.REQUEST_MILLIS, TimeUnit.MILLISECONDS));
             }
-            return last;
+            return written;
         } catch (ExecutionException | TimeoutException | KafkaException e) {
             Throwable cause = e instanceof ExecutionException ? e.getCause() : e;
             throw Problem.unavailable(

@@ -2,6 +2,7 @@ package io.plumbline.pipeline.control.tail;
 
 import io.plumbline.config.probe.Probe;
 import io.plumbline.config.text.Json;
+import io.plumbline.exporters.signal.LogSignal;
 import io.plumbline.exporters.signal.Resource;
 import io.plumbline.exporters.signal.Signal;
 import io.plumbline.pipeline.control.access.Bounds;
@@ -38,7 +39,7 @@ public final class Watcher {
     private final Registry registry;
     private final Clock clock;
     private final Instant since;
-    private final BlockingQueue<String> lines = new LinkedBlockingQueue<>(MAX_WAITING);
+    private final BlockingQueue<Shown> lines = new LinkedBlockingQueue<>(MAX_WAITING);
     private final AtomicInteger waitingChars = new AtomicInteger();
     private final AtomicLong missed = new AtomicLong();
     /** Probe and version whose first signal was seen. Belongs to the tail's thread. */
@@ -66,7 +67,8 @@ public final class Watcher {
         Map<String, Object> form = SignalForm.of(signal);
         addDelay(form, probe);
         String line = Json.write(form);
-        if (waitingChars.get() + line.length() > MAX_WAITING_CHARS || !lines.offer(line)) {
+        Shown shown = new Shown("signal", signal instanceof LogSignal log ? log.uid() : "", line);
+        if (waitingChars.get() + line.length() > MAX_WAITING_CHARS || !lines.offer(shown)) {
             missed.incrementAndGet();
         } else {
             waitingChars.addAndGet(line.length());
@@ -74,17 +76,18 @@ public final class Watcher {
     }
 
     /** What came since the last call; waits for the first. Empty when nothing came in time. */
-    public List<String> take(Duration limit) throws InterruptedException {
-        List<String> taken = new ArrayList<>();
-        String first = lines.poll(limit.toMillis(), TimeUnit.MILLISECONDS);
+    List<Shown> take(Duration limit) throws InterruptedException {
+        List<Shown> taken = new ArrayList<>();
+        Shown first = lines.poll(limit.toMillis(), TimeUnit.MILLISECONDS);
         if (first != null) {
             taken.add(first);
             lines.drainTo(taken);
-            waitingChars.addAndGet(-taken.stream().mapToInt(String::length).sum());
+            waitingChars.addAndGet(
+                    -taken.stream().mapToInt(shown -> shown.json().length()).sum());
         }
         long lost = missed.getAndSet(0);
         if (lost > 0) {
-            taken.add(Json.write(Map.of("kind", "missed", "signals", lost)));
+            taken.add(new Shown("missed", "", Json.write(Map.of("kind", "missed", "signals", lost))));
         }
         return taken;
     }

@@ -1,0 +1,305 @@
+package io.plumbline.pipeline.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.plumbline.config.probe.ProbeSchema;
+import io.plumbline.config.wire.ExportingProcess;
+import io.plumbline.config.wire.Topics;
+import io.plumbline.exporters.Outcome;
+import io.plumbline.exporters.Outcome.Rejection;
+import io.plumbline.pipeline.broker.EmbeddedBroker;
+import io.plumbline.pipeline.control.Asking.Answer;
+import io.plumbline.pipeline.stream.ExporterHost;
+import io.plumbline.pipeline.stream.ExporterHost.Hosted;
+import io.plumbline.pipeline.support.Eventually;
+import io.plumbline.pipeline.support.FakeAgent;
+import io.plumbline.pipeline.support.Otlp;
+import io.plumbline.pipeline.support.RecordingExporter;
+import io.plumbline.pipeline.topics.PipelineTopics;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Holds the served description against the routes and against real answers, of a control plane over a real broker with a played agent and
+ * a real exporter host.
+ */
+final class OpenApiTest {
+    private static final String ROOT = "/api/v1";
+    private static final ExportingProcess HERE = new ExportingProcess("p", "here", 1, Instant.EPOCH);
+    private static final String LOG =
+            "{\"id\": \"order-log\", \"at\": \"shop.OrderService:42\", \"log\": \"order {order.id}\"}";
+
+    private static final String ALL_KINDS = """
+            - {id: everything, at: 'shop.OrderService:42', if: total > 1, count: shop.orders, snapshot: {depth: 2, watch: {t: total}},
+               log: {template: x, level: warn, beside: {logger: shop}}, on: {service: shop}, to: [backend], for: never,
+               histogram: {name: order.total, value: total, unit: EUR, labels: {tier: customer.tier}, buckets: [1, 2.5]},
+               gauge: {name: g, value: total}, limits: {per-second: 5, hits: 9, cpu: 0.5%, over-budget: disable}}
+            - {id: together, at: 'shop.OrderService:42', log: x, limits: {fleet-hits: 7}}
+            - {id: thrown, at: 'shop.OrderService#place:exception', exception: {variables: false}}
+            - {id: way, span: {points: {A: 'shop.OrderService:42', B: {at: 'shop.OrderService:43', attributes: {o: order.id}}}}}
+            - {id: careful, at: 'shop.OrderService:42', log: x, rollout: {first: 1, then: 50%, wait: 10m}}
+            """;
+
+    @TempDir
+    static Path folder;
+
+    private static EmbeddedBroker broker;
+    private static ExporterHost host;
+    private static ControlPlane control;
+    private static FakeAgent agent;
+    private static Asking api;
+    private static OpenApi described;
+    /** Which operations were answered well. */
+    private static final Set<String> SEEN = new TreeSet<>();
+
+    @BeforeAll
+    static void start() {
+        broker = EmbeddedBroker.start(folder, 0);
+        PipelineTopics.ensure(kafka());
+        RecordingExporter refusing = new RecordingExporter();
+        for (int i = 0; i < 100; i++) {
+            refusing.answeringBy(batch -> Outcome.of(List.of(Rejection.last(0, "no such mapping"))));
+        }
+        host = ExporterHost.start(
+                kafka(),
+                List.of(new Hosted(RecordingExporter.factory("backend", 100, refusing), refusing)),
+                PipelineTopics.DEAD_LETTERS,
+                new SimpleMeterRegistry());
+        control = ControlPlane.start(
+                folder,
+                0,
+                kafka(),
+                () -> host.health().stream().map(each -> each.report(HERE, 0)).toList());
+        api = new Asking(control.address());
+        agent = FakeAgent.start(broker.address(), "shop");
+        described = new OpenApi(api.get("/openapi.json").body());
+        Eventually.get(() -> api.get("/instances").body(), body -> body.contains("shop-1"));
+    }
+
+    @AfterAll
+    static void stop() {
+        agent.close();
+        control.close();
+        host.close();
+        broker.close();
+    }
+
+    @Test
+    void everyRoute_isDescribed_andNothingElse() {
+        assertThat(described.operations()).isEqualTo(new TreeSet<>(control.routes()));
+    }
+
+    /** In YAML a comma too many makes a key without a value out of half a sentence. */
+    @Test
+    void nothingInTheDescription_isEmpty() {
+        assertThat(api.get("/openapi.json").body())
+                .doesNotContainPattern(":null|\"(description|summary)\":[^\"{]")
+                .contains("\"openapi\":\"3.1.0\"");
+    }
+
+    @Test
+    void everyOperation_answersAsDescribed() {
+        probes();
+        fleet();
+        signals();
+        access();
+        about();
+
+        assertThat(SEEN).as("described, and answered well in this test").isEqualTo(described.operations());
+    }
+
+    private static void probes() {
+        ask("POST", "/probes", "/probes?dryRun=true", ALL_KINDS, 200);
+        ask("POST", "/probes", "/probes?expect=order-log:0", LOG, 200);
+        ask("POST", "/probes", "/probes", ALL_KINDS, 200);
+        Eventually.get(() -> api.get("/probes/everything").body(), body -> body.contains("installed"));
+        String all = ask("GET", "/probes", "/probes", null, 200).body();
+        assertThat(all).contains("\"rollout\":{\"step\"", "\"sites\":[{", "\"weaves\":1");
+        ask("GET", "/probes/{id}", "/probes/order-log", null, 200);
+        ask("DELETE", "/probes/{id}", "/probes/order-log", null, 200);
+
+        ask("GET", "/probes/{id}", "/probes/order-log", null, 404);
+        ask("POST", "/probes", "/probes?dryRun=maybe", LOG, 400);
+        ask("POST", "/probes", "/probes?expect=other:1", LOG, 400);
+        ask("POST", "/probes", "/probes", "{id: b, at: 'B:1', gauge: {name: shop.orders, value: n}}", 409);
+        ask("POST", "/probes", "/probes?expect=order-log:7", LOG, 412);
+        ask("POST", "/probes", "/probes", "#" + "x".repeat(1 << 20), 413);
+        ask("POST", "/probes", "/probes", "{id: b, lgo: x}", 422);
+    }
+
+    private static void fleet() {
+        ask("GET", "/instances", "/instances", null, 200);
+        ask("GET", "/lines", "/lines?type=shop.OrderService", null, 200);
+        ask("GET", "/lines", "/lines", null, 400);
+        ask("GET", "/lines", "/lines?type=shop.Nothing", null, 404);
+        ask("GET", "/lines/check", "/lines/check?at=shop.OrderService:43&on=service=shop", null, 200);
+        ask("GET", "/lines/check", "/lines/check?at=shop.OrderService:x", null, 400);
+        ask("GET", "/switch", "/switch", null, 200);
+        ask("POST", "/switch", "/switch", "{\"off\": true, \"probe\": \"everything\"}", 200);
+        ask("POST", "/switch", "/switch", "{\"off\": true, \"instance\": \"nobody\"}", 404);
+        ask("POST", "/switch", "/switch", "{\"of\": true}", 422);
+    }
+
+    private static void signals() {
+        try (Stream<String> lines = api.lines("/tail?probe=tailed&early=true")) {
+            api.post("/probes", "{id: tailed, at: 'A:1', log: x}");
+            agent.send(Topics.LOGS, Otlp.logs("shop", "tailed", "bad"));
+            agent.send(Topics.METRICS, Otlp.count("shop", "tailed", "orders", 3));
+            lines.filter(line -> !line.isEmpty())
+                    .limit(2)
+                    .forEach(line -> assertThat(described.faults("Signal", line))
+                            .as(line)
+                            .isEmpty());
+            SEEN.add("GET " + ROOT + "/tail");
+        }
+        ask("GET", "/tail", "/tail?probe=nothing", null, 404);
+        String id = Eventually.get(
+                () -> OpenApi.read(api.get("/deadletters?limit=1").body())
+                        .at("/letters/0/id")
+                        .asText(),
+                each -> !each.isEmpty());
+        ask("GET", "/exporters", "/exporters", null, 200);
+        ask("GET", "/deadletters", "/deadletters", null, 200);
+        ask("GET", "/deadletters", "/deadletters?limit=x", null, 400);
+        ask("GET", "/deadletters/{id}", "/deadletters/" + id, null, 200);
+        ask("GET", "/deadletters/{id}", "/deadletters/0-99999", null, 404);
+        ask("POST", "/deadletters/replay", "/deadletters/replay", "{\"ids\": [\"" + id + "\"]}", 200);
+        ask("POST", "/deadletters/replay", "/deadletters/replay", "{}", 400);
+    }
+
+    private static void access() {
+        ask("GET", "/whoami", "/whoami", null, 200);
+        Answer made = ask(
+                "POST",
+                "/tokens",
+                "/tokens",
+                "{\"name\": \"ann\", \"role\": \"viewer\", \"services\": [\"shop\"]}",
+                200);
+        ask("POST", "/tokens", "/tokens", "{\"name\": \"ann\", \"role\": \"viewer\"}", 409);
+        ask("POST", "/tokens", "/tokens", "{\"name\": \"bob\", \"role\": \"king\"}", 400);
+        ask("GET", "/tokens", "/tokens", null, 200);
+        Asking own = api;
+        api = new Asking(control.address(), made.text("token"));
+        ask("POST", "/probes", "/probes", LOG, 403);
+        ask("GET", "/deadletters", "/deadletters", null, 403);
+        api = own;
+        ask("DELETE", "/tokens/{id}", "/tokens/ann", null, 200);
+        ask("DELETE", "/tokens/{id}", "/tokens/nobody", null, 404);
+        Answer audit = api.get("/audit?since=1h");
+        assertThat(audit.body().lines().count()).isGreaterThan(5);
+        audit.body()
+                .lines()
+                .forEach(line -> assertThat(described.faults("AuditEntry", line))
+                        .as(line)
+                        .isEmpty());
+        SEEN.add("GET " + ROOT + "/audit");
+        ask("GET", "/audit", "/audit?since=x", null, 400);
+    }
+
+    private static void about() {
+        api = new Asking(control.address(), "");
+        ask("GET", "/openapi.json", "/openapi.json", null, 200);
+        ask("GET", "/whoami", "/whoami", null, 401);
+        for (String path : List.of("/schema/probe.json", "/metrics")) {
+            Answer answer =
+                    api.send(HttpRequest.newBuilder(URI.create(control.address().url() + path)));
+            assertThat(answer.status()).isEqualTo(200);
+            SEEN.add("GET " + path);
+        }
+        api = new Asking(control.address());
+    }
+
+    @Test
+    void whatIsNotServed_isAProblemToo() {
+        assertThat(problem(api.get("/nothing"), 404).get("detail").asText()).contains("is not known; known are probes");
+        assertThat(problem(api.send(api.request("/probes").PUT(BodyPublishers.ofString("x"))), 405)
+                        .get("remedy")
+                        .asText())
+                .isEqualTo("it takes GET, POST");
+        assertThat(problem(api.get("/deadletters/replay"), 405).get("remedy").asText())
+                .isEqualTo("it takes POST");
+        assertThat(problem(api.get("/lines/check?at=x"), 400).has("remedy")).isFalse();
+        assertThat(problem(api.post("/openapi.json", ""), 405).get("title").asText())
+                .isEqualTo("Method Not Allowed");
+    }
+
+    @Test
+    void invalidInput_namesTheField() {
+        String limits = "at: 'A:1'\nlog: x\nlimits: {hits: many}\n";
+        assertThat(field(limits)).isEqualTo("limits.hits");
+        assertThat(field("- {at: 'A:1', log: x}\n- {at: 'A:1', lgo: x}\n")).isEqualTo("[1].lgo");
+        assertThat(field("probes: [{at: 'A:1', count: {labels: {a: b}}}]")).isEqualTo("probes[0].count.name");
+        assertThat(field("{\"at\": \"A:1\", \"log\": \"{a +}\"}")).isEqualTo("log");
+    }
+
+    private static String field(String body) {
+        return problem(api.post("/probes", body), 422).get("field").asText();
+    }
+
+    @Test
+    void definition_hasTheKeysOfAProbe() {
+        Set<String> written = names(OpenApi.read(ProbeSchema.json()).at("/$defs/probe/properties"));
+        Set<String> sent = names(described.schema("ProbeDefinition").get("properties"));
+
+        written.remove("for");
+        written.addAll(List.of("version", "created", "expires"));
+        assertThat(sent).isEqualTo(written);
+    }
+
+    @Test
+    void whatAnAnswerHasBeyondItsSchema_isAFault() {
+        ObjectNode instances = (ObjectNode) OpenApi.read(api.get("/instances").body());
+        ((ObjectNode) instances.at("/instances/0")).put("more", 1);
+        assertThat(described.faults("InstanceList", instances.toString())).isNotEmpty();
+        assertThat(described.faults("Problem", "{\"type\":\"about:blank\"}")).isNotEmpty();
+        assertThat(described.faults("Signal", "{\"kind\":\"log\",\"x\":1}")).isNotEmpty();
+    }
+
+    /** Asks, and holds the answer against what is described for its status. */
+    private static Answer ask(String method, String template, String path, String body, int status) {
+        HttpRequest.BodyPublisher publisher = body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body);
+        Answer answer = api.send(api.request(path).method(method, publisher));
+        assertThat(answer.status())
+                .as(method + " " + path + ": " + answer.body())
+                .isEqualTo(status);
+        assertThat(described.faults(method, ROOT + template, status, answer.type(), answer.body()))
+                .as(method + " " + path + ": " + answer.body())
+                .isEmpty();
+        if (status == 200) {
+            SEEN.add(method + " " + ROOT + template);
+        }
+        return answer;
+    }
+
+    private static JsonNode problem(Answer answer, int status) {
+        assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+        assertThat(answer.type()).isEqualTo("application/problem+json");
+        assertThat(described.faults("Problem", answer.body())).as(answer.body()).isEmpty();
+        return OpenApi.read(answer.body());
+    }
+
+    private static Set<String> names(JsonNode mapping) {
+        Set<String> names = new TreeSet<>();
+        mapping.fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+
+    private static Map<String, Object> kafka() {
+        return Map.of("bootstrap.servers", broker.address());
+    }
+}
