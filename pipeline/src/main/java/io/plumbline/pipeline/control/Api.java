@@ -42,13 +42,7 @@ final class Api implements AutoCloseable {
      * @param login what gives one
      * @param meters the process's own, as Prometheus reads them
      */
-    Api(
-            int port,
-            Bearers bearers,
-            List<RouteGroup> groups,
-            LoginRoutes login,
-            Audit audit,
-            Supplier<String> meters) {
+    Api(int port, Bearers bearers, List<RouteGroup> groups, LoginRoutes login, Audit audit, Supplier<String> meters) {
         groups.forEach(group -> group.add(guarded, ROOT));
         this.open = open(new Guard(bearers, guarded), login, meters);
         this.server = Undertow.builder()

@@ -59,7 +59,8 @@ final class FleetRoutes implements RouteGroup {
     public void add(RoutingHandler routes, String root) {
         routes.get(
                         root + "/whoami",
-                        Guard.needsOrAssists(VIEWER, exchange -> Caller.of(exchange).map()))
+                        Guard.needsOrAssists(
+                                VIEWER, exchange -> Caller.of(exchange).map()))
                 .get(root + "/instances", Guard.needsOrAssists(VIEWER, exchange -> views.instances(bounds(exchange))))
                 .get(root + "/lines", Guard.needsOrAssists(VIEWER, this::lines))
                 .get(root + "/lines/check", Guard.needsOrAssists(VIEWER, this::checkLine))
@@ -73,8 +74,8 @@ final class FleetRoutes implements RouteGroup {
                         Problem.badRequest("type", "name the class or source file: /lines?type=shop.OrderService"));
         List<String> asked = Requests.query(exchange, "instance")
                 .map(id -> List.of(whom.instance(id, bounds(exchange))))
-                .orElseGet(() ->
-                        whom.ofService(Requests.query(exchange, "service").orElse(""), bounds(exchange)));
+                .orElseGet(
+                        () -> whom.ofService(Requests.query(exchange, "service").orElse(""), bounds(exchange)));
         return Views.lines(lines.ask(type, asked));
     }
 

@@ -88,7 +88,9 @@ final class ProbeRoutes implements RouteGroup {
                 Expected.of(exchange));
         List<Change> changes = definitions.submit(wanted, caller, assistants.check(caller, lease, dryRun));
         if (!dryRun) {
-            changes.stream().filter(change -> change.kind() != Kind.UNCHANGED).forEach(change -> tell(exchange, change));
+            changes.stream()
+                    .filter(change -> change.kind() != Kind.UNCHANGED)
+                    .forEach(change -> tell(exchange, change));
         }
         List<Map<String, Object>> forms = forms(changes);
         if (ask) {
@@ -164,8 +166,8 @@ final class ProbeRoutes implements RouteGroup {
             audit.changed(exchange, "approval.withdraw", Map.of("probe", id));
             return Map.of("id", id, "removed", true);
         }
-        Probe removed = definitions.remove(
-                id, caller, Expected.of(exchange), probe -> assistants.requireOwn(caller, id));
+        Probe removed =
+                definitions.remove(id, caller, Expected.of(exchange), probe -> assistants.requireOwn(caller, id));
         assistants.removed(caller, id);
         audit.changed(exchange, "probe.remove", AuditEntry.of(removed));
         return Map.of("id", id, "removed", true);

@@ -42,7 +42,7 @@ final class FilesTest {
 
     @AfterEach
     void removeAll() {
-        plumb("probe", "rm", "a", "b", "c");
+        plumb("probe", "rm", "a", "b", "c", "only");
     }
 
     @Test
@@ -107,15 +107,15 @@ final class FilesTest {
         Path file = files.resolve("diff.yaml");
         Files.writeString(
                 file,
-                "- {id: a, at: 'shop.OrderService:42', log: x, if: total > 1}\n- {id: b, at: 'B:1', count: bs}\n");
-        plumb("log", "shop.OrderService:42", "x", "--id", "a", "--if", "total > 2", "--hits", "5", "--no-wait");
+                "- {id: only, at: 'shop.OrderService:42', log: x, if: total > 1}\n- {id: b, at: 'B:1', count: bs}\n");
+        plumb("log", "shop.OrderService:42", "x", "--id", "only", "--if", "total > 2", "--hits", "5", "--no-wait");
 
         Run differs = plumb("diff", "-f", file.toString());
 
         assertThat(differs.code()).isEqualTo(1);
         assertThat(differs.out().lines())
                 .containsExactly(
-                        "changed a (version 1 is set)",
+                        "changed only (version 1 is set)",
                         "  - if: total > 2",
                         "  + if: total > 1",
                         "  - limits: {hits: 5}",
@@ -125,7 +125,7 @@ final class FilesTest {
                         "  + count: bs",
                         "  + for: 1h",
                         "2 of 2 probes would change");
-        assertThat(plumb("probe", "show", "a").out()).contains("total > 2");
+        assertThat(plumb("probe", "show", "only").out()).contains("total > 2");
 
         plumb("apply", "-f", file.toString(), "--no-wait");
         Run same = plumb("diff", "-f", file.toString());

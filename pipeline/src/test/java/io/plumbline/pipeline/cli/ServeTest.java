@@ -18,6 +18,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -88,6 +89,9 @@ class ServeTest {
 
     /** In a JVM of its own. */
     private Child exportingElsewhere(String name) throws Exception {
+        Path url = Files.writeString(
+                folder.resolve(name + ".url"),
+                "http://127.0.0.1:" + backend.getAddress().getPort());
         return Child.start(
                 folder.resolve(name + ".out"),
                 "-Xmx96m",
@@ -103,7 +107,7 @@ class ServeTest {
                         "--exporter",
                         "hook=webhook",
                         "--set",
-                        "hook.url=http://127.0.0.1:" + backend.getAddress().getPort(),
+                        "hook.url=${file:" + url + "}",
                         "--set",
                         "hook.interval=10ms"),
                 "Plumbline serves");

@@ -85,7 +85,7 @@ final class ConsolePagesTest {
 
     @Test
     void pages_areReadOnly_andForThisMachineOnly() throws IOException {
-        assertThat(ask("POST", "/console/probe", "Content-Length: 0\r\n")).startsWith("HTTP/1.1 404 ");
+        assertThat(ask("POST", "/console/probe", "Content-Length: 0\r\n")).startsWith("HTTP/1.1 405 ");
         assertThat(ask("GET", "/console/probe", "Origin: https://evil.example\r\n"))
                 .startsWith("HTTP/1.1 403 ");
         assertThat(exchange("GET /console/probe HTTP/1.1\r\nHost: evil.example\r\n"))

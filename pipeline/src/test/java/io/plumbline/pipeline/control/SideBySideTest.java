@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Two control planes with one key on one broker, whose callers change the same probes in the same moment. */
 final class SideBySideTest {
     private static final int CALLERS = 4;
-    private static final int ROUNDS = 10;
+    private static final int ROUNDS = 6;
 
     @TempDir
     static Path folder;
@@ -64,6 +64,7 @@ final class SideBySideTest {
     @Test
     void conditionalChanges_loseNothing() throws Exception {
         one.post("/probes", counting(0));
+        Eventually.get(() -> other.get("/probes/number").status(), status -> status == 200);
 
         int done = together(asking -> {
             int added = 0;

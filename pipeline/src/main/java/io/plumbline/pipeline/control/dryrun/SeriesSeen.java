@@ -48,7 +48,7 @@ final class SeriesSeen implements AutoCloseable {
     void take(Duration within) throws InterruptedException {
         long deadlineNanos = System.nanoTime() + within.toNanos();
         while (watcher != null && System.nanoTime() < deadlineNanos) {
-            watcher.take(LONGEST_SILENCE).forEach(this::note);
+            watcher.take(LONGEST_SILENCE).forEach(shown -> note(shown.json()));
         }
     }
 

@@ -112,7 +112,8 @@ public final class Definitions {
     private List<Change> changes(List<Probe> written, SetChange set, Caller caller) {
         List<Probe> pruned = set.pruned(written, registry.probes());
         pruned.forEach(caller::requireReach);
-        List<Change> changes = new ArrayList<>(written.stream().map(this::change).toList());
+        List<Change> changes =
+                new ArrayList<>(written.stream().map(this::change).toList());
         pruned.forEach(probe -> changes.add(new Change(Kind.REMOVED, probe)));
         return changes;
     }

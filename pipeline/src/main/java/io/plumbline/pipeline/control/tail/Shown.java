@@ -7,4 +7,4 @@ package io.plumbline.pipeline.control.tail;
  * @param uid of the signal's record; empty where it has none
  * @param json on one line
  */
-record Shown(String event, String uid, String json) {}
+public record Shown(String event, String uid, String json) {}

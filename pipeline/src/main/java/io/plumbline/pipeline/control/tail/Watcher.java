@@ -76,7 +76,7 @@ public final class Watcher {
     }
 
     /** What came since the last call; waits for the first. Empty when nothing came in time. */
-    List<Shown> take(Duration limit) throws InterruptedException {
+    public List<Shown> take(Duration limit) throws InterruptedException {
         List<Shown> taken = new ArrayList<>();
         Shown first = lines.poll(limit.toMillis(), TimeUnit.MILLISECONDS);
         if (first != null) {
