@@ -84,7 +84,9 @@ final class OpenApiTest {
                 folder,
                 0,
                 kafka(),
-                () -> host.health().stream().map(each -> each.report(HERE, 0)).toList());
+                () -> host.health().stream().map(each -> each.report(HERE, 0)).toList(),
+                () -> "",
+                ControlSettings.of(Map.of("control.approval.keys", "class=shop.Keys")));
         api = new Asking(control.address());
         agent = FakeAgent.start(broker.address(), "shop");
         described = new OpenApi(api.get("/openapi.json").body());
@@ -115,6 +117,9 @@ final class OpenApiTest {
     @Test
     void everyOperation_answersAsDescribed() {
         probes();
+        tagged();
+        approvals();
+        leases();
         fleet();
         signals();
         access();
@@ -140,6 +145,67 @@ final class OpenApiTest {
         ask("POST", "/probes", "/probes?expect=order-log:7", LOG, 412);
         ask("POST", "/probes", "/probes", "#" + "x".repeat(1 << 20), 413);
         ask("POST", "/probes", "/probes", "{id: b, lgo: x}", 422);
+    }
+
+    private static void tagged() {
+        String tagged = "{id: tagged, at: 'shop.OrderService:42', log: x, tags: [checkout], enabled: false}";
+        ask("POST", "/probes", "/probes?set=shop", tagged, 200);
+        assertThat(ask("GET", "/probes", "/probes?tag=checkout&reports=true", null, 200)
+                        .body())
+                .contains("\"tags\":[\"checkout\"]", "\"reports\":");
+        String tried = ask("POST", "/probes", "/probes?dryRun=true&ask=true&set=shop&prune=true", LOG, 200)
+                .body();
+        assertThat(tried).contains("\"change\":\"removed\"", "\"trial\":{\"meant\":1");
+        ask("POST", "/probes", "/probes?prune=true", LOG, 400);
+        ask("POST", "/switch", "/switch", "{\"off\": true, \"tag\": \"checkout\"}", 200);
+        ask("DELETE", "/probes", "/probes?tag=checkout", null, 200);
+        ask("DELETE", "/probes", "/probes?tag=checkout", null, 404);
+        ask("DELETE", "/probes", "/probes", null, 400);
+    }
+
+    private static void approvals() {
+        String first = request("{id: asked, at: 'shop.Keys:1', log: x}");
+        ask("GET", "/probes", "/probes", null, 200);
+        ask("GET", "/approvals", "/approvals?all=true", null, 200);
+        ask("GET", "/approvals", "/approvals?all=perhaps", null, 400);
+        ask("GET", "/approvals/{id}", "/approvals/" + first, null, 200);
+        ask("GET", "/approvals/{id}", "/approvals/nothing", null, 404);
+        ask("POST", "/approvals/{id}/approve", "/approvals/" + first + "/approve", "", 403);
+        ask("POST", "/approvals/{id}/refuse", "/approvals/" + first + "/refuse", "{\"why\": \"not now\"}", 200);
+        ask("POST", "/approvals/{id}/refuse", "/approvals/" + first + "/refuse", "{\"why\": \"again\"}", 409);
+        String second = request("{id: asked, at: 'shop.Keys:2', log: x}");
+        Asking own = api;
+        api = as("approver", "eve");
+        ask("POST", "/approvals/{id}/approve", "/approvals/" + second + "/approve", "", 200);
+        api = own;
+        ask("GET", "/probes/{id}", "/probes/asked", null, 200);
+    }
+
+    /** Asks for approval, and the id of what waits. */
+    private static String request(String probe) {
+        String waiting = ask("POST", "/probes", "/probes", probe, 200).body();
+        return OpenApi.read(waiting).at("/probes/0/approval/id").asText();
+    }
+
+    private static Asking as(String role, String name) {
+        Answer made = api.post("/tokens", "{\"name\": \"" + name + "\", \"role\": \"" + role + "\"}");
+        return new Asking(control.address(), made.text("token"));
+    }
+
+    private static void leases() {
+        Asking own = api;
+        api = as("assistant", "bot");
+        String lease = ask("POST", "/leases", "/leases", "{\"for\": \"1m\"}", 200).text("id");
+        ask("POST", "/leases", "/leases", "{\"for\": \"1y\"}", 400);
+        String probe = "{id: leased, at: 'shop.OrderService:42', log: x, limits: {hits: 5}, for: 10m}";
+        ask("POST", "/probes", "/probes", probe, 403);
+        ask("POST", "/probes", "/probes?lease=" + lease, probe, 200);
+        ask("GET", "/leases", "/leases", null, 200);
+        ask("POST", "/leases/{id}", "/leases/" + lease, "", 200);
+        ask("GET", "/probes/{id}/signals", "/probes/leased/signals?limit=3", null, 200);
+        ask("DELETE", "/leases/{id}", "/leases/" + lease, null, 200);
+        ask("DELETE", "/leases/{id}", "/leases/nothing", null, 404);
+        api = own;
     }
 
     private static void fleet() {
@@ -168,6 +234,11 @@ final class OpenApiTest {
             SEEN.add("GET " + ROOT + "/tail");
         }
         ask("GET", "/tail", "/tail?probe=nothing", null, 404);
+        assertThat(ask("GET", "/probes/{id}/signals", "/probes/tailed/signals?since=1h", null, 200)
+                        .body())
+                .contains("\"kind\":\"log\"");
+        ask("GET", "/probes/{id}/signals", "/probes/nothing/signals", null, 404);
+        ask("GET", "/probes/{id}/signals", "/probes/tailed/signals?limit=0", null, 400);
         String id = Eventually.get(
                 () -> OpenApi.read(api.get("/deadletters?limit=1").body())
                         .at("/letters/0/id")
@@ -215,6 +286,10 @@ final class OpenApiTest {
         api = new Asking(control.address(), "");
         ask("GET", "/openapi.json", "/openapi.json", null, 200);
         ask("GET", "/whoami", "/whoami", null, 401);
+        ask("GET", "/login", "/login", null, 200);
+        String once = control.loginLink().replaceFirst(".*#login=", "");
+        ask("POST", "/login", "/login", "{\"once\": \"" + once + "\"}", 200);
+        ask("POST", "/login", "/login", "{\"once\": \"" + once + "\"}", 401);
         for (String path : List.of("/schema/probe.json", "/metrics")) {
             Answer answer =
                     api.send(HttpRequest.newBuilder(URI.create(control.address().url() + path)));
@@ -226,11 +301,11 @@ final class OpenApiTest {
 
     @Test
     void whatIsNotServed_isAProblemToo() {
-        assertThat(problem(api.get("/nothing"), 404).get("detail").asText()).contains("is not known; known are probes");
+        assertThat(problem(api.get("/nothing"), 404).get("detail").asText()).contains("is not known; /api/v1/openapi.json describes");
         assertThat(problem(api.send(api.request("/probes").PUT(BodyPublishers.ofString("x"))), 405)
                         .get("remedy")
                         .asText())
-                .isEqualTo("it takes GET, POST");
+                .isEqualTo("it takes DELETE, GET, POST");
         assertThat(problem(api.get("/deadletters/replay"), 405).get("remedy").asText())
                 .isEqualTo("it takes POST");
         assertThat(problem(api.get("/lines/check?at=x"), 400).has("remedy")).isFalse();

@@ -174,7 +174,7 @@ class OidcTokensTest {
                 "control.oidc.audience;;set control.oidc.audience",
                 "control.oidc.colour;red;unknown setting control.oidc.colour; sign-on knows control.oidc.audience",
                 "control.oidc.grant.x;role=viewer;group and one role are needed",
-                "control.oidc.grant.x;group=a,role=king;a role is one of viewer, prober, approver, admin: king",
+                "control.oidc.grant.x;group=a,role=king;a role is one of viewer, prober, assistant, approver, admin: king",
                 "control.oidc.grant.x;group=a,role=admin,service=shop;an admin has no bounds",
             })
     void mistakes_sayWhatToDo(String key, String value, String words) throws IOException {
