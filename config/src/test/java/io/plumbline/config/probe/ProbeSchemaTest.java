@@ -8,11 +8,10 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.InputFormat;
-import com.networknt.schema.JsonSchema;
-import com.networknt.schema.JsonSchemaFactory;
-import com.networknt.schema.SchemaId;
+import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaLocation;
-import com.networknt.schema.SpecVersion.VersionFlag;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import io.plumbline.config.text.InvalidInputException;
 import io.plumbline.config.text.YamlText;
 import java.io.IOException;
@@ -36,8 +35,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Holds the published schema of probe files against the reader that decides. */
 final class ProbeSchemaTest {
     private static final Path FILE = Path.of("schema/probe.json");
-    private static final JsonSchemaFactory FACTORY = JsonSchemaFactory.getInstance(VersionFlag.V202012);
-    private static final JsonSchema SCHEMA = FACTORY.getSchema(text(FILE), InputFormat.JSON);
+    private static final SchemaRegistry FACTORY = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+    private static final Schema SCHEMA = FACTORY.getSchema(text(FILE), InputFormat.JSON);
 
     /** Where a mapping stands in a probe, what it is made of besides an unknown key, and where the schema has it. */
     @ParameterizedTest
@@ -90,7 +89,7 @@ final class ProbeSchemaTest {
 
     @Test
     void schema_isOneOfTheDraft() {
-        JsonSchema draft = FACTORY.getSchema(SchemaLocation.of(SchemaId.V202012));
+        Schema draft = FACTORY.getSchema(SchemaLocation.of(SpecificationVersion.DRAFT_2020_12.getDialectId()));
 
         assertThat(draft.validate(text(FILE), InputFormat.JSON)).isEmpty();
         assertThat(draft.validate("{\"type\": \"colour\"}", InputFormat.JSON)).isNotEmpty();

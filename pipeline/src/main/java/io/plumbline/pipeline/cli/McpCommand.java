@@ -22,6 +22,9 @@ import picocli.CommandLine.Option;
         },
         footer = {
             "",
+            "  plumb mcp --service shop     what it makes itself may ask the service shop only",
+            "",
+            "In the client's configuration:",
             "  {\"mcpServers\": {\"plumbline\": {\"command\": \"plumb\", \"args\": [\"mcp\"]}}}",
             "",
             "It acts with a token of the role assistant (plumb token create NAME --role assistant, in",

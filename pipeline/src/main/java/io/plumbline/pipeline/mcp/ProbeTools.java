@@ -12,9 +12,6 @@ import java.util.Map;
 final class ProbeTools {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
     private static final Duration STEP = Duration.ofMillis(50);
-    private static final String EXPRESSIONS =
-            " Expressions are Java without side effects over the variables in scope at the line (see list_lines): order.total > 100 &&"
-                    + " customer != null; $exception, $return and $duration stand for what Java has no name for.";
 
     private final ControlApi api;
     private final Session session;
@@ -28,19 +25,20 @@ final class ProbeTools {
 
     List<SyncToolSpecification> all() {
         return List.of(
-                place(
+                ProbeArguments.place(
                                 Tool.reading(
                                         "check_probe",
                                         "Check a probe without setting it: whether its expressions can be read, whether you may set it, and"
                                                 + " whether running instances have code at that line. Takes what set_probe takes."))
                         .does(arguments -> check(ProbeForm.probe(arguments))),
-                place(Tool.changing(
+                ProbeArguments.place(Tool.changing(
                                 "set_probe",
                                 "Set a probe at a line of running programs. It does not stop or change them. Prefer a snapshot with a"
                                         + " condition that is true rarely; then call read_hits with the id. The probe ends by itself"
-                                        + " after its hits or minutes, and at the end of your session." + EXPRESSIONS))
+                                        + " after its hits or minutes, and at the end of your session."
+                                        + ProbeArguments.EXPRESSIONS))
                         .does(arguments -> set(ProbeForm.probe(arguments))),
-                span(Tool.changing(
+                ProbeArguments.span(Tool.changing(
                                 "set_span_probe",
                                 "Measure how long requests take from one line to another, also across threads and services. Then call"
                                         + " read_hits with the id: each hit is one request's time."))
@@ -55,51 +53,6 @@ final class ProbeTools {
                                 "Remove one of your probes, to make room for another. Its hits can't be read after that.")
                         .needs("id", "A probe's id, from set_probe or list_probes.")
                         .does(this::remove));
-    }
-
-    private static Tool place(Tool tool) {
-        return common(
-                tool.needs("at", "Where: shop.OrderService:42, or shop.OrderService#place:entry (exit, exception).")
-                        .takesOneOf(
-                                "kind",
-                                ProbeForm.KINDS,
-                                "snapshot: the variables in scope and the stack. log: a message. count: how often. histogram: how a number"
-                                        + " is distributed. exception: the exception at a catch, throw or exception exit.")
-                        .takes("condition", "Only hits where this expression is true, such as order.total > 1000.")
-                        .takes(
-                                "message",
-                                "For log: text with {expressions}, such as order {order.id} of {customer.tier}.")
-                        .takesTexts(
-                                "watch",
-                                "For snapshot and exception: further values by name, such as {\"items\": \"order.items.size()\"}.")
-                        .takes("value", "For histogram, and count if it does not add one: an expression of a number.")
-                        .takesTexts(
-                                "labels",
-                                "For count and histogram: labels by name, such as {\"tier\": \"customer.tier\"}; few values each."));
-    }
-
-    private static Tool span(Tool tool) {
-        return common(tool.needs("from", "Where the time begins, such as shop.OrderService:42.")
-                .needs("to", "Where it ends, such as payments.Ledger:33.")
-                .takes(
-                        "by",
-                        "What tells requests apart: trace (default), thread, or an expression that both lines have.")
-                .takes("from_service", "The service of 'from', where the two differ.")
-                .takes("to_service", "The service of 'to', where the two differ."));
-    }
-
-    private static Tool common(Tool tool) {
-        return tool.takes(
-                        "service",
-                        "Only instances of this service, from list_services. Needed if your token is bounded.")
-                .takes("environment", "Only instances of this environment.")
-                .takes("instance", "Only this instance.")
-                .takesNumber(
-                        "hits",
-                        1,
-                        10_000,
-                        "End after so many hits on an instance. Default 10; your rules allow 100 or less.")
-                .takesNumber("minutes", 1, 60, "End after so many minutes. Default 15.");
     }
 
     private Map<String, Object> check(Map<String, Object> probe) {
@@ -137,8 +90,8 @@ final class ProbeTools {
         answer.put("receipt", links.probe(shown.object("definition")));
         answer.put(
                 "ends",
-                "after " + probe.get("for") + ", after its hits, or "
-                        + session.life().toSeconds() + " s after the end of this session, whichever is first");
+                "after " + probe.get("for") + ", after its hits, or with this session ("
+                        + session.life().toSeconds() + " s after it falls silent), whichever is first");
         answer.put("next", next(states));
         return answer;
     }

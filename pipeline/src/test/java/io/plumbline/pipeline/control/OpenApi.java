@@ -6,16 +6,16 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.networknt.schema.JsonSchemaFactory;
-import com.networknt.schema.SpecVersion.VersionFlag;
-import com.networknt.schema.ValidationMessage;
+import com.networknt.schema.Error;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** The served description, for tests that hold answers against it. */
 final class OpenApi {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final JsonSchemaFactory SCHEMAS = JsonSchemaFactory.getInstance(VersionFlag.V202012);
+    private static final SchemaRegistry SCHEMAS = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
     private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch", "head", "options");
 
     private final JsonNode root;
@@ -67,8 +67,8 @@ final class OpenApi {
         whole.set("components", root.get("components"));
         whole.setAll((ObjectNode) schema);
         Set<String> faults = new TreeSet<>();
-        for (ValidationMessage each : SCHEMAS.getSchema(whole).validate(read(body))) {
-            faults.add(each.getMessage());
+        for (Error each : SCHEMAS.getSchema(whole).validate(read(body))) {
+            faults.add(each.getInstanceLocation() + ": " + each.getMessage());
         }
         return faults;
     }

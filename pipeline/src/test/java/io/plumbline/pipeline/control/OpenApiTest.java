@@ -133,7 +133,7 @@ final class OpenApiTest {
         ask("POST", "/probes", "/probes?expect=order-log:0", LOG, 200);
         ask("POST", "/probes", "/probes", ALL_KINDS, 200);
         Eventually.get(() -> api.get("/probes/everything").body(), body -> body.contains("installed"));
-        String all = ask("GET", "/probes", "/probes", null, 200).body();
+        String all = ask("GET", "/probes", "/probes?reports=true", null, 200).body();
         assertThat(all).contains("\"rollout\":{\"step\"", "\"sites\":[{", "\"weaves\":1");
         ask("GET", "/probes/{id}", "/probes/order-log", null, 200);
         ask("DELETE", "/probes/{id}", "/probes/order-log", null, 200);
@@ -195,9 +195,10 @@ final class OpenApiTest {
     private static void leases() {
         Asking own = api;
         api = as("assistant", "bot");
-        String lease = ask("POST", "/leases", "/leases", "{\"for\": \"1m\"}", 200).text("id");
+        String lease =
+                ask("POST", "/leases", "/leases", "{\"for\": \"1m\"}", 200).text("id");
         ask("POST", "/leases", "/leases", "{\"for\": \"1y\"}", 400);
-        String probe = "{id: leased, at: 'shop.OrderService:42', log: x, limits: {hits: 5}, for: 10m}";
+        String probe = "{id: leased, at: 'shop.OrderService:42', log: x, limits: {hits: 5}, for: 10m, to: assistants}";
         ask("POST", "/probes", "/probes", probe, 403);
         ask("POST", "/probes", "/probes?lease=" + lease, probe, 200);
         ask("GET", "/leases", "/leases", null, 200);
@@ -301,7 +302,8 @@ final class OpenApiTest {
 
     @Test
     void whatIsNotServed_isAProblemToo() {
-        assertThat(problem(api.get("/nothing"), 404).get("detail").asText()).contains("is not known; /api/v1/openapi.json describes");
+        assertThat(problem(api.get("/nothing"), 404).get("detail").asText())
+                .contains("is not known; /api/v1/openapi.json describes");
         assertThat(problem(api.send(api.request("/probes").PUT(BodyPublishers.ofString("x"))), 405)
                         .get("remedy")
                         .asText())
