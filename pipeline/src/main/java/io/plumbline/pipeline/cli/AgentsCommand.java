@@ -4,13 +4,9 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "agents",
@@ -24,7 +20,7 @@ import picocli.CommandLine.Spec;
             "PAUSES says how often the program stood still while its classes were changed, and for how long at most.",
             "REFUSED counts definitions and requests that an agent with trusted keys did not take, by cause.",
         })
-final class AgentsCommand implements Callable<Integer> {
+final class AgentsCommand extends AskCommand {
     private static final List<String> HEADING = List.of(
             "INSTANCE",
             "SERVICE",
@@ -38,38 +34,27 @@ final class AgentsCommand implements Callable<Integer> {
             "DROPPED",
             "REFUSED");
 
-    @Mixin
-    private Connection connection;
-
     @Option(names = "--all", description = "Also instances that have ended or are not heard of any more.")
     private boolean all;
 
     @Option(names = "--labels", description = "All labels of each, those found out by itself included.")
     private boolean labelled;
 
-    @Option(names = "--json", description = "Print the answer as JSON.")
-    private boolean json;
-
-    @Spec
-    private CommandSpec spec;
+    @Override
+    String path() {
+        return "/instances";
+    }
 
     @Override
-    public Integer call() {
-        var out = spec.commandLine().getOut();
-        String answer = connection.client().get("/instances");
-        if (json) {
-            out.print(answer);
-            out.flush();
-            return 0;
-        }
+    int print(PrintWriter out, JsonObject answer) {
         List<List<String>> rows = new ArrayList<>();
-        for (JsonObject instance : JsonObject.parse(answer).objects("instances")) {
+        for (JsonObject instance : answer.objects("instances")) {
             if (all || instance.flag("alive")) {
                 rows.add(row(instance));
             }
         }
         if (labelled && !rows.isEmpty()) {
-            printLabels(out, JsonObject.parse(answer).objects("instances"));
+            printLabels(out, answer.objects("instances"));
             return 0;
         }
         if (rows.isEmpty()) {

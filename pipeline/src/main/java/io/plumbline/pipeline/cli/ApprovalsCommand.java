@@ -8,13 +8,9 @@ import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "approvals",
@@ -30,11 +26,8 @@ import picocli.CommandLine.Spec;
             "  plumb approvals --all              also what was decided or expired within a week",
             "  plumb approvals cart-118@1f9a03bc  the whole definition",
         })
-final class ApprovalsCommand implements Callable<Integer> {
+final class ApprovalsCommand extends AskCommand {
     private static final List<String> HEADING = List.of("ID", "STATE", "LEFT", "ASKED BY", "RULE", "AT", "DOES");
-
-    @Mixin
-    private Connection connection;
 
     @Parameters(paramLabel = "ID", arity = "0..1", description = "The request's id, or its probe's.")
     private String id;
@@ -42,24 +35,17 @@ final class ApprovalsCommand implements Callable<Integer> {
     @Option(names = "--all", description = "Also what does not wait any more.")
     private boolean all;
 
-    @Option(names = "--json", description = "Print the answer as JSON.")
-    private boolean json;
-
-    @Spec
-    private CommandSpec spec;
+    @Override
+    String path() {
+        return "/approvals" + (id == null ? "?all=" + all : "/" + ApiClient.encoded(id));
+    }
 
     @Override
-    public Integer call() {
-        PrintWriter out = spec.commandLine().getOut();
-        String path = id == null ? "?all=" + all : "/" + ApiClient.encoded(id);
-        String answer = connection.client().get("/approvals" + path);
-        if (json) {
-            out.print(answer);
-            out.flush();
-        } else if (id == null) {
-            list(out, JsonObject.parse(answer).objects("approvals"));
+    int print(PrintWriter out, JsonObject answer) {
+        if (id == null) {
+            list(out, answer.objects("approvals"));
         } else {
-            show(out, JsonObject.parse(answer));
+            show(out, answer);
         }
         return 0;
     }

@@ -9,13 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "list",
@@ -28,13 +25,10 @@ import picocli.CommandLine.Spec;
             "",
             "Those that were sent again are left out, unless --replayed asks for them.",
         })
-final class DeadLettersListCommand implements Callable<Integer> {
+final class DeadLettersListCommand extends AskCommand {
     static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneId.systemDefault());
     private static final List<String> HEADING = List.of("ID", "GIVEN UP", "EXPORTER", "CAUSE", "PROBE", "REASON");
-
-    @Mixin
-    private Connection connection;
 
     @Mixin
     private LetterFilter filter;
@@ -55,14 +49,8 @@ final class DeadLettersListCommand implements Callable<Integer> {
     @Option(names = "--replayed", description = "Also those that were sent again.")
     private boolean replayed;
 
-    @Option(names = "--json", description = "Print the answer as JSON.")
-    private boolean json;
-
-    @Spec
-    private CommandSpec spec;
-
     @Override
-    public Integer call() {
+    String path() {
         if (limit < 1 || limit > 1000) {
             throw Failure.badInput("--limit must be from 1 to 1000: " + limit);
         }
@@ -72,14 +60,11 @@ final class DeadLettersListCommand implements Callable<Integer> {
         if (before != null) {
             asked.put("before", before);
         }
-        PrintWriter out = spec.commandLine().getOut();
-        String answer = connection.client().get("/deadletters" + LetterFilter.query(asked));
-        if (json) {
-            out.print(answer);
-            out.flush();
-            return 0;
-        }
-        JsonObject page = JsonObject.parse(answer);
+        return "/deadletters" + LetterFilter.query(asked);
+    }
+
+    @Override
+    int print(PrintWriter out, JsonObject page) {
         List<List<String>> rows = new ArrayList<>();
         page.objects("letters").forEach(letter -> rows.add(row(letter)));
         if (!rows.isEmpty()) {

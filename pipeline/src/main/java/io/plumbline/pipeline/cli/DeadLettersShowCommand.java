@@ -5,42 +5,25 @@ import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "show",
         description = "Show a dead letter: who gave up on it and why, and the signal itself.",
         footer = {"", "  plumb deadletters show 0-17", "  plumb deadletters show 0-17 --json"})
-final class DeadLettersShowCommand implements Callable<Integer> {
-    @Mixin
-    private Connection connection;
-
+final class DeadLettersShowCommand extends AskCommand {
     @Parameters(paramLabel = "ID", description = "The letter's id, as 'plumb deadletters list' shows it.")
     private String id;
 
-    @Option(names = "--json", description = "Print the answer as JSON.")
-    private boolean json;
-
-    @Spec
-    private CommandSpec spec;
+    @Override
+    String path() {
+        return "/deadletters/" + ApiClient.encoded(id);
+    }
 
     @Override
-    public Integer call() {
-        PrintWriter out = spec.commandLine().getOut();
-        String answer = connection.client().get("/deadletters/" + ApiClient.encoded(id));
-        if (json) {
-            out.print(answer);
-            out.flush();
-            return 0;
-        }
-        JsonObject letter = JsonObject.parse(answer);
+    int print(PrintWriter out, JsonObject letter) {
         head(out, letter);
         letter.objects("signals").forEach(signal -> signal(out, signal));
         if (letter.has("raw")) {

@@ -1,14 +1,11 @@
 package io.plumbline.pipeline.cli;
 
+import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "exporters",
@@ -24,32 +21,21 @@ import picocli.CommandLine.Spec;
             "",
             "What was lost is kept for a week: plumb deadletters list",
         })
-final class ExportersCommand implements Callable<Integer> {
+final class ExportersCommand extends AskCommand {
     private static final List<String> NUMBERS =
             List.of("DELIVERED", "PER SECOND", "FILTERED", "RETRIED", "LOST", "LAG", "LAST ERROR", "OPEN");
-
-    @Mixin
-    private Connection connection;
 
     @Option(names = "--processes", description = "A row for each process.")
     private boolean processes;
 
-    @Option(names = "--json", description = "Print the answer as JSON.")
-    private boolean json;
-
-    @Spec
-    private CommandSpec spec;
+    @Override
+    String path() {
+        return "/exporters";
+    }
 
     @Override
-    public Integer call() {
-        var out = spec.commandLine().getOut();
-        String answer = connection.client().get("/exporters");
-        if (json) {
-            out.print(answer);
-            out.flush();
-            return 0;
-        }
-        List<JsonObject> exporters = JsonObject.parse(answer).objects("exporters");
+    int print(PrintWriter out, JsonObject answer) {
+        List<JsonObject> exporters = answer.objects("exporters");
         if (processes) {
             Text.table(
                     out,

@@ -5,13 +5,9 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "hits",
@@ -24,12 +20,9 @@ import picocli.CommandLine.Spec;
             "",
             "Of a metric, the last value of each series. For signals as they arrive: plumb tail.",
         })
-final class HitsCommand implements Callable<Integer> {
+final class HitsCommand extends AskCommand {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
-
-    @Mixin
-    private Connection connection;
 
     @Parameters(paramLabel = "PROBE", description = "Whose signals.")
     private String probe;
@@ -44,24 +37,15 @@ final class HitsCommand implements Callable<Integer> {
     @Option(names = "--since", paramLabel = "TIME", description = "A time, or how long ago: 2026-01-31T14:25:00Z, 10m.")
     private String since;
 
-    @Option(names = "--json", description = "Print the answer as JSON.")
-    private boolean json;
-
-    @Spec
-    private CommandSpec spec;
+    @Override
+    String path() {
+        return "/probes/" + ApiClient.encoded(probe) + "/signals?limit=" + limit
+                + (since == null ? "" : "&since=" + ApiClient.encoded(since));
+    }
 
     @Override
-    public Integer call() {
-        ApiClient client = connection.client();
-        String answer = client.get("/probes/" + ApiClient.encoded(probe) + "/signals?limit=" + limit
-                + (since == null ? "" : "&since=" + ApiClient.encoded(since)));
-        PrintWriter out = spec.commandLine().getOut();
-        if (json) {
-            out.print(answer);
-        } else {
-            print(out, JsonObject.parse(answer), TraceLink.of(client));
-        }
-        out.flush();
+    int print(PrintWriter out, JsonObject answer) {
+        print(out, answer, TraceLink.of(client()));
         return 0;
     }
 

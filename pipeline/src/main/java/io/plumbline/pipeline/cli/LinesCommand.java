@@ -4,13 +4,9 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "lines",
@@ -21,11 +17,8 @@ import picocli.CommandLine.Spec;
             "  plumb lines OrderService.java            every class made from a source file",
             "  plumb lines OrderService --service shop  ask the instances of one service",
         })
-final class LinesCommand implements Callable<Integer> {
+final class LinesCommand extends AskCommand {
     private static final List<String> HEADING = List.of("LOCATION", "METHOD", "SITES", "KIND", "VARIABLES");
-
-    @Mixin
-    private Connection connection;
 
     @Parameters(paramLabel = "CLASS", description = "A class, its simple name, or a source file.")
     private String type;
@@ -39,15 +32,8 @@ final class LinesCommand implements Callable<Integer> {
     @Option(names = "--source", paramLabel = "FILE", description = "Say whether this source file is what runs.")
     private Path source;
 
-    @Option(names = "--json", description = "Print the answer as JSON.")
-    private boolean json;
-
-    @Spec
-    private CommandSpec spec;
-
     @Override
-    public Integer call() {
-        var out = spec.commandLine().getOut();
+    String path() {
         StringBuilder path = new StringBuilder("/lines?type=" + ApiClient.encoded(type));
         if (service != null) {
             path.append("&service=").append(ApiClient.encoded(service));
@@ -55,14 +41,13 @@ final class LinesCommand implements Callable<Integer> {
         if (instance != null) {
             path.append("&instance=").append(ApiClient.encoded(instance));
         }
-        String answer = connection.client().get(path.toString());
-        if (json) {
-            out.print(answer);
-            out.flush();
-            return 0;
-        }
+        return path.toString();
+    }
+
+    @Override
+    int print(PrintWriter out, JsonObject answer) {
         List<List<String>> rows = new ArrayList<>();
-        for (JsonObject line : JsonObject.parse(answer).objects("lines")) {
+        for (JsonObject line : answer.objects("lines")) {
             rows.add(List.of(
                     location(line),
                     MethodForm.readable(line.text("method")),
@@ -71,7 +56,7 @@ final class LinesCommand implements Callable<Integer> {
                     String.join(", ", line.texts("variables"))));
         }
         Text.table(out, HEADING, rows);
-        return source == null ? 0 : compare(out, JsonObject.parse(answer));
+        return source == null ? 0 : compare(out, answer);
     }
 
     private int compare(PrintWriter out, JsonObject answer) {

@@ -1,14 +1,11 @@
 package io.plumbline.pipeline.cli;
 
+import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "list",
@@ -19,36 +16,22 @@ import picocli.CommandLine.Spec;
             "  plumb probe list --tag X  those with this tag",
             "  plumb probe list --json   with the full definitions and what each instance reports",
         })
-final class ProbeListCommand implements Callable<Integer> {
+final class ProbeListCommand extends AskCommand {
     private static final List<String> HEADING = List.of("PROBE", "AT", "STATE", "EMITTED", "EXPIRES", "DOES");
-
-    @Mixin
-    private Connection connection;
 
     @Option(names = "--tag", paramLabel = "WORD", description = "Only those with this tag.")
     private String tag;
 
-    @Option(names = "--json", description = "Print the answer as JSON.")
-    private boolean json;
-
-    @Spec
-    private CommandSpec spec;
+    @Override
+    String path() {
+        return "/probes?reports=" + isJson() + (tag == null ? "" : "&tag=" + ApiClient.encoded(tag));
+    }
 
     @Override
-    public Integer call() {
-        var out = spec.commandLine().getOut();
-        String answer = connection
-                .client()
-                .get("/probes?reports=" + json + (tag == null ? "" : "&tag=" + ApiClient.encoded(tag)));
-        if (json) {
-            out.print(answer);
-            out.flush();
-            return 0;
-        }
+    int print(PrintWriter out, JsonObject answer) {
         Instant now = Instant.now();
         List<List<String>> rows = new ArrayList<>();
-        JsonObject parsed = JsonObject.parse(answer);
-        for (JsonObject probe : parsed.objects("probes")) {
+        for (JsonObject probe : answer.objects("probes")) {
             JsonObject definition = probe.object("definition");
             rows.add(List.of(
                     probe.text("id"),
@@ -58,7 +41,7 @@ final class ProbeListCommand implements Callable<Integer> {
                     ProbeForm.expiry(definition, now),
                     ProbeForm.what(definition)));
         }
-        for (JsonObject request : parsed.objects("awaiting")) {
+        for (JsonObject request : answer.objects("awaiting")) {
             JsonObject definition = request.object("definition");
             rows.add(List.of(
                     request.text("probe"),

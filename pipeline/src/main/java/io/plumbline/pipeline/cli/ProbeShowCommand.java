@@ -3,41 +3,24 @@ package io.plumbline.pipeline.cli;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "show",
         description = "Show a probe: its definition, and how it stands on each instance and at each site.",
         footer = {"", "  plumb probe show cart-118-log"})
-final class ProbeShowCommand implements Callable<Integer> {
-    @Mixin
-    private Connection connection;
-
+final class ProbeShowCommand extends AskCommand {
     @Parameters(paramLabel = "ID", description = "The probe's id, as 'plumb probe list' shows it.")
     private String id;
 
-    @Option(names = "--json", description = "Print the answer as JSON.")
-    private boolean json;
-
-    @Spec
-    private CommandSpec spec;
+    @Override
+    String path() {
+        return "/probes/" + ApiClient.encoded(id);
+    }
 
     @Override
-    public Integer call() {
-        PrintWriter out = spec.commandLine().getOut();
-        String answer = connection.client().get("/probes/" + ApiClient.encoded(id));
-        if (json) {
-            out.print(answer);
-            out.flush();
-            return 0;
-        }
-        JsonObject probe = JsonObject.parse(answer);
+    int print(PrintWriter out, JsonObject probe) {
         definition(out, probe);
         if (probe.has("approval")) {
             line(out, "change", ApprovalForm.state(probe.object("approval")));

@@ -1,40 +1,25 @@
 package io.plumbline.pipeline.cli;
 
+import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 @Command(name = "list", description = "List the tokens that were made, without their secrets.")
-final class TokenListCommand implements Callable<Integer> {
+final class TokenListCommand extends AskCommand {
     private static final List<String> HEADING =
             List.of("NAME", "ROLE", "STATE", "EXPIRES", "SERVICES", "ENVIRONMENTS", "MADE BY");
 
-    @Mixin
-    private Connection connection;
-
-    @Option(names = "--json", description = "Print the answer as JSON.")
-    private boolean json;
-
-    @Spec
-    private CommandSpec spec;
+    @Override
+    String path() {
+        return "/tokens";
+    }
 
     @Override
-    public Integer call() {
-        var out = spec.commandLine().getOut();
-        String answer = connection.client().get("/tokens");
-        if (json) {
-            out.print(answer);
-            out.flush();
-            return 0;
-        }
+    int print(PrintWriter out, JsonObject answer) {
         List<List<String>> rows = new ArrayList<>();
-        for (JsonObject token : JsonObject.parse(answer).objects("tokens")) {
+        for (JsonObject token : answer.objects("tokens")) {
             rows.add(List.of(
                     token.text("name"),
                     token.text("role"),
