@@ -196,7 +196,7 @@ final class LocalProbing implements Probing {
                 tap == null ? ProbeCost.NONE : tap.cost(),
                 weaver.weaves(probe.id()),
                 tap == null ? null : tap.suspension(),
-                tap != null && tap.isExhausted() && holding.isSettled(actual),
+                tap != null && tap.isExhausted() && holding.isSettled(actual, tap.emitted()),
                 actual);
     }
 

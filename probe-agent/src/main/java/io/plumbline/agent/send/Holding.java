@@ -38,6 +38,9 @@ public final class Holding {
     /** Half of what the topic keeps the order of claims for. */
     static final Duration MAX_WAIT = Duration.ofHours(12);
 
+    /** How long a hit that the gate let through may be on its way to here; one whose record could not be made never comes. */
+    static final Duration MAX_MISSING = Duration.ofSeconds(5);
+
     /** Versions remembered after they were closed, so that their last hits are still known. */
     private static final int MAX_VERSIONS = 1_000;
 
@@ -65,6 +68,15 @@ public final class Holding {
         private final long limit;
         private final Deque<Waiting> waiting = new ArrayDeque<>();
         private final Map<String, Long> dropped = new HashMap<>();
+        /** All that were looked at here, also those that were dropped. */
+        private long arrived;
+
+        /** What had arrived when the probe was set the last time. */
+        private long arrivedBefore;
+
+        /** Since when some are missing; 0 while none is. */
+        private long missingSinceNanos;
+
         private long come;
         private long claimed;
         private long granted;
@@ -174,6 +186,7 @@ public final class Holding {
         if (held == null) {
             return false;
         }
+        held.arrived++;
         if (held.closed || held.come >= held.limit) {
             held.drop(OVER_LIMIT);
             return true;
@@ -227,6 +240,8 @@ public final class Holding {
         Held held = held(probe);
         if (held != null) {
             held.grantedBefore = held.emitted();
+            held.arrivedBefore = held.arrived;
+            held.missingSinceNanos = 0;
         }
     }
 
@@ -251,10 +266,28 @@ public final class Holding {
         return all;
     }
 
-    /** Whether it is decided about all that came. */
-    public synchronized boolean isSettled(Probe probe) {
+    /**
+     * Whether it is decided about all hits. Those that the gate has let through may still be on their way from the ring.
+     *
+     * @param admitted what the gate let through
+     */
+    public synchronized boolean isSettled(Probe probe, long admitted) {
         Held held = held(probe);
-        return held == null || held.waiting.isEmpty();
+        if (held == null) {
+            return true;
+        }
+        if (!held.waiting.isEmpty()) {
+            return false;
+        }
+        return held.closed || held.arrived - held.arrivedBefore >= admitted || isGivenUp(held);
+    }
+
+    private boolean isGivenUp(Held held) {
+        long now = nanoTime.getAsLong();
+        if (held.missingSinceNanos == 0) {
+            held.missingSinceNanos = now == 0 ? 1 : now;
+        }
+        return now - held.missingSinceNanos > MAX_MISSING.toNanos();
     }
 
     private Held held(Probe probe) {

@@ -131,7 +131,7 @@ class HoldingTest {
         assertThat(left).isEmpty();
         assertThat(claim()).isEqualTo(Topics.CLAIMS + " p@1/i-1 {\"claimed\":2}");
         assertThat(holding.emitted(THREE, 2)).isZero();
-        assertThat(holding.isSettled(THREE)).isFalse();
+        assertThat(holding.isSettled(THREE, 2)).isFalse();
         holding.granted("p", 1, 1);
         assertThat(holding.emitted(THREE, 2)).isEqualTo(1);
         hits();
@@ -140,6 +140,29 @@ class HoldingTest {
         hits("c");
         assertThat(left).containsExactly("a", "b");
         assertThat(claim()).endsWith("{\"claimed\":3}");
+    }
+
+    /** The gate is shut after three, and none of them has come from the ring yet: it is not over. */
+    @Test
+    void hitsOnTheirWay_areAwaited_forATime() {
+        holding.hold("p", 1, 3);
+        holding.restart(THREE);
+
+        assertThat(holding.isSettled(THREE, 3)).isFalse();
+        hits("a", "b");
+        holding.granted("p", 1, 2);
+        hits();
+        assertThat(left).containsExactly("a", "b");
+        assertThat(holding.isSettled(THREE, 3)).isFalse();
+        nanos += Holding.MAX_MISSING.toNanos() + 2;
+        assertThat(holding.isSettled(THREE, 3)).isTrue();
+        holding.restart(THREE);
+        assertThat(holding.isSettled(THREE, 0)).isTrue();
+        assertThat(holding.isSettled(THREE, 1)).isFalse();
+        hits("c");
+        holding.granted("p", 1, 3);
+        hits();
+        assertThat(holding.isSettled(THREE, 1)).isTrue();
     }
 
     @Test
@@ -165,7 +188,7 @@ class HoldingTest {
 
         assertThat(left).containsExactly("a");
         assertThat(holding.dropped(THREE, Map.of())).containsOnly(Map.entry("fleet-limit", 2L));
-        assertThat(holding.isSettled(THREE)).isTrue();
+        assertThat(holding.isSettled(THREE, 3)).isTrue();
         assertThat(holding.emitted(THREE, 3)).isEqualTo(1);
     }
 
