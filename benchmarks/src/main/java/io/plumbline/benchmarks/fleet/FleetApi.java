@@ -38,10 +38,11 @@ public final class FleetApi {
         return count(send(request("/probes/" + id).GET()), "\"instance\":\"[^\"]*\",\"state\":\"installed\"");
     }
 
-    /** How many reports there are of a probe that is in place, of all probes and instances. */
-    public long installed() throws IOException, InterruptedException {
-        Matcher matcher = Pattern.compile("\"installed\":([0-9]+)").matcher(get("/probes"));
-        return matcher.results()
+    /** Of the numbers that stand behind a key, wherever it is. */
+    static long sum(String answer, String key) {
+        return Pattern.compile(Pattern.quote(key) + ":([0-9]+)")
+                .matcher(answer)
+                .results()
                 .mapToLong(found -> Long.parseLong(found.group(1)))
                 .sum();
     }

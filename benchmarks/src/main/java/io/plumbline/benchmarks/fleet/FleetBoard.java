@@ -70,19 +70,25 @@ final class FleetBoard {
 
     private static String definitions() {
         return IntStream.range(0, PROBES)
-                .mapToObj(i -> "{\"id\": \"standing-%d\", \"at\": \"shop.Order:%d\", \"log\": \"paid {amount}\"}"
-                        .formatted(i, i + 1))
+                .mapToObj(i ->
+                        "{\"id\": \"standing-%d\", \"at\": \"shop.Order:%d\", \"log\": \"paid {amount}\", \"on\": {\"percent\": \"10%%\"}}"
+                                .formatted(i, i + 1))
                 .collect(Collectors.joining(",", "[", "]"));
     }
 
     private void awaitAll(FleetApi api) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        long wanted = (long) PROBES * instances;
-        for (long there = api.installed(); there < wanted; there = api.installed()) {
-            if (System.nanoTime() > deadline) {
-                throw new IllegalStateException("only " + there + " of " + wanted + " reports within " + PATIENCE);
+        while (true) {
+            String probes = api.get("/probes");
+            long meant = FleetApi.sum(probes, "\"summary\":{\"instances\"");
+            long there = FleetApi.sum(probes, "\"installed\"");
+            if (meant >= PROBES && there == meant && api.alive() == instances) {
+                return;
             }
-            Thread.sleep(200);
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException("only " + there + " of " + meant + " reports within " + PATIENCE);
+            }
+            Thread.sleep(LOOK_MILLIS);
         }
     }
 
