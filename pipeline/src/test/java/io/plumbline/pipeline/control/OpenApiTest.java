@@ -157,6 +157,7 @@ final class OpenApiTest {
                 .body();
         assertThat(tried).contains("\"change\":\"removed\"", "\"trial\":{\"meant\":1");
         ask("POST", "/probes", "/probes?prune=true", LOG, 400);
+        ask("POST", "/probes", "/probes?set=%F0%9F%98%80", LOG, 400);
         ask("POST", "/switch", "/switch", "{\"off\": true, \"tag\": \"checkout\"}", 200);
         ask("DELETE", "/probes", "/probes?tag=checkout", null, 200);
         ask("DELETE", "/probes", "/probes?tag=checkout", null, 404);
@@ -171,6 +172,7 @@ final class OpenApiTest {
         ask("GET", "/approvals/{id}", "/approvals/" + first, null, 200);
         ask("GET", "/approvals/{id}", "/approvals/nothing", null, 404);
         ask("POST", "/approvals/{id}/approve", "/approvals/" + first + "/approve", "", 403);
+        ask("POST", "/approvals/{id}/approve", "/approvals/%2B%3F/approve", "", 404);
         ask("POST", "/approvals/{id}/refuse", "/approvals/" + first + "/refuse", "{\"why\": \"not now\"}", 200);
         ask("POST", "/approvals/{id}/refuse", "/approvals/" + first + "/refuse", "{\"why\": \"again\"}", 409);
         String second = request("{id: asked, at: 'shop.Keys:2', log: x}");

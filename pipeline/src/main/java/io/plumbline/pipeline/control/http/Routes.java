@@ -43,6 +43,10 @@ public final class Routes extends RoutingHandler {
     /** A path of its own, such as /deadletters/replay, is never the {id} of another. */
     @Override
     public void handleRequest(HttpServerExchange exchange) throws Exception {
+        if (exchange.getRelativePath().indexOf('?')
+                >= 0) { // one that was encoded; templates end there, and match what is not meant
+            throw Problem.notFound("no id has a question mark in it: " + exchange.getRequestPath());
+        }
         PathTemplateMatcher.PathMatchResult<Set<String>> known = methods.match(exchange.getRelativePath());
         if (known != null
                 && !known.getValue().contains(exchange.getRequestMethod().toString())) {

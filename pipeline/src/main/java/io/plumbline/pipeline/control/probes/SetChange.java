@@ -1,5 +1,6 @@
 package io.plumbline.pipeline.control.probes;
 
+import io.plumbline.config.probe.Marks;
 import io.plumbline.config.probe.Probe;
 import io.plumbline.pipeline.control.http.Problem;
 import java.util.List;
@@ -18,6 +19,11 @@ public record SetChange(Optional<String> set, boolean prune) {
     public static final SetChange NONE = new SetChange(Optional.empty(), false);
 
     public SetChange {
+        try {
+            set.ifPresent(Marks.NONE::in);
+        } catch (IllegalArgumentException e) {
+            throw Problem.badRequest("set", e.getMessage());
+        }
         if (prune && set.isEmpty()) {
             throw Problem.badRequest("only a set can be pruned, so that nobody else's probes are: name it, as in"
                     + " set=shop (plumb apply --set shop --prune)");
