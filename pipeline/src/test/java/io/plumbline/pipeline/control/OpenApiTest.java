@@ -202,6 +202,7 @@ final class OpenApiTest {
         ask("POST", "/leases", "/leases", "{\"for\": \"1y\"}", 400);
         String probe = "{id: leased, at: 'shop.OrderService:42', log: x, limits: {hits: 5}, for: 10m, to: assistants}";
         ask("POST", "/probes", "/probes", probe, 403);
+        ask("POST", "/probes", "/probes?lease=nothing", probe, 404);
         ask("POST", "/probes", "/probes?lease=" + lease, probe, 200);
         ask("GET", "/leases", "/leases", null, 200);
         ask("POST", "/leases/{id}", "/leases/" + lease, "", 200);
