@@ -23,7 +23,9 @@ public final class GeneratedClient {
         System.out.println("asks as " + new AccessApi(client).whoami().getName() + ", instances: "
                 + new FleetApi(client).listInstances().getInstances().size());
 
-        String change = probes.setProbes(submission("order {order.id}"), false, null, List.of("generated:0"), null, null)
+        String change = probes.setProbes(
+                        submission("order {order.id}"),
+                        false, null, null, null, null, null, null, null, List.of("generated:0"), null, null)
                 .getProbes()
                 .get(0)
                 .getChange()
@@ -36,7 +38,8 @@ public final class GeneratedClient {
         WrittenLogAnyOf log = (WrittenLogAnyOf) read.getData().getDefinition().getLog().get(0).getActualInstance();
         require(log.getTemplate().getActualInstance().equals("order {order.id}"), "read: " + log);
 
-        probes.setProbes(submission("ORDER {order.id}"), false, null, null, tag, null);
+        probes.setProbes(
+                submission("ORDER {order.id}"), false, null, null, null, null, null, null, null, null, tag, null);
         try {
             probes.removeProbe("generated", tag);
             throw new AssertionError("removed although it had changed");
