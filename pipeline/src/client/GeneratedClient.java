@@ -31,7 +31,7 @@ public final class GeneratedClient {
                 .getChange()
                 .getValue();
         require(change.equals("created"), "created: " + change);
-        require(probes.listProbes().getProbes().stream().anyMatch(each -> each.getId().equals("generated")), "listed");
+        require(probes.listProbes(null, null).getProbes().stream().anyMatch(each -> each.getId().equals("generated")), "listed");
 
         ApiResponse<ProbeView> read = probes.getProbeWithHttpInfo("generated");
         String tag = read.getHeaders().get("ETag").get(0);
