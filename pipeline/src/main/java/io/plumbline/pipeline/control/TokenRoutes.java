@@ -13,12 +13,12 @@ import io.plumbline.pipeline.control.access.Tokens;
 import io.plumbline.pipeline.control.audit.Audit;
 import io.plumbline.pipeline.control.http.Body;
 import io.plumbline.pipeline.control.http.Problem;
+import io.plumbline.pipeline.control.http.Requests;
 import io.plumbline.pipeline.control.http.RouteGroup;
 import io.plumbline.pipeline.control.records.ControlReader;
 import io.plumbline.pipeline.control.records.Writer;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.RoutingHandler;
-import io.undertow.util.PathTemplateMatch;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -168,9 +168,7 @@ final class TokenRoutes implements RouteGroup {
     }
 
     private synchronized Map<String, Object> revoke(HttpServerExchange exchange) {
-        String name = exchange.getAttachment(PathTemplateMatch.ATTACHMENT_KEY)
-                .getParameters()
-                .get("id");
+        String name = Requests.path(exchange, "id");
         Token token = tokens.named(name)
                 .orElseThrow(() ->
                         Problem.notFound("there is no token '" + name + "'; plumb token list shows those there are"));

@@ -9,10 +9,10 @@ import io.plumbline.pipeline.control.access.Guard;
 import io.plumbline.pipeline.control.audit.Audit;
 import io.plumbline.pipeline.control.http.Body;
 import io.plumbline.pipeline.control.http.Problem;
+import io.plumbline.pipeline.control.http.Requests;
 import io.plumbline.pipeline.control.http.RouteGroup;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.RoutingHandler;
-import io.undertow.util.PathTemplateMatch;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -90,8 +90,6 @@ public final class LeaseRoutes implements RouteGroup {
     }
 
     private static String id(HttpServerExchange exchange) {
-        return exchange.getAttachment(PathTemplateMatch.ATTACHMENT_KEY)
-                .getParameters()
-                .get("id");
+        return Requests.path(exchange, "id");
     }
 }

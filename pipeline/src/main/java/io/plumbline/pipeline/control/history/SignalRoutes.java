@@ -4,11 +4,11 @@ import io.plumbline.pipeline.control.access.AccessRole;
 import io.plumbline.pipeline.control.access.Caller;
 import io.plumbline.pipeline.control.access.Guard;
 import io.plumbline.pipeline.control.http.Problem;
+import io.plumbline.pipeline.control.http.Requests;
 import io.plumbline.pipeline.control.http.RouteGroup;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.RoutingHandler;
 import io.undertow.util.Headers;
-import io.undertow.util.PathTemplateMatch;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -47,9 +47,7 @@ public final class SignalRoutes implements RouteGroup {
     }
 
     private Map<String, Object> last(HttpServerExchange exchange) {
-        String probe = exchange.getAttachment(PathTemplateMatch.ATTACHMENT_KEY)
-                .getParameters()
-                .get("id");
+        String probe = Requests.path(exchange, "id");
         UnaryOperator<Map<String, Object>> view = reading.of(exchange, probe);
         try {
             Map<String, Object> answer =

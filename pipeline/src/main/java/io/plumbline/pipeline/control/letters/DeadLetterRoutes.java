@@ -8,10 +8,10 @@ import io.plumbline.pipeline.control.access.Guard;
 import io.plumbline.pipeline.control.audit.Audit;
 import io.plumbline.pipeline.control.http.Body;
 import io.plumbline.pipeline.control.http.Problem;
+import io.plumbline.pipeline.control.http.Requests;
 import io.plumbline.pipeline.control.http.RouteGroup;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.RoutingHandler;
-import io.undertow.util.PathTemplateMatch;
 import java.io.IOException;
 import java.util.Deque;
 import java.util.HashMap;
@@ -55,9 +55,7 @@ public final class DeadLetterRoutes implements RouteGroup {
 
     private Map<String, Object> show(HttpServerExchange exchange) {
         Caller.of(exchange).requireAll("reading dead letters");
-        String id = exchange.getAttachment(PathTemplateMatch.ATTACHMENT_KEY)
-                .getParameters()
-                .get("id");
+        String id = Requests.path(exchange, "id");
         return desk.show(LetterId.parse(id));
     }
 

@@ -2,10 +2,10 @@ package io.plumbline.pipeline.control.probes;
 
 import io.plumbline.config.probe.Probe;
 import io.plumbline.pipeline.control.http.Problem;
+import io.plumbline.pipeline.control.http.Requests;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
-import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -69,7 +69,7 @@ public final class Expected {
      */
     public static Expected of(HttpServerExchange exchange) {
         Map<String, Wanted> byId = new HashMap<>();
-        for (String each : exchange.getQueryParameters().getOrDefault(PARAMETER, new ArrayDeque<>())) {
+        for (String each : Requests.all(exchange, PARAMETER)) {
             Matcher matcher = QUERY.matcher(each);
             if (!matcher.matches()) {
                 throw Problem.badRequest(
