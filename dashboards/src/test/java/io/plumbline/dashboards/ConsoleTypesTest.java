@@ -3,11 +3,14 @@ package io.plumbline.dashboards;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -26,28 +29,52 @@ class ConsoleTypesTest {
             System.out.println("skipped: the types of the console's scripts need npm and TypeScript " + VERSION);
         }
         assumeTrue(isThere, "no TypeScript");
-        List<String> command = Stream.concat(
-                        Stream.of(
-                                COMPILER.toString(),
-                                "--noEmit",
-                                "--allowJs",
-                                "--checkJs",
-                                "--strict",
-                                "--target",
-                                "es2022",
-                                "--module",
-                                "es2022",
-                                "--lib",
-                                "es2022,dom,dom.iterable"),
-                        ConsoleFilesTest.scripts()
-                                .map(file -> file.toAbsolutePath().toString()))
-                .toList();
+        Path project = FOLDER.resolve("tsconfig.json");
+        new ObjectMapper().writeValue(project.toFile(), project());
 
         Path log = FOLDER.resolve("tsc.log");
-        int code = run(command, log);
+        int code = run(List.of(COMPILER.toString(), "--project", project.toString()), log);
 
         assertThat(Files.readString(log)).isEmpty();
         assertThat(code).isZero();
+    }
+
+    /** The scripts, with the libraries' own types beside what the browser loads. */
+    private static Map<String, Object> project() throws IOException {
+        Map<String, List<String>> paths = new TreeMap<>();
+        for (Map.Entry<String, String> library : ConsoleLibraries.imports().entrySet()) {
+            ConsoleLibraries.types(library.getValue())
+                    .ifPresent(types -> paths.put(library.getKey(), List.of(types.toString())));
+        }
+        return Map.of(
+                "compilerOptions",
+                Map.of(
+                        "noEmit",
+                        true,
+                        "allowJs",
+                        true,
+                        "checkJs",
+                        true,
+                        "strict",
+                        true,
+                        "skipLibCheck",
+                        true,
+                        "target",
+                        "es2022",
+                        "module",
+                        "es2022",
+                        "moduleResolution",
+                        "bundler",
+                        "lib",
+                        List.of("es2022", "dom", "dom.iterable"),
+                        "paths",
+                        paths),
+                "files",
+                Stream.concat(
+                                ConsoleFilesTest.scripts(),
+                                Stream.of(Path.of("src", "test", "resources", "untyped-libraries.d.ts")))
+                        .map(file -> file.toAbsolutePath().toString())
+                        .toList());
     }
 
     private static boolean isInstalled() throws IOException, InterruptedException {

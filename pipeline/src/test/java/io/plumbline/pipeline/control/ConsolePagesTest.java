@@ -48,8 +48,14 @@ final class ConsolePagesTest {
     @CsvSource({
         "/console/probe, text/html; charset=utf-8, <h1>Set a probe</h1>",
         "/console/probe?at=<script>alert(1)</script>, text/html; charset=utf-8, <h1>Set a probe</h1>",
-        "/console/console.css, text/css; charset=utf-8, prefers-color-scheme",
-        "/console/js/probe.js, text/javascript; charset=utf-8, import",
+        "/console/console.css, text/css; charset=utf-8, color-scheme: light dark",
+        "/console/js/probe-page/probe.js, text/javascript; charset=utf-8, import",
+        "/console, text/html; charset=utf-8, <div id=\"app\">",
+        "/console/, text/html; charset=utf-8, <div id=\"app\">",
+        "/console/fleet?q=a, text/html; charset=utf-8, <div id=\"app\">",
+        "/console/fleet/some_Thing.else, text/html; charset=utf-8, <div id=\"app\">",
+        "/console/lib/uplot/dist/uPlot.esm.js, text/javascript; charset=utf-8, export",
+        "/console/lib/codemirror__view/dist/index.js, text/javascript; charset=utf-8, export",
         "/console/icon.svg, image/svg+xml, <svg"
     })
     void file_hasItsType_andForbidsTheBrowserAllElse(String path, String type, String content) throws IOException {
@@ -58,7 +64,8 @@ final class ConsolePagesTest {
         assertThat(answer)
                 .startsWith("HTTP/1.1 200 ")
                 .contains("Content-Type: " + type + "\r\n", content)
-                .contains("Content-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self';")
+                .contains("Content-Security-Policy: default-src 'none'; script-src 'self'")
+                .contains("; style-src 'self';")
                 .contains("frame-ancestors 'none'", "require-trusted-types-for 'script'")
                 .contains("X-Content-Type-Options: nosniff", "Referrer-Policy: no-referrer")
                 .doesNotContain("alert(1)", "unsafe", control.address().token());
@@ -67,15 +74,18 @@ final class ConsolePagesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/console",
-                "/console/",
                 "/console/nothing",
+                "/console/nothing/fleet",
+                "/console/lib/uplot/LICENSE",
+                "/console/lib/../console.css",
+                "/console/lib/uplot/dist/..%2f..%2f..%2fprobe.html",
+                "/console/lib/uplot/dist/uPlot.d.ts",
                 "/console/../prometheus/plumbline-rules.yml",
                 "/console/%2e%2e/prometheus/plumbline-rules",
                 "/console/..%2fprometheus%2fplumbline-rules.yml",
                 "/console/js/..%5c..%5cgrafana",
                 "/console/js",
-                "/console/js/probe.JS",
+                "/console/js/probe-page/probe.JS",
                 "/console/probe.html/",
                 "/console/probe.class"
             })

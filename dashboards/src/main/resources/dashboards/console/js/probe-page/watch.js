@@ -1,8 +1,8 @@
 // @ts-check
-import { ask, keptSignals, Problem, tail } from './api.js';
-import { byId, element, say } from './dom.js';
-import { progressOf } from './progress.js';
-import { itemOf } from './signals.js';
+import { ask, keptSignals, Problem, tail } from '../api/api.js';
+import { byId, element, say } from '../ui/dom.js';
+import { progressOf } from '../probes/progress.js';
+import { itemOf } from '../probes/signals.js';
 
 const STEP_MILLIS = 300;
 const LATER_MILLIS = 2_000;

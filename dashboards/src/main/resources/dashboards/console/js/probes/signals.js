@@ -1,5 +1,5 @@
 // @ts-check
-import { element } from './dom.js';
+import { element } from '../ui/dom.js';
 
 /** Shows one signal, as the API's tail forms it. */
 

@@ -1,7 +1,7 @@
 // @ts-check
-import { Problem } from './api.js';
-import { Definition } from './definition.js';
-import { byId, element, say } from './dom.js';
+import { Problem } from '../api/api.js';
+import { Definition } from '../probes/definition.js';
+import { byId, element, say } from '../ui/dom.js';
 
 const FIELDS = ['at', 'template', 'metric', 'value', 'condition', 'service', 'hits'];
 const ERRORS = [...FIELDS, 'kind', 'life', 'form'];

@@ -1,6 +1,6 @@
 // @ts-check
-import { ask, Problem } from './api.js';
-import { byId, say } from './dom.js';
+import { ask, Problem } from '../api/api.js';
+import { byId, say } from '../ui/dom.js';
 
 const PAUSE_MILLIS = 400;
 const LINE = /^(.+):(\d{1,6})$/;

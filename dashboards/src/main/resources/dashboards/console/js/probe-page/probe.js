@@ -1,10 +1,10 @@
 // @ts-check
-import { ask, Problem } from './api.js';
-import { byId, say } from './dom.js';
+import { ask, Problem } from '../api/api.js';
+import { byId, say } from '../ui/dom.js';
 import { placeOf } from './locations.js';
 import { LineHelp } from './line-help.js';
 import { ProbeForm } from './probe-form.js';
-import * as token from './token.js';
+import * as token from '../api/token.js';
 import { Watch } from './watch.js';
 
 /**

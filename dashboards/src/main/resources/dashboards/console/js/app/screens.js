@@ -1,0 +1,19 @@
+// @ts-check
+/**
+ * The screens, in the order of the rail. A screen is a folder of js/screens with a screen.js that exports Screen, a component
+ * that is given the place; it is loaded when it is first shown.
+ *
+ * @typedef {{name: string, title: string, icon: string, key: string, load: () => Promise<{Screen: any}>}} ScreenEntry
+ *   icon: the path of an SVG of 24 by 24 that is drawn with lines; key: pressed after g, it leads there
+ */
+
+/** @type {ScreenEntry[]} */
+export const SCREENS = [
+  {
+    name: 'fleet',
+    title: 'Fleet',
+    icon: 'M4 5h16v6H4zM4 13h16v6H4zM8 8h.01M8 16h.01',
+    key: 'f',
+    load: () => import('../screens/fleet/screen.js'),
+  },
+];
