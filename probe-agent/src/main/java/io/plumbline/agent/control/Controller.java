@@ -76,7 +76,13 @@ public final class Controller implements Runnable, AutoCloseable {
         this.log = log;
         this.claims = new Claims(instance.id(), holder);
         this.reader = new DefinitionReader(
-                client, "plumbline-control-" + instance.id(), reporter::answer, claims, vetting, log);
+                client,
+                "plumbline-control-" + instance.id(),
+                targets -> targets.match(instance.labels()),
+                reporter::answer,
+                claims,
+                vetting,
+                log);
         this.thread = new Thread(null, this, "plumbline-control", 0, false);
         thread.setDaemon(true);
         thread.setContextClassLoader(Controller.class.getClassLoader());
