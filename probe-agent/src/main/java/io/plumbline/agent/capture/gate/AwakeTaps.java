@@ -124,12 +124,16 @@ public final class AwakeTaps {
         }
     }
 
-    /** A thread that comes by in this very moment either finds it asleep, or is seen here. */
-    private void fallAsleep(ProbeTap tap, long nowNanos) {
-        dozed.add(tap);
-        awake.remove(tap);
+    /**
+     * A thread that comes by in this very moment either is seen here, or finds the flag taken back; then it is noticed after this, as
+     * noticing waits for the same lock.
+     */
+    private synchronized void fallAsleep(ProbeTap tap, long nowNanos) {
         tap.setAwake(false);
-        if (!tap.isAtRest(nowNanos)) {
+        if (tap.isAtRest(nowNanos)) {
+            dozed.add(tap);
+            awake.remove(tap);
+        } else {
             tap.wake();
         }
     }
