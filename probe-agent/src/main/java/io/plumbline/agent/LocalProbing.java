@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -42,6 +43,9 @@ final class LocalProbing implements Probing {
 
     /** Versions that could not take the place of the one in force. */
     private final Map<String, Refusal> refused = new HashMap<>();
+
+    /** What had happened to woven classes at the last look. */
+    private long revisionSeen = -1;
 
     private record Refusal(long version, String reason) {}
 
@@ -176,6 +180,17 @@ final class LocalProbing implements Probing {
         wholes.parts(probe)
                 .forEach(part -> points.put(part.id().substring(probe.id().length() + 1), partStatus(part)));
         return Wholes.merged(probe, points);
+    }
+
+    /** Whatever happens to a woven class may be about any probe. */
+    @Override
+    public Set<String> stirred() {
+        long revision = weaver.revision();
+        if (revision != revisionSeen) {
+            revisionSeen = revision;
+            return wholes.ids();
+        }
+        return capture.stirred();
     }
 
     private Status partStatus(Probe probe) {

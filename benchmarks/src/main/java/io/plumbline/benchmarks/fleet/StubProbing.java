@@ -13,6 +13,7 @@ import io.plumbline.config.wire.TrialRequest;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Says of every probe that it is in place, and weaves nothing. */
 final class StubProbing implements Probing {
@@ -35,6 +36,11 @@ final class StubProbing implements Probing {
     public Status status(Probe probe) {
         SiteReport site = new SiteReport(probe.location().type(), "app", "pay(I)V", 0, ProbeState.INSTALLED, "");
         return new Status(ProbeState.INSTALLED, "", List.of(site), 0, Map.of(), ProbeCost.NONE, 1, null, false, probe);
+    }
+
+    @Override
+    public Set<String> stirred() {
+        return Set.of(); // nothing happens after a probe is set
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
@@ -80,6 +81,11 @@ public final class StubbedProbing implements Probing {
             set.put(probe.id(), probe);
             holding.restart(probe);
         }
+    }
+
+    @Override
+    public Set<String> stirred() {
+        return Set.copyOf(set.keySet());
     }
 
     @Override

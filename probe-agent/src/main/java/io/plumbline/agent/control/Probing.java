@@ -12,6 +12,7 @@ import io.plumbline.config.wire.TrialRequest;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What the control thread asks of the rest of the agent. Implemented where weaving and capturing are wired together.
@@ -35,6 +36,12 @@ public interface Probing {
 
     /** How a probe stands. */
     Status status(Probe probe);
+
+    /**
+     * Probes, by id, whose {@link #status} may have changed since the last call. Of others it has not, but for what is decided elsewhere
+     * about held hits, what other threads do beside the program's own telemetry, and what a probe is told that waits.
+     */
+    Set<String> stirred();
 
     /** Notices classes that have been loaded since; cheap. */
     void notice();

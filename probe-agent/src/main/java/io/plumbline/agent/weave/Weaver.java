@@ -179,7 +179,9 @@ public final class Weaver implements AutoCloseable {
 
     private void block(String type, String reason) {
         for (ArmedProbe armed : transformer.table().ofType(type)) {
-            blocked.put(armed.probe().id(), reason);
+            if (!reason.equals(blocked.put(armed.probe().id(), reason))) {
+                revision.changed();
+            }
             standings.forget(armed.probe().id());
         }
     }
@@ -228,6 +230,11 @@ public final class Weaver implements AutoCloseable {
             }
         }
         return refusal;
+    }
+
+    /** Another number than before when something has happened to woven classes, so that probes may stand otherwise. */
+    public long revision() {
+        return revision.now();
     }
 
     /** How a probe stands. */
