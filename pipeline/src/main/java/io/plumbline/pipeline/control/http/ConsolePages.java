@@ -28,6 +28,9 @@ public final class ConsolePages implements HttpHandler {
     /** No dots but before the ending, so that no path leads out of the folder. */
     private static final Pattern PATH = Pattern.compile("((?:/[a-z0-9-]+)+)(?:\\.([a-z]+))?");
 
+    /** The address of a share, whose id only the page's script reads. */
+    private static final Pattern SHARED = Pattern.compile("(/shared)/[0-9a-f]{32}");
+
     private static final Map<String, String> TYPES = Map.of(
             "html", "text/html; charset=utf-8",
             "css", "text/css; charset=utf-8",
@@ -57,7 +60,7 @@ public final class ConsolePages implements HttpHandler {
             exchange.getResponseHeaders().put(Headers.ALLOW, "GET, HEAD");
             throw Problem.notAllowed("the console's pages are only to be read; send what changes something to the API");
         }
-        Matcher path = PATH.matcher(exchange.getRelativePath());
+        Matcher path = PATH.matcher(SHARED.matcher(exchange.getRelativePath()).replaceFirst("$1"));
         String ending = path.matches() && path.group(2) != null ? path.group(2) : "html";
         byte[] content = path.matches() && TYPES.containsKey(ending) ? read(path.group(1) + "." + ending) : null;
         if (content == null) {
