@@ -29,7 +29,7 @@ public final class ConsolePages implements HttpHandler {
     private static final Pattern PATH = Pattern.compile("((?:/[a-z0-9-]+)+)(?:\\.([a-z]+))?");
 
     /** The address of a share, whose id only the page's script reads. */
-    private static final Pattern SHARED = Pattern.compile("(/shared)/[0-9a-f]{32}");
+    private static final Pattern SHARED = Pattern.compile("^(/shared)/[0-9a-f]{32}$");
 
     private static final Map<String, String> TYPES = Map.of(
             "html", "text/html; charset=utf-8",
