@@ -45,6 +45,7 @@ import io.plumbline.pipeline.control.shares.ShareLinks;
 import io.plumbline.pipeline.control.shares.ShareMaker;
 import io.plumbline.pipeline.control.shares.ShareRoutes;
 import io.plumbline.pipeline.control.shares.Shares;
+import io.plumbline.pipeline.control.snapshots.SnapshotRoutes;
 import io.plumbline.pipeline.control.tail.SignalTail;
 import io.plumbline.pipeline.control.tail.TailRoute;
 import java.nio.file.Path;
@@ -164,6 +165,7 @@ public final class ControlPlane implements AutoCloseable {
                     new ProbeRoutes(definitions, views, trial, assistants, board, audit),
                     new SignalRoutes(seen),
                     new LatencyRoutes(seen, registry),
+                    new SnapshotRoutes(seen),
                     new SettingsRoutes(settings.console(), board),
                     new ShareRoutes(
                             new ShareMaker(seen, registry, clock),

@@ -124,6 +124,7 @@ final class OpenApiTest {
         signals();
         access();
         spans();
+        snapshots();
         about();
 
         assertThat(SEEN).as("described, and answered well in this test").isEqualTo(described.operations());
@@ -292,6 +293,23 @@ final class OpenApiTest {
         ask("GET", "/probes/{id}/traces/{trace}", "/probes/way/traces/" + id, null, 200);
         ask("GET", "/probes/{id}/traces/{trace}", "/probes/way/traces/nothing", null, 404);
         ask("GET", "/settings/console", "/settings/console", null, 200);
+    }
+
+    private static void snapshots() {
+        api.post("/probes", "{id: seen, at: 'shop.OrderService:42', snapshot: true}");
+        agent.send(Topics.LOGS, Otlp.snapshot("shop", "seen", "s1", 1, "GOLD", "at A.b(A.java:1)"));
+        agent.send(Topics.LOGS, Otlp.snapshot("shop", "seen", "s2", 2, null, "at A.b(A.java:1)"));
+        Eventually.get(() -> api.get("/probes/seen/groups").body(), body -> body.contains("\"snapshots\":2"));
+        ask("GET", "/probes/{id}/groups", "/probes/seen/groups?since=1h", null, 200);
+        ask("GET", "/probes/{id}/groups", "/probes/nothing/groups", null, 404);
+        assertThat(ask("GET", "/probes/{id}/compare", "/probes/seen/compare?a=s1&b=s2", null, 200)
+                        .body())
+                .contains("\"differences\":[{");
+        assertThat(ask("GET", "/probes/{id}/compare", "/probes/seen/compare?left=s1&right=s2", null, 200)
+                        .body())
+                .contains("\"paths\":[{");
+        ask("GET", "/probes/{id}/compare", "/probes/seen/compare?a=s1", null, 400);
+        ask("GET", "/probes/{id}/compare", "/probes/seen/compare?a=s1&b=s3", null, 404);
     }
 
     private static void access() {
