@@ -50,6 +50,8 @@ import picocli.CommandLine.ParameterException;
             PromoteCommand.class,
             TailCommand.class,
             HitsCommand.class,
+            LatencyCommand.class,
+            ShareCommand.class,
             OffCommand.class,
             OnCommand.class,
             ExportersCommand.class,

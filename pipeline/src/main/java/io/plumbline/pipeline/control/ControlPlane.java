@@ -44,6 +44,7 @@ import io.plumbline.pipeline.control.shares.ShareDesk;
 import io.plumbline.pipeline.control.shares.ShareLinks;
 import io.plumbline.pipeline.control.shares.ShareMaker;
 import io.plumbline.pipeline.control.shares.ShareRoutes;
+import io.plumbline.pipeline.control.shares.ShareSender;
 import io.plumbline.pipeline.control.shares.Shares;
 import io.plumbline.pipeline.control.snapshots.SnapshotRoutes;
 import io.plumbline.pipeline.control.tail.SignalTail;
@@ -166,10 +167,11 @@ public final class ControlPlane implements AutoCloseable {
                     new SignalRoutes(seen),
                     new LatencyRoutes(seen, registry),
                     new SnapshotRoutes(seen),
-                    new SettingsRoutes(settings.console(), board),
+                    new SettingsRoutes(settings.console(), settings.shares(), board),
                     new ShareRoutes(
                             new ShareMaker(seen, registry, clock),
                             new ShareDesk(shares, writer, reader),
+                            new ShareSender(settings.shares(), assistants.strangersView()),
                             new ShareLinks(settings.console().url()),
                             audit),
                     new SwitchRoutes(registry, definitions.switches(), audit),

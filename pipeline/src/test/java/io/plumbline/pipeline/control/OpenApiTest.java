@@ -18,6 +18,7 @@ import io.plumbline.pipeline.support.Eventually;
 import io.plumbline.pipeline.support.FakeAgent;
 import io.plumbline.pipeline.support.Otlp;
 import io.plumbline.pipeline.support.RecordingExporter;
+import io.plumbline.pipeline.support.TakingServer;
 import io.plumbline.pipeline.topics.PipelineTopics;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -59,6 +60,7 @@ final class OpenApiTest {
     static Path folder;
 
     private static EmbeddedBroker broker;
+    private static TakingServer jira;
     private static ExporterHost host;
     private static ControlPlane control;
     private static FakeAgent agent;
@@ -70,6 +72,7 @@ final class OpenApiTest {
     @BeforeAll
     static void start() {
         broker = EmbeddedBroker.start(folder, 0);
+        jira = new TakingServer("{\"id\": \"1\", \"key\": \"SHOP-1\"}");
         PipelineTopics.ensure(kafka());
         RecordingExporter refusing = new RecordingExporter();
         for (int i = 0; i < 100; i++) {
@@ -86,7 +89,11 @@ final class OpenApiTest {
                 kafka(),
                 () -> host.health().stream().map(each -> each.report(HERE, 0)).toList(),
                 () -> "",
-                ControlSettings.of(Map.of("control.approval.keys", "class=shop.Keys")));
+                ControlSettings.of(Map.of(
+                        "control.approval.keys", "class=shop.Keys",
+                        "control.share.jira.url", jira.url(),
+                        "control.share.jira.project", "SHOP",
+                        "control.share.jira.token", "secret-token")));
         api = new Asking(control.address());
         agent = FakeAgent.start(broker.address(), "shop");
         described = new OpenApi(api.get("/openapi.json").body());
@@ -97,6 +104,7 @@ final class OpenApiTest {
     static void stop() {
         agent.close();
         control.close();
+        jira.close();
         host.close();
         broker.close();
     }
@@ -275,6 +283,10 @@ final class OpenApiTest {
         assertThat(ask("GET", "/shares/{id}", "/shares/" + shared, null, 200).body())
                 .contains("\"body\":\"bad\"", "\"definition\":{");
         ask("GET", "/shares/{id}", "/shares/nothing", null, 404);
+        ask("GET", "/shares/targets", "/shares/targets", null, 200);
+        ask("POST", "/shares/{id}/send", "/shares/" + shared + "/send", "{\"to\": \"jira\"}", 200);
+        ask("POST", "/shares/{id}/send", "/shares/" + shared + "/send", "{\"to\": \"nobody\"}", 400);
+        ask("POST", "/shares/{id}/send", "/shares/nothing/send", "{\"to\": \"jira\"}", 404);
         ask("DELETE", "/shares/{id}", "/shares/" + shared, null, 200);
         ask("DELETE", "/shares/{id}", "/shares/" + shared, null, 404);
     }
