@@ -52,6 +52,8 @@ import picocli.CommandLine.ParameterException;
             PromoteCommand.class,
             TailCommand.class,
             HitsCommand.class,
+            LatencyCommand.class,
+            ShareCommand.class,
             OffCommand.class,
             OnCommand.class,
             ExportersCommand.class,

@@ -26,8 +26,10 @@ import io.plumbline.pipeline.control.fleet.Registry;
 import io.plumbline.pipeline.control.fleet.Rollouts;
 import io.plumbline.pipeline.control.fleet.Whom;
 import io.plumbline.pipeline.control.history.KeptSignals;
+import io.plumbline.pipeline.control.history.SeenSignals;
 import io.plumbline.pipeline.control.history.SignalRoutes;
 import io.plumbline.pipeline.control.http.RouteGroup;
+import io.plumbline.pipeline.control.latency.LatencyRoutes;
 import io.plumbline.pipeline.control.letters.DeadLetterDesk;
 import io.plumbline.pipeline.control.letters.DeadLetterRoutes;
 import io.plumbline.pipeline.control.letters.LetterReader;
@@ -44,6 +46,13 @@ import io.plumbline.pipeline.control.source.CodeRoutes;
 import io.plumbline.pipeline.control.source.Decompiler;
 import io.plumbline.pipeline.control.source.SourceDesk;
 import io.plumbline.pipeline.control.source.SourceRoutes;
+import io.plumbline.pipeline.control.shares.ShareDesk;
+import io.plumbline.pipeline.control.shares.ShareLinks;
+import io.plumbline.pipeline.control.shares.ShareMaker;
+import io.plumbline.pipeline.control.shares.ShareRoutes;
+import io.plumbline.pipeline.control.shares.ShareSender;
+import io.plumbline.pipeline.control.shares.Shares;
+import io.plumbline.pipeline.control.snapshots.SnapshotRoutes;
 import io.plumbline.pipeline.control.tail.SignalTail;
 import io.plumbline.pipeline.control.tail.TailRoute;
 import java.nio.file.Path;
@@ -122,6 +131,8 @@ public final class ControlPlane implements AutoCloseable {
             ApprovalBoard approvals = new ApprovalBoard(approvers, clock);
             Definers lessors = new Definers(Topics.LEASES, trusted, sealer, audit, false);
             Leases leases = new Leases(lessors);
+            Definers sharers = new Definers(Topics.SHARES, trusted, sealer, audit, false);
+            Shares shares = new Shares(sharers);
             Registry registry = new Registry(clock, definers);
             String token = Token.secret();
             Tokens tokens = new Tokens(makers, clock, token);
@@ -135,15 +146,12 @@ public final class ControlPlane implements AutoCloseable {
                     ControlReader.start(
                             "reader",
                             kafka,
-                            fromBeginning(registry, tokens, approvals, leases, replayed, board),
+                            fromBeginning(registry, tokens, approvals, leases, shares, replayed, board),
                             Map.of(Topics.REPLIES, replies(lines, trials, code))));
             started(parts, ControlReader.start("reports", kafka, registry.reports(), Map.of()));
             audit.begin();
-            definers.begin();
-            makers.begin();
-            approvers.begin();
-            lessors.begin();
-            for (Definers each : List.of(definers, makers, approvers, lessors)) {
+            for (Definers each : List.of(definers, makers, approvers, lessors, sharers)) {
+                each.begin();
                 reader.afterwards(each::settle);
             }
             SignalTail tail = started(parts, new SignalTail(kafka, registry, clock));
@@ -160,10 +168,20 @@ public final class ControlPlane implements AutoCloseable {
             Decompiler decompiler = started(parts, new Decompiler());
             Views views = new Views(registry, rollouts, approvals, clock);
             DryRun trial = new DryRun(registry, trials, new Measurement(registry, definitions, tail));
+            SeenSignals seen = new SeenSignals(
+                    new KeptSignals(kafka, registry, clock), new ReadSignals(definitions, assistants, audit));
             List<RouteGroup> groups = List.of(
                     new ProbeRoutes(definitions, views, trial, assistants, board, audit),
-                    new SignalRoutes(
-                            new KeptSignals(kafka, registry, clock), new ReadSignals(definitions, assistants, audit)),
+                    new SignalRoutes(seen),
+                    new LatencyRoutes(seen, registry),
+                    new SnapshotRoutes(seen),
+                    new SettingsRoutes(settings.console(), settings.shares(), board),
+                    new ShareRoutes(
+                            new ShareMaker(seen, registry, clock),
+                            new ShareDesk(shares, writer, reader),
+                            new ShareSender(settings.shares(), assistants.strangersView()),
+                            new ShareLinks(settings.console().url()),
+                            audit),
                     new SwitchRoutes(registry, definitions.switches(), audit),
                     new FleetRoutes(registry, lines, board, views, definitions.finder(), new TailRoute(tail)),
                     new CodeRoutes(code, new Whom(registry)),
@@ -231,6 +249,7 @@ public final class ControlPlane implements AutoCloseable {
             Tokens tokens,
             ApprovalBoard approvals,
             Leases leases,
+            Shares shares,
             ReplayedLetters replayed,
             ExporterBoard board) {
         Map<String, BiConsumer<String, ConsumerRecord<String, String>>> handlers =
@@ -238,6 +257,7 @@ public final class ControlPlane implements AutoCloseable {
         handlers.putAll(tokens.handlers());
         handlers.putAll(approvals.handlers());
         handlers.putAll(leases.handlers());
+        handlers.putAll(shares.handlers());
         handlers.putAll(replayed.handlers());
         handlers.putAll(board.handlers());
         return handlers;

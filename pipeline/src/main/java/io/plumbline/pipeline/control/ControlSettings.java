@@ -9,6 +9,7 @@ import io.plumbline.pipeline.control.oidc.OidcSettings;
 import io.plumbline.pipeline.control.oidc.OidcTokens;
 import io.plumbline.pipeline.control.records.SigningKey;
 import io.plumbline.pipeline.control.source.SourceSettings;
+import io.plumbline.pipeline.control.shares.ShareTargets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
@@ -23,6 +24,8 @@ import java.util.TreeSet;
  * @param oidc whose bearer tokens are taken beside ours; null for nobody's
  * @param assistants what callers of the role assistant may
  * @param sources where the sources of running classes are
+ * @param shares where shares can be sent
+ * @param console what a person chose of the console
  */
 public record ControlSettings(
         Path keyFile,
@@ -30,10 +33,12 @@ public record ControlSettings(
         ApprovalRules approval,
         OidcSettings oidc,
         AssistantRules assistants,
-        SourceSettings sources) {
+        SourceSettings sources,
+        ShareTargets shares,
+        ConsoleSettings console) {
     /** As they are by default. */
-    public static final ControlSettings NONE = new ControlSettings(
-            null, TrustedKeys.NONE, ApprovalRules.NONE, null, AssistantRules.DEFAULT, SourceSettings.NONE);
+    public static final ControlSettings NONE =
+            new ControlSettings(null, TrustedKeys.NONE, ApprovalRules.NONE, null, AssistantRules.DEFAULT, SourceSettings.NONE, ShareTargets.NONE, ConsoleSettings.NONE);
 
     private static final String PREFIX = "control.";
     private static final String SIGNING_KEY = PREFIX + "signing-key";
@@ -71,7 +76,9 @@ public record ControlSettings(
                 ApprovalRules.of(settings),
                 OidcSettings.of(settings),
                 AssistantRules.of(settings),
-                SourceSettings.of(settings));
+                SourceSettings.of(settings),
+                ShareTargets.of(settings),
+                ConsoleSettings.of(settings));
     }
 
     /** Ours, and the provider's where there is one. */
@@ -85,6 +92,8 @@ public record ControlSettings(
 
     private static Set<String> known() {
         Set<String> known = new TreeSet<>(AssistantRules.KEYS);
+        known.addAll(ConsoleSettings.KEYS);
+        known.addAll(ShareTargets.KEYS);
         known.addAll(Set.of(
                 SIGNING_KEY,
                 TRUSTED_KEYS,

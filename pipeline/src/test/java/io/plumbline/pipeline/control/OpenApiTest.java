@@ -18,6 +18,7 @@ import io.plumbline.pipeline.support.Eventually;
 import io.plumbline.pipeline.support.FakeAgent;
 import io.plumbline.pipeline.support.Otlp;
 import io.plumbline.pipeline.support.RecordingExporter;
+import io.plumbline.pipeline.support.TakingServer;
 import io.plumbline.pipeline.topics.PipelineTopics;
 import java.io.IOException;
 import java.net.URI;
@@ -61,6 +62,7 @@ final class OpenApiTest {
     static Path folder;
 
     private static EmbeddedBroker broker;
+    private static TakingServer jira;
     private static ExporterHost host;
     private static ControlPlane control;
     private static FakeAgent agent;
@@ -72,6 +74,7 @@ final class OpenApiTest {
     @BeforeAll
     static void start() throws IOException {
         broker = EmbeddedBroker.start(folder, 0);
+        jira = new TakingServer("{\"id\": \"1\", \"key\": \"SHOP-1\"}");
         PipelineTopics.ensure(kafka());
         RecordingExporter refusing = new RecordingExporter();
         for (int i = 0; i < 100; i++) {
@@ -88,8 +91,12 @@ final class OpenApiTest {
                 kafka(),
                 () -> host.health().stream().map(each -> each.report(HERE, 0)).toList(),
                 () -> "",
-                ControlSettings.of(
-                        Map.of("control.approval.keys", "class=shop.Keys", "control.source.folders", sources())));
+                ControlSettings.of(Map.of(
+                        "control.approval.keys", "class=shop.Keys",
+                        "control.source.folders", sources(),
+                        "control.share.jira.url", jira.url(),
+                        "control.share.jira.project", "SHOP",
+                        "control.share.jira.token", "secret-token")));
         api = new Asking(control.address());
         agent = FakeAgent.start(broker.address(), "shop");
         described = new OpenApi(api.get("/openapi.json").body());
@@ -106,6 +113,7 @@ final class OpenApiTest {
     static void stop() {
         agent.close();
         control.close();
+        jira.close();
         host.close();
         broker.close();
     }
@@ -133,6 +141,8 @@ final class OpenApiTest {
         code();
         signals();
         access();
+        spans();
+        snapshots();
         about();
 
         assertThat(SEEN).as("described, and answered well in this test").isEqualTo(described.operations());
@@ -275,6 +285,7 @@ final class OpenApiTest {
                 .contains("\"kind\":\"log\"");
         ask("GET", "/probes/{id}/signals", "/probes/nothing/signals", null, 404);
         ask("GET", "/probes/{id}/signals", "/probes/tailed/signals?limit=0", null, 400);
+        shares();
         String id = Eventually.get(
                 () -> OpenApi.read(api.get("/deadletters?limit=1").body())
                         .at("/letters/0/id")
@@ -287,6 +298,62 @@ final class OpenApiTest {
         ask("GET", "/deadletters/{id}", "/deadletters/0-99999", null, 404);
         ask("POST", "/deadletters/replay", "/deadletters/replay", "{\"ids\": [\"" + id + "\"]}", 200);
         ask("POST", "/deadletters/replay", "/deadletters/replay", "{}", 400);
+    }
+
+    private static void shares() {
+        String shared = ask(
+                        "POST",
+                        "/shares",
+                        "/shares",
+                        "{\"probe\": \"tailed\", \"hits\": [\"bad\"], \"note\": \"see\"}",
+                        200)
+                .text("id");
+        ask("POST", "/shares", "/shares", "{\"probe\": \"tailed\"}", 400);
+        ask("POST", "/shares", "/shares", "{\"probe\": \"tailed\", \"hits\": [\"nothing\"]}", 404);
+        ask("POST", "/shares", "/shares", "{\"prob\": \"tailed\"}", 422);
+        ask("GET", "/shares", "/shares", null, 200);
+        assertThat(ask("GET", "/shares/{id}", "/shares/" + shared, null, 200).body())
+                .contains("\"body\":\"bad\"", "\"definition\":{");
+        ask("GET", "/shares/{id}", "/shares/nothing", null, 404);
+        ask("GET", "/shares/targets", "/shares/targets", null, 200);
+        ask("POST", "/shares/{id}/send", "/shares/" + shared + "/send", "{\"to\": \"jira\"}", 200);
+        ask("POST", "/shares/{id}/send", "/shares/" + shared + "/send", "{\"to\": \"nobody\"}", 400);
+        ask("POST", "/shares/{id}/send", "/shares/nothing/send", "{\"to\": \"jira\"}", 404);
+        ask("DELETE", "/shares/{id}", "/shares/" + shared, null, 200);
+        ask("DELETE", "/shares/{id}", "/shares/" + shared, null, 404);
+    }
+
+    private static void spans() {
+        agent.send(
+                Topics.SPANS,
+                Otlp.pair(Map.of("plumbline.probe.id", "way"), "shop", "A", "B", 1, System.currentTimeMillis() * 1_000_000, 5));
+        Eventually.get(() -> api.get("/probes/way/latency").body(), body -> body.contains("histogram"));
+        String trace = ask("GET", "/probes/{id}/latency", "/probes/way/latency?since=1h", null, 200)
+                .body();
+        assertThat(trace).contains("\"slowest\":[{");
+        ask("GET", "/probes/{id}/latency", "/probes/everything/latency", null, 400);
+        ask("GET", "/probes/{id}/latency", "/probes/nothing/latency", null, 404);
+        String id = OpenApi.read(trace).at("/slowest/0/traceId").asText();
+        ask("GET", "/probes/{id}/traces/{trace}", "/probes/way/traces/" + id, null, 200);
+        ask("GET", "/probes/{id}/traces/{trace}", "/probes/way/traces/nothing", null, 404);
+        ask("GET", "/settings/console", "/settings/console", null, 200);
+    }
+
+    private static void snapshots() {
+        api.post("/probes", "{id: seen, at: 'shop.OrderService:42', snapshot: true}");
+        agent.send(Topics.LOGS, Otlp.snapshot("shop", "seen", "s1", 1, "GOLD", "at A.b(A.java:1)"));
+        agent.send(Topics.LOGS, Otlp.snapshot("shop", "seen", "s2", 2, null, "at A.b(A.java:1)"));
+        Eventually.get(() -> api.get("/probes/seen/groups").body(), body -> body.contains("\"snapshots\":2"));
+        ask("GET", "/probes/{id}/groups", "/probes/seen/groups?since=1h", null, 200);
+        ask("GET", "/probes/{id}/groups", "/probes/nothing/groups", null, 404);
+        assertThat(ask("GET", "/probes/{id}/compare", "/probes/seen/compare?a=s1&b=s2", null, 200)
+                        .body())
+                .contains("\"differences\":[{");
+        assertThat(ask("GET", "/probes/{id}/compare", "/probes/seen/compare?left=s1&right=s2", null, 200)
+                        .body())
+                .contains("\"paths\":[{");
+        ask("GET", "/probes/{id}/compare", "/probes/seen/compare?a=s1", null, 400);
+        ask("GET", "/probes/{id}/compare", "/probes/seen/compare?a=s1&b=s3", null, 404);
     }
 
     private static void access() {
