@@ -64,7 +64,7 @@ function options(at, lines) {
     width: at.clientWidth,
     height: HEIGHT,
     cursor: { drag: { x: false, y: false } },
-    axes: [{ ...axis, values: (_, ticks) => ticks.map((one) => new Date(one * 1_000).toTimeString().substring(0, 5)) }, { ...axis, size: 58, values: (_, ticks) => ticks.map((one) => amount(one)) }],
+    axes: [{ ...axis, space: 80, values: (_, ticks) => ticks.map((one) => new Date(one * 1_000).toTimeString().substring(0, 8)) }, { ...axis, size: 58, values: (_, ticks) => ticks.map((one) => amount(one)) }],
     scales: { y: { range: (_, low, high) => [Math.min(0, low ?? 0), (high ?? 0) <= 0 ? 1 : high * 1.1] } },
     series: [
       { label: 'at', value: (_, time) => (time === null ? '' : new Date(time * 1_000).toTimeString().substring(0, 8)) },

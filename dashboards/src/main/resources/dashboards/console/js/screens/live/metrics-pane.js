@@ -28,7 +28,7 @@ export function MetricsPane({ probes, chosen }) {
   const shares = histograms.flatMap((one) => SHARES.map(([name, share]) => ({ label: `${one.label} ${name}`, values: percentile(one.rows, one.bounds, share) })));
   return html`<div class="live-tools"><h2>Charts</h2><p class="muted small-text">the last ten minutes, as far as this page has seen them</p>
       <div class="live-buttons"><button type="button" class="quiet small" onClick=${() => note({ view: 'hits' })}>Hits</button></div></div>
-    <div class="live-charts">
+    <div class="live-charts" tabindex="0" role="region" aria-label="Charts of what is measured">
       ${groups.length === 0 && html`<${Empty} title=${probes.some((one) => chosen.includes(one.id)) ? 'No point yet.' : 'No probe is chosen.'}>
         ${chosen.length === 0 ? 'Choose probes that count or measure; several share their charts.' : 'Agents send their metrics every few seconds, once the line was hit.'}</${Empty}>`}
       <${Part} title="Rate" unit="a second" lines=${rates} times=${times} />

@@ -67,7 +67,7 @@ export function Screen({ at }) {
         show('hits');
       }
     }} />
-    <section class="live-hits" aria-label=${view === 'charts' ? 'Charts' : 'Hits'}>
+    <section class=${`live-hits ${chosen.length === 1 ? 'single' : ''}`} aria-label=${view === 'charts' ? 'Charts' : 'Hits'}>
       ${view === 'charts'
         ? html`<${MetricsPane} probes=${all} chosen=${chosen} />`
         : html`<${HitsPane} hits=${hits} filter=${filter} search=${search} chosen=${chosen} probes=${all} marked=${marked}
