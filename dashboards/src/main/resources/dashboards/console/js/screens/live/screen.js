@@ -7,6 +7,7 @@ import { feed } from '../../data/live-feed.js';
 import { html } from '../../ui/html.js';
 import { Tabs } from '../../ui/parts.js';
 import { Compare } from './compare.js';
+import { GroupsPane } from './groups-pane.js';
 import { HitPane } from './hit-pane.js';
 import { HitsPane } from './hits-pane.js';
 import { MetricsPane } from './metrics-pane.js';
@@ -70,6 +71,7 @@ export function Screen({ at }) {
     <section class=${`live-hits ${chosen.length === 1 ? 'single' : ''}`} aria-label=${view === 'charts' ? 'Charts' : 'Hits'}>
       ${view === 'charts'
         ? html`<${MetricsPane} probes=${all} chosen=${chosen} />`
+        : view === 'groups' && chosen.length === 1 ? html`<${GroupsPane} probe=${chosen[0]} />`
         : html`<${HitsPane} hits=${hits} filter=${filter} search=${search} chosen=${chosen} probes=${all} marked=${marked}
             choose=${(/** @type {number} */ index) => { choose(index); show('hit'); }} />`}
     </section>
