@@ -10,6 +10,13 @@
 /** @type {ScreenEntry[]} */
 export const SCREENS = [
   {
+    name: 'live',
+    title: 'Live',
+    icon: 'M3 12h4l3-7 4 14 3-7h4',
+    key: 'l',
+    load: () => import('../screens/live/screen.js'),
+  },
+  {
     name: 'fleet',
     title: 'Fleet',
     icon: 'M4 5h16v6H4zM4 13h16v6H4zM8 8h.01M8 16h.01',
