@@ -11,12 +11,14 @@ export class Problem extends Error {
    * @param {string} detail
    * @param {number} line 1-based, in the text that was sent; 0 if the problem has no place
    * @param {number} column 1-based, or 0
+   * @param {string} field of the body, as limits.hits; empty for none
    */
-  constructor(status, detail, line = 0, column = 0) {
+  constructor(status, detail, line = 0, column = 0, field = '') {
     super(detail);
     this.status = status;
     this.line = line;
     this.column = column;
+    this.field = field;
   }
 }
 
@@ -34,16 +36,17 @@ export async function ask(path, init = {}) {
 }
 
 /**
- * Signals of a probe as they arrive, until the signal aborts or the connection ends. The probe need not be there yet.
+ * Signals of probes as they arrive, until the signal aborts or the connection ends. A probe need not be there yet.
  *
- * @param {string} probe
+ * @param {string | string[]} probes one or several; none for all
  * @param {AbortSignal} abort
  * @param {() => void} ready called once every signal from now on will be shown
  * @param {(signal: any) => void} take is given one signal each, as the API forms it
  * @throws {Problem}
  */
-export async function tail(probe, abort, ready, take) {
-  const response = await send(`/tail?early=true&probe=${encodeURIComponent(probe)}`, { signal: abort });
+export async function tail(probes, abort, ready, take) {
+  const named = [probes].flat().filter((probe) => probe !== '').map((probe) => `&probe=${encodeURIComponent(probe)}`).join('');
+  const response = await send(`/tail?early=true${named}`, { signal: abort });
   if (response.body === null) {
     return;
   }
@@ -99,7 +102,7 @@ async function send(path, init) {
 async function problem(response) {
   try {
     const said = await response.json();
-    return new Problem(response.status, String(said.detail), Number(said.line ?? 0), Number(said.column ?? 0));
+    return new Problem(response.status, String(said.detail), Number(said.line ?? 0), Number(said.column ?? 0), String(said.field ?? ''));
   } catch {
     return new Problem(response.status, `The control plane answered ${response.status} without saying why`);
   }

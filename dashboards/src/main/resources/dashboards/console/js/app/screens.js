@@ -10,6 +10,13 @@
 /** @type {ScreenEntry[]} */
 export const SCREENS = [
   {
+    name: 'source',
+    title: 'Source',
+    icon: 'M8 7l-5 5 5 5M16 7l5 5-5 5M13.5 5l-3 14',
+    key: 's',
+    load: () => import('../screens/source/screen.js'),
+  },
+  {
     name: 'fleet',
     title: 'Fleet',
     icon: 'M4 5h16v6H4zM4 13h16v6H4zM8 8h.01M8 16h.01',

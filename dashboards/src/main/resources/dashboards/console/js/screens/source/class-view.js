@@ -1,0 +1,94 @@
+// @ts-check
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import { Problem } from '../../api/api.js';
+import { html } from '../../ui/html.js';
+import { Empty, Trouble } from '../../ui/parts.js';
+import { forget, lines, source } from './code.js';
+import { Editor } from './editor.js';
+import { LineIndex } from './line-index.js';
+import { LineNames } from './line-names.js';
+import { marksOf } from './marks.js';
+import { OriginBar } from './origin.js';
+import { placedIn } from './placed.js';
+import { fromOf, textOf, useLastSignals } from './said.js';
+
+/**
+ * A class that runs: its source, where that is from, which lines can be probed, which probes are there and what they say.
+ *
+ * @param {{
+ *   whom: import('./code.js').Whom, type: string, line: number, probes: any[], rates: import('./rates.js').Rates, building: {at: string, name: string}[],
+ *   pick: (line: number, known: Known) => void, find: () => void, know: (known: Known) => void,
+ * }} props line: as the class counts; building: points of the span that is being built
+ * @typedef {{index: LineIndex, placed: import('./placed.js').Placed[], file: string, type: string}} Known
+ */
+export function ClassView({ whom, type, line, probes, rates, building, pick, find, know }) {
+  const [again, askAgain] = useState(0);
+  const { read, spots, error } = useClass(whom, type, again);
+  const [isSaid, say] = useState(true);
+  const file = String(read?.file ?? '');
+  const index = useMemo(() => new LineIndex(spots ?? []), [spots]);
+  const names = useMemo(() => new LineNames(read), [read]);
+  const placed = useMemo(() => placedIn(probes, type, file, whom.service, index), [probes, type, file, whom.service, index]);
+  const marks = useMemo(() => marksOf(placed, building.filter((one) => one.at.startsWith(`${type}:`)), index, names, rates), [placed, building, index, names]);
+  const last = useLastSignals([...new Set(placed.map((one) => one.probe.id))].sort(), isSaid);
+  const hits = useMemo(() => saidAt(isSaid ? placed : [], last, names), [placed, last, names, isSaid]);
+  const known = { index, placed, file, type };
+  useEffect(() => know(known), [index, placed, file]);
+  const anew = () => {
+    forget();
+    askAgain(again + 1);
+  };
+  if (error !== '') {
+    return html`<div class="class-view"><${Trouble} text=${error} /><${Empty} title="The source can’t be shown."><button type="button" class="quiet" onClick=${anew}>Ask again</button></${Empty}></div>`;
+  }
+  if (read === null) {
+    return html`<p class="wait muted" role="status">Looking for the source of ${type} …</p>`;
+  }
+  return html`<div class="class-view">
+    <${OriginBar} source=${read}>
+      <label class="check"><input type="checkbox" checked=${isSaid} onChange=${(/** @type {any} */ event) => say(event.target.checked)} />Hits beside their line</label>
+      <button type="button" class="quiet small" onClick=${anew} title="Reads source and lines anew, as after a deployment">Read again</button>
+    </${OriginBar}>
+    ${spots === null && html`<p class="muted small-text strip" role="status">Asking ${read.instance} which lines can be probed …</p>`}
+    ${spots !== null && index.code.size === 0 && html`<p class="mismatch" role="status">No line of this class can be probed: it was compiled without line numbers, or has no code.</p>`}
+    <${Editor} text=${read.text} file=${file} numberOf=${names.numberOf} marks=${marks} hits=${hits} line=${line === 0 ? 0 : names.textLine(line)}
+      pick=${(/** @type {number} */ at) => names.numberOf(at) > 0 && pick(names.numberOf(at), known)} find=${find} />
+  </div>`;
+}
+
+/** @param {import('./code.js').Whom} whom @param {string} type @param {number} again */
+function useClass(whom, type, again) {
+  const [known, say] = useState(/** @type {{read: any, spots: any[] | null, error: string}} */ ({ read: null, spots: null, error: '' }));
+  useEffect(() => {
+    let isGone = false;
+    const tell = (/** @type {any} */ changed) => isGone || say((all) => ({ ...all, ...changed }));
+    say({ read: null, spots: null, error: '' });
+    source(whom, type).then((read) => tell({ read }), (e) => tell({ error: wordsOf(e, type) }));
+    lines(whom, type).then((answer) => tell({ spots: answer.lines }), () => tell({ spots: [] }));
+    return () => {
+      isGone = true;
+    };
+  }, [whom.service, whom.instance, type, again]);
+  return known;
+}
+
+/** @param {unknown} e @param {string} type */
+function wordsOf(e, type) {
+  const text = e instanceof Error ? e.message : String(e);
+  return e instanceof Problem && e.status === 404 ? `${type}: ${text}` : text;
+}
+
+/** @param {import('./placed.js').Placed[]} placed @param {Map<string, import('./said.js').Last>} last @param {LineNames} names */
+function saidAt(placed, last, names) {
+  /** @type {Map<number, import('./inline-hits.js').Said[]>} */
+  const said = new Map();
+  placed.forEach(({ probe, line }) => {
+    const found = last.get(probe.id);
+    const text = found === undefined ? '' : textOf(found.signal);
+    const at = names.textLine(line);
+    if (found !== undefined && text !== '' && at > 0) {
+      said.set(at, [...(said.get(at) ?? []), { text, from: fromOf(found.signal), count: found.count }]);
+    }
+  });
+  return said;
+}
