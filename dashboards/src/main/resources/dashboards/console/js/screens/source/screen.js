@@ -10,7 +10,10 @@ import { Empty, Trouble } from '../../ui/parts.js';
 import { asked, Chooser } from './chooser.js';
 import { ClassView } from './class-view.js';
 import { Finder } from './finder.js';
+import { Panel } from './form/panel.js';
+import { SpanTray } from './form/span-tray.js';
 import { Rates } from './rates.js';
+import { spanDraft } from './span-draft.js';
 import { closeTab, keepOpen, opened, OpenTabs } from './tabs.js';
 
 /** Code that runs, as in an editor: found by class or file, with the probes at its lines. */
@@ -21,6 +24,8 @@ export function Screen({ at }) {
   const answer = usePolled(reports);
   const rates = useRef(new Rates());
   const [isFinding, find] = useState(false);
+  const [known, know] = useState(/** @type {import('./class-view.js').Known | null} */ (null));
+  const span = useStore(spanDraft);
   const all = fleet.value?.instances ?? [];
   const instance = asked(all, at.query.get('service') ?? '', at.query.get('instance') ?? '');
   const service = at.query.get('service') || String(instance?.labels.service ?? '');
@@ -35,10 +40,14 @@ export function Screen({ at }) {
     }
   }, [service, type]);
   useFindKeys(() => find(true));
-  /** @param {string} to @param {string} [of] */
-  const open = (to, of = service) => {
+  /** @param {string} to @param {string} [of] @param {number} [line] */
+  const open = (to, of = service, line = 0) => {
     find(false);
-    go(pathOf('source', { service: of, instance: of === service ? at.query.get('instance') ?? '' : '', class: to }));
+    go(pathOf('source', { service: of, instance: of === service ? at.query.get('instance') ?? '' : '', class: to, line: line === 0 ? '' : String(line) }));
+  };
+  const pick = (/** @type {number} */ line) => {
+    note({ line: String(line), probe: 'here' });
+    toForm();
   };
   /** @param {import('./tabs.js').Open} one */
   const close = (one) => {
@@ -50,7 +59,9 @@ export function Screen({ at }) {
   if (fleet.value !== null && instance === undefined) {
     return html`<div class="screen"><h1>Source</h1><${Nothing} service=${at.query.get('service') ?? ''} /></div>`;
   }
-  return html`<div class="screen full source">
+  const line = Number(at.query.get('line') ?? 0);
+  const isPicked = at.query.get('probe') === 'here' && line > 0 && known?.type === type;
+  return html`<div class=${`screen full source${isPicked ? ' has-panel' : ''}`}>
     <h1 class="sr">Source</h1>
     <aside class=${`side-left${isFinding ? ' is-open' : ''}`} aria-label="Classes">
       <${Chooser} fleet=${all} service=${service} instance=${instance} choose=${(/** @type {string} */ to, /** @type {string} */ id) => note({ service: to, instance: id })} />
@@ -61,14 +72,13 @@ export function Screen({ at }) {
         <${OpenTabs} all=${tabs} service=${service} type=${type} go=${(/** @type {any} */ one) => open(one.type, one.service)} close=${close} /></div>
       <${Trouble} text=${fleet.error || answer.error} />
       ${type === '' && html`<${Empty} title="Open a class."><kbd>/</kbd> finds it among those that run: <code>OrSe</code> for OrderService.</${Empty}>`}
-      ${type !== '' && instance !== undefined && html`<${ClassView} key=${`${service} ${type}`} whom=${whom} type=${type} line=${Number(at.query.get('line') ?? 0)} probes=${probes}
-        rates=${rates.current} building=${NONE} pick=${(/** @type {number} */ line) => note({ line: String(line) })} find=${toFind} know=${() => {}} />`}
+      ${type !== '' && instance !== undefined && html`<${ClassView} key=${`${service} ${type}`} whom=${whom} type=${type} line=${line} probes=${probes}
+        rates=${rates.current} building=${span.points.filter((one) => one.service === service)} pick=${pick} find=${toFind} know=${know} />`}
+      <${SpanTray} probes=${probes} go=${(/** @type {string} */ to, /** @type {string} */ of, /** @type {number} */ at) => open(to, of, at)} />
     </section>
+    ${isPicked && known !== null && html`<${Panel} key=${`${service} ${type}`} whom=${whom} known=${known} line=${line} fleet=${all} probes=${probes} rates=${rates.current} go=${pick} close=${() => { note({ probe: '' }); toCode(); }} />`}
   </div>`;
 }
-
-/** @type {any[]} */
-const NONE = [];
 
 /** @param {{service: string}} props */
 function Nothing({ service }) {
@@ -99,4 +109,13 @@ function useFindKeys(show) {
 
 function toFind() {
   document.getElementById('find')?.focus();
+}
+
+/** The first field of the form, once it is there. */
+function toForm() {
+  setTimeout(() => /** @type {any} */ (document.querySelector('.panel .line-input, .panel .probe-form input'))?.editor?.focus(), 50);
+}
+
+function toCode() {
+  /** @type {any} */ (document.querySelector('.editor'))?.editor?.focus();
 }
