@@ -11,6 +11,8 @@ import io.plumbline.agent.weave.Weaver;
 import io.plumbline.config.probe.Probe;
 import io.plumbline.config.probe.ProbeReader;
 import io.plumbline.config.probe.Targets;
+import io.plumbline.config.wire.CodeReply;
+import io.plumbline.config.wire.CodeRequest;
 import io.plumbline.config.wire.LinesReply;
 import io.plumbline.config.wire.LinesRequest;
 import io.plumbline.config.wire.Pauses;
@@ -245,6 +247,14 @@ final class LocalProbing implements Probing {
         } catch (RuntimeException | LinkageError e) {
             return TrialReply.Part.without(point, ProbeState.REJECTED, "the probe's code can't be made: " + e);
         }
+    }
+
+    @Override
+    public CodeReply answer(CodeRequest request) {
+        if (request.question() instanceof CodeRequest.Scope) {
+            capture.look();
+        }
+        return weaver.answer(request);
     }
 
     @Override

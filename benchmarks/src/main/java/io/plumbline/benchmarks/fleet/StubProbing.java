@@ -2,6 +2,9 @@ package io.plumbline.benchmarks.fleet;
 
 import io.plumbline.agent.control.Probing;
 import io.plumbline.config.probe.Probe;
+import io.plumbline.config.wire.ClassesReply;
+import io.plumbline.config.wire.CodeReply;
+import io.plumbline.config.wire.CodeRequest;
 import io.plumbline.config.wire.LinesReply;
 import io.plumbline.config.wire.LinesRequest;
 import io.plumbline.config.wire.Pauses;
@@ -51,6 +54,11 @@ final class StubProbing implements Probing {
                         "",
                         ProbeState.PENDING,
                         "nobody knows " + request.probe().location().type())));
+    }
+
+    @Override
+    public CodeReply answer(CodeRequest request) {
+        return new ClassesReply(request.id(), request.instance(), List.of(), 0, "a simulated instance has no classes");
     }
 
     @Override

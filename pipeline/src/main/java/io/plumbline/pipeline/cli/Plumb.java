@@ -34,6 +34,7 @@ import picocli.CommandLine.ParameterException;
             DemoCommand.class,
             AttachCommand.class,
             AgentsCommand.class,
+            ClassesCommand.class,
             LinesCommand.class,
             ProbeCommand.class,
             LogCommand.class,

@@ -24,6 +24,7 @@ import io.plumbline.pipeline.control.fleet.ExporterBoard;
 import io.plumbline.pipeline.control.fleet.LinesDesk;
 import io.plumbline.pipeline.control.fleet.Registry;
 import io.plumbline.pipeline.control.fleet.Rollouts;
+import io.plumbline.pipeline.control.fleet.Whom;
 import io.plumbline.pipeline.control.history.KeptSignals;
 import io.plumbline.pipeline.control.history.SignalRoutes;
 import io.plumbline.pipeline.control.http.RouteGroup;
@@ -38,6 +39,8 @@ import io.plumbline.pipeline.control.records.Definers;
 import io.plumbline.pipeline.control.records.Sealer;
 import io.plumbline.pipeline.control.records.SigningKey;
 import io.plumbline.pipeline.control.records.Writer;
+import io.plumbline.pipeline.control.source.CodeDesk;
+import io.plumbline.pipeline.control.source.CodeRoutes;
 import io.plumbline.pipeline.control.tail.SignalTail;
 import io.plumbline.pipeline.control.tail.TailRoute;
 import java.nio.file.Path;
@@ -121,6 +124,7 @@ public final class ControlPlane implements AutoCloseable {
             Tokens tokens = new Tokens(makers, clock, token);
             LinesDesk lines = new LinesDesk(writer);
             TrialDesk trials = new TrialDesk(writer);
+            CodeDesk code = new CodeDesk(writer);
             ReplayedLetters replayed = new ReplayedLetters();
             ExporterBoard board = new ExporterBoard(exporters, clock);
             ControlReader reader = started(
@@ -129,7 +133,7 @@ public final class ControlPlane implements AutoCloseable {
                             "reader",
                             kafka,
                             fromBeginning(registry, tokens, approvals, leases, replayed, board),
-                            Map.of(Topics.REPLIES, replies(lines, trials))));
+                            Map.of(Topics.REPLIES, replies(lines, trials, code))));
             started(parts, ControlReader.start("reports", kafka, registry.reports(), Map.of()));
             audit.begin();
             definers.begin();
@@ -158,6 +162,7 @@ public final class ControlPlane implements AutoCloseable {
                             new KeptSignals(kafka, registry, clock), new ReadSignals(definitions, assistants, audit)),
                     new SwitchRoutes(registry, definitions.switches(), audit),
                     new FleetRoutes(registry, lines, board, views, definitions.finder(), new TailRoute(tail)),
+                    new CodeRoutes(code, new Whom(registry)),
                     new DeadLetterRoutes(deadLetters(parts, kafka, writer, reader, replayed, board), audit),
                     new ApprovalRoutes(new ApprovalDesk(approvals, definitions, writer, reader, clock), audit),
                     new LeaseRoutes(assistants, keeper, audit),
@@ -233,9 +238,10 @@ public final class ControlPlane implements AutoCloseable {
         return handlers;
     }
 
-    private static BiConsumer<String, ConsumerRecord<String, String>> replies(LinesDesk lines, TrialDesk trials) {
+    private static BiConsumer<String, ConsumerRecord<String, String>> replies(
+            LinesDesk lines, TrialDesk trials, CodeDesk code) {
         BiConsumer<String, ConsumerRecord<String, String>> toLines = lines::reply;
-        return toLines.andThen(trials::reply);
+        return toLines.andThen(trials::reply).andThen(code::reply);
     }
 
     private static <T extends AutoCloseable> T started(Deque<AutoCloseable> parts, T part) {

@@ -121,6 +121,7 @@ final class OpenApiTest {
         approvals();
         leases();
         fleet();
+        code();
         signals();
         access();
         about();
@@ -223,6 +224,20 @@ final class OpenApiTest {
         ask("POST", "/switch", "/switch", "{\"off\": true, \"probe\": \"everything\"}", 200);
         ask("POST", "/switch", "/switch", "{\"off\": true, \"instance\": \"nobody\"}", 404);
         ask("POST", "/switch", "/switch", "{\"of\": true}", 422);
+    }
+
+    private static void code() {
+        ask("GET", "/classes", "/classes?q=OrSe&limit=5&service=shop", null, 200);
+        ask("GET", "/classes", "/classes?limit=0", null, 400);
+        ask("GET", "/classes", "/classes?service=nobody", null, 404);
+        ask("GET", "/scope", "/scope?at=shop.OrderService:42", null, 200);
+        ask("GET", "/scope", "/scope?at=shop.OrderService:42&path=order&instance=shop-1", null, 200);
+        assertThat(ask("GET", "/scope", "/scope?at=shop.OrderService:42&path=nothing", null, 400)
+                        .body())
+                .contains("\"column\":1");
+        ask("GET", "/scope", "/scope", null, 400);
+        ask("GET", "/scope", "/scope?at=x", null, 400);
+        ask("GET", "/scope", "/scope?at=shop.Nothing:1", null, 404);
     }
 
     private static void signals() {

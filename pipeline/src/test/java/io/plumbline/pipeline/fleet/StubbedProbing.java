@@ -5,6 +5,9 @@ import io.plumbline.agent.control.Probing;
 import io.plumbline.agent.send.Holding;
 import io.plumbline.config.probe.Probe;
 import io.plumbline.config.probe.ProbeWriter;
+import io.plumbline.config.wire.ClassesReply;
+import io.plumbline.config.wire.CodeReply;
+import io.plumbline.config.wire.CodeRequest;
 import io.plumbline.config.wire.LinesReply;
 import io.plumbline.config.wire.LinesRequest;
 import io.plumbline.config.wire.Pauses;
@@ -123,6 +126,11 @@ public final class StubbedProbing implements Probing {
                         "",
                         ProbeState.PENDING,
                         "nobody knows " + request.probe().location().type())));
+    }
+
+    @Override
+    public CodeReply answer(CodeRequest request) {
+        return new ClassesReply(request.id(), request.instance(), List.of(), 0, "a simulated instance has no classes");
     }
 
     @Override

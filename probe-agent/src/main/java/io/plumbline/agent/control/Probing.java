@@ -1,6 +1,8 @@
 package io.plumbline.agent.control;
 
 import io.plumbline.config.probe.Probe;
+import io.plumbline.config.wire.CodeReply;
+import io.plumbline.config.wire.CodeRequest;
 import io.plumbline.config.wire.LinesReply;
 import io.plumbline.config.wire.LinesRequest;
 import io.plumbline.config.wire.Pauses;
@@ -43,6 +45,9 @@ public interface Probing {
 
     /** What would become of a probe here; nothing is changed for it. */
     TrialReply trial(TrialRequest request);
+
+    /** What this program has of code; nothing is changed for it. */
+    CodeReply answer(CodeRequest request);
 
     /** What the program has felt of its classes being transformed. */
     Pauses pauses();

@@ -1,6 +1,7 @@
 package io.plumbline.agent.control;
 
 import io.plumbline.config.probe.Probe;
+import io.plumbline.config.wire.CodeRequest;
 import io.plumbline.config.wire.InstanceReport;
 import io.plumbline.config.wire.LinesRequest;
 import io.plumbline.config.wire.Pauses;
@@ -150,6 +151,13 @@ public final class Reporter {
             TrialRequest request = TrialRequest.parse(json);
             if (request.instance().equals(instance.id())) {
                 answer(request.id(), probing.trial(request).json());
+            }
+            return;
+        }
+        if (CodeRequest.isIn(json)) {
+            CodeRequest request = CodeRequest.parse(json);
+            if (request.instance().equals(instance.id())) {
+                answer(request.id(), probing.answer(request).json());
             }
             return;
         }

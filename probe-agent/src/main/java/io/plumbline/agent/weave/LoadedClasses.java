@@ -108,6 +108,12 @@ final class LoadedClasses {
         return like.stream().limit(MAX_OFFERED).toList();
     }
 
+    /** Says that nothing is loaded of a type, and what may have been meant. */
+    String absence(String type) {
+        return "no class " + (Location.isFile(type) ? "made from " : "") + type + " is loaded in this program"
+                + offer(like(type));
+    }
+
     /** How a message goes on that says a class is not loaded. */
     static String offer(List<String> like) {
         return like.isEmpty() ? "" : "; loaded and of a like name: " + String.join(", ", like);
