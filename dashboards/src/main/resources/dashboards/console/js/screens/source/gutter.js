@@ -92,7 +92,7 @@ function built(doc, marks) {
 const style = EditorView.theme({
   '.cm-probes': { cursor: 'pointer', minWidth: '4.6rem' },
   '.cm-probes .cm-gutterElement': { display: 'flex', alignItems: 'center', padding: '0 4px 0 8px' },
-  '.can': { width: '14px', height: '14px', borderRadius: '50%', border: '2px solid var(--accent)', opacity: '0' },
+  '.can': { width: '10px', height: '10px', margin: '0 3px', borderRadius: '50%', border: '1.5px solid var(--accent)', opacity: '0' },
   '.cm-probes:hover .can': { opacity: '0.35' },
   '.cm-probes .cm-gutterElement:hover .can': { opacity: '1', background: 'var(--accent)' },
   '@media (hover: none)': { '.can': { opacity: '0.35' } },

@@ -111,9 +111,16 @@ function toFind() {
   document.getElementById('find')?.focus();
 }
 
-/** The first field of the form, once it is there. */
-function toForm() {
-  setTimeout(() => /** @type {any} */ (document.querySelector('.panel .line-input, .panel .probe-form input'))?.editor?.focus(), 50);
+/** The first field of the form, once it is there. @param {number} [tries] */
+function toForm(tries = 10) {
+  setTimeout(() => {
+    const first = /** @type {any} */ (document.querySelector('.panel .line-input'));
+    if (first?.editor) {
+      first.editor.focus();
+    } else if (tries > 0) {
+      toForm(tries - 1);
+    }
+  }, 30);
 }
 
 function toCode() {
