@@ -17,7 +17,8 @@ export function yamlOf(definition) {
 /** @param {Record<string, any>} map @returns {string[]} */
 function linesOf(map) {
   return Object.entries(map).flatMap(([key, value]) => {
-    const name = scalar(key);
+    // as files have it; the probes' reader takes no key for a truth value
+    const name = key === 'on' ? key : scalar(key);
     if (Array.isArray(value) && value.some((one) => typeof one === 'object')) {
       return [`${name}:`, ...value.flatMap(itemOf)];
     }

@@ -46,8 +46,8 @@ export function ClassView({ whom, type, line, probes, rates, building, pick, fin
   }
   return html`<div class="class-view">
     <${OriginBar} source=${read}>
-      <label class="check"><input type="checkbox" checked=${isSaid} onChange=${(/** @type {any} */ event) => say(event.target.checked)} />Hits beside their line</label>
-      <button type="button" class="quiet small" onClick=${anew} title="Reads source and lines anew, as after a deployment">Read again</button>
+      <label class="check"><input type="checkbox" checked=${isSaid} onChange=${(/** @type {any} */ event) => say(event.target.checked)} />Hits beside lines</label>
+      <button type="button" class="icon-only" aria-label="Read again" onClick=${anew} title="Reads source and lines anew, as after a deployment">↻</button>
     </${OriginBar}>
     ${spots === null && html`<p class="muted small-text strip" role="status">Asking ${read.instance} which lines can be probed …</p>`}
     ${spots !== null && index.code.size === 0 && html`<p class="mismatch" role="status">No line of this class can be probed: it was compiled without line numbers, or has no code.</p>`}
