@@ -36,6 +36,7 @@ import picocli.CommandLine.ParameterException;
             AgentsCommand.class,
             ClassesCommand.class,
             LinesCommand.class,
+            SourceCommand.class,
             ProbeCommand.class,
             LogCommand.class,
             CountCommand.class,

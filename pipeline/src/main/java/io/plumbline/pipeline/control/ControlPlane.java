@@ -41,6 +41,9 @@ import io.plumbline.pipeline.control.records.SigningKey;
 import io.plumbline.pipeline.control.records.Writer;
 import io.plumbline.pipeline.control.source.CodeDesk;
 import io.plumbline.pipeline.control.source.CodeRoutes;
+import io.plumbline.pipeline.control.source.Decompiler;
+import io.plumbline.pipeline.control.source.SourceDesk;
+import io.plumbline.pipeline.control.source.SourceRoutes;
 import io.plumbline.pipeline.control.tail.SignalTail;
 import io.plumbline.pipeline.control.tail.TailRoute;
 import java.nio.file.Path;
@@ -154,6 +157,7 @@ public final class ControlPlane implements AutoCloseable {
             Assistants assistants = new Assistants(settings.assistants(), leases, registry, writer, reader, clock);
             LeaseKeeper keeper = started(parts, new LeaseKeeper(assistants, definitions, audit, clock))
                     .start();
+            Decompiler decompiler = started(parts, new Decompiler());
             Views views = new Views(registry, rollouts, approvals, clock);
             DryRun trial = new DryRun(registry, trials, new Measurement(registry, definitions, tail));
             List<RouteGroup> groups = List.of(
@@ -163,6 +167,7 @@ public final class ControlPlane implements AutoCloseable {
                     new SwitchRoutes(registry, definitions.switches(), audit),
                     new FleetRoutes(registry, lines, board, views, definitions.finder(), new TailRoute(tail)),
                     new CodeRoutes(code, new Whom(registry)),
+                    new SourceRoutes(new SourceDesk(settings.sources(), code, lines, decompiler), registry),
                     new DeadLetterRoutes(deadLetters(parts, kafka, writer, reader, replayed, board), audit),
                     new ApprovalRoutes(new ApprovalDesk(approvals, definitions, writer, reader, clock), audit),
                     new LeaseRoutes(assistants, keeper, audit),

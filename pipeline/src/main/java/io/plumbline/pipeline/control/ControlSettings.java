@@ -8,6 +8,7 @@ import io.plumbline.pipeline.control.assistants.AssistantRules;
 import io.plumbline.pipeline.control.oidc.OidcSettings;
 import io.plumbline.pipeline.control.oidc.OidcTokens;
 import io.plumbline.pipeline.control.records.SigningKey;
+import io.plumbline.pipeline.control.source.SourceSettings;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
@@ -21,12 +22,18 @@ import java.util.TreeSet;
  * @param approval which probes wait for approval
  * @param oidc whose bearer tokens are taken beside ours; null for nobody's
  * @param assistants what callers of the role assistant may
+ * @param sources where the sources of running classes are
  */
 public record ControlSettings(
-        Path keyFile, TrustedKeys others, ApprovalRules approval, OidcSettings oidc, AssistantRules assistants) {
+        Path keyFile,
+        TrustedKeys others,
+        ApprovalRules approval,
+        OidcSettings oidc,
+        AssistantRules assistants,
+        SourceSettings sources) {
     /** As they are by default. */
-    public static final ControlSettings NONE =
-            new ControlSettings(null, TrustedKeys.NONE, ApprovalRules.NONE, null, AssistantRules.DEFAULT);
+    public static final ControlSettings NONE = new ControlSettings(
+            null, TrustedKeys.NONE, ApprovalRules.NONE, null, AssistantRules.DEFAULT, SourceSettings.NONE);
 
     private static final String PREFIX = "control.";
     private static final String SIGNING_KEY = PREFIX + "signing-key";
@@ -43,6 +50,7 @@ public record ControlSettings(
             if (key.startsWith(PREFIX)
                     && !KNOWN.contains(key)
                     && !ApprovalRules.isOurs(key)
+                    && !SourceSettings.isOurs(key)
                     && !key.startsWith(OidcSettings.PREFIX)) {
                 throw new IllegalArgumentException(
                         "unknown setting " + key + "; the control plane knows " + String.join(", ", KNOWN));
@@ -62,7 +70,8 @@ public record ControlSettings(
                 trusted == null ? TrustedKeys.NONE : TrustedKeys.parse(TRUSTED_KEYS, trusted),
                 ApprovalRules.of(settings),
                 OidcSettings.of(settings),
-                AssistantRules.of(settings));
+                AssistantRules.of(settings),
+                SourceSettings.of(settings));
     }
 
     /** Ours, and the provider's where there is one. */
@@ -81,7 +90,10 @@ public record ControlSettings(
                 TRUSTED_KEYS,
                 ApprovalRules.PREFIX + "NAME",
                 OidcSettings.PREFIX + "...",
-                ApprovalRules.EXPIRES));
+                ApprovalRules.EXPIRES,
+                SourceSettings.PREFIX + "folders",
+                SourceSettings.PREFIX + "git",
+                SourceSettings.PREFIX + "jars"));
         return known;
     }
 

@@ -19,9 +19,11 @@ import io.plumbline.pipeline.support.FakeAgent;
 import io.plumbline.pipeline.support.Otlp;
 import io.plumbline.pipeline.support.RecordingExporter;
 import io.plumbline.pipeline.topics.PipelineTopics;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -68,7 +70,7 @@ final class OpenApiTest {
     private static final Set<String> SEEN = new TreeSet<>();
 
     @BeforeAll
-    static void start() {
+    static void start() throws IOException {
         broker = EmbeddedBroker.start(folder, 0);
         PipelineTopics.ensure(kafka());
         RecordingExporter refusing = new RecordingExporter();
@@ -86,11 +88,18 @@ final class OpenApiTest {
                 kafka(),
                 () -> host.health().stream().map(each -> each.report(HERE, 0)).toList(),
                 () -> "",
-                ControlSettings.of(Map.of("control.approval.keys", "class=shop.Keys")));
+                ControlSettings.of(
+                        Map.of("control.approval.keys", "class=shop.Keys", "control.source.folders", sources())));
         api = new Asking(control.address());
         agent = FakeAgent.start(broker.address(), "shop");
         described = new OpenApi(api.get("/openapi.json").body());
         Eventually.get(() -> api.get("/instances").body(), body -> body.contains("shop-1"));
+    }
+
+    private static String sources() throws IOException {
+        Path shop = Files.createDirectories(folder.resolve("sources/src/main/java/shop"));
+        Files.writeString(shop.resolve("OrderService.java"), "package shop;\nclass OrderService {}\n");
+        return folder.resolve("sources").toString();
     }
 
     @AfterAll
@@ -238,6 +247,14 @@ final class OpenApiTest {
         ask("GET", "/scope", "/scope", null, 400);
         ask("GET", "/scope", "/scope?at=x", null, 400);
         ask("GET", "/scope", "/scope?at=shop.Nothing:1", null, 404);
+        String source = ask("GET", "/source", "/source?class=shop.OrderService$Line&service=shop", null, 200)
+                .body();
+        assertThat(source)
+                .contains("\"kind\":\"folder\"", "1 of 1 lines with code are beyond this source's end", "\"line\":42");
+        ask("GET", "/source", "/source?class=shop.OrderServices", null, 404);
+        for (String path : List.of("../shop.OrderService", "/etc/passwd", "shop%2F..%2Fshop.OrderService", "")) {
+            ask("GET", "/source", "/source?class=" + path, null, 400);
+        }
     }
 
     private static void signals() {
@@ -287,6 +304,7 @@ final class OpenApiTest {
         api = new Asking(control.address(), made.text("token"));
         ask("POST", "/probes", "/probes", LOG, 403);
         ask("GET", "/deadletters", "/deadletters", null, 403);
+        ask("GET", "/source", "/source?class=shop.OrderService", null, 403);
         api = own;
         ask("DELETE", "/tokens/{id}", "/tokens/ann", null, 200);
         ask("DELETE", "/tokens/{id}", "/tokens/nobody", null, 404);

@@ -27,6 +27,10 @@ final class PlayedCode {
             return new ClassesReply(request.id(), request.instance(), List.of(found), 1, "");
         }
         if (request.question() instanceof CodeRequest.ClassFile file) {
+            if (!file.type().equals("shop.OrderService")) {
+                return ClassFileReply.without(
+                        request, "no class " + file.type() + " is loaded; let the program use it first");
+            }
             return new ClassFileReply(
                     request.id(), request.instance(), file.type(), "OrderService.java", Map.of(), List.of(), "");
         }

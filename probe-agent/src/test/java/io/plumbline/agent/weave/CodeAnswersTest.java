@@ -200,6 +200,9 @@ class CodeAnswersTest {
                 new URLClassLoader(new URL[] {folder.toUri().toURL()}, null)) {
             Class.forName("mill.Mill", true, loader).getMethod("run").invoke(null);
             ScopeReply reply = scope("mill.Mill:9", "loaf");
+            for (int i = 0; i < 50 && !reply.names().toString().contains("twice()"); i++) {
+                reply = scope("mill.Mill:9", "loaf"); // proofs are kept, each question has time for some
+            }
             assertThat(reply.names())
                     .extracting(Name::name)
                     .contains("grams", "grams()", "twice()")
