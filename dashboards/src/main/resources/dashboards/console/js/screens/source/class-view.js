@@ -6,7 +6,6 @@ import { Empty, Trouble } from '../../ui/parts.js';
 import { forget, lines, source } from './code.js';
 import { Editor } from './editor.js';
 import { LineIndex } from './line-index.js';
-import { LineNames } from './line-names.js';
 import { marksOf } from './marks.js';
 import { OriginBar } from './origin.js';
 import { placedIn } from './placed.js';
@@ -17,21 +16,21 @@ import { fromOf, textOf, useLastSignals } from './said.js';
  *
  * @param {{
  *   whom: import('./code.js').Whom, type: string, line: number, probes: any[], rates: import('./rates.js').Rates, building: {at: string, name: string}[],
- *   pick: (line: number, known: Known) => void, find: () => void, know: (known: Known) => void,
- * }} props line: as the class counts; building: points of the span that is being built
+ *   pick: (line: number) => void, find: () => void, know: (known: Known) => void,
+ * }} props building: points of the span that is being built
  * @typedef {{index: LineIndex, placed: import('./placed.js').Placed[], file: string, type: string}} Known
  */
 export function ClassView({ whom, type, line, probes, rates, building, pick, find, know }) {
   const [again, askAgain] = useState(0);
   const { read, spots, error } = useClass(whom, type, again);
   const [isSaid, say] = useState(true);
-  const file = String(read?.file ?? '');
+  const path = String(read?.file ?? '');
+  const file = path.substring(path.lastIndexOf('/') + 1);
   const index = useMemo(() => new LineIndex(spots ?? []), [spots]);
-  const names = useMemo(() => new LineNames(read), [read]);
   const placed = useMemo(() => placedIn(probes, type, file, whom.service, index), [probes, type, file, whom.service, index]);
-  const marks = useMemo(() => marksOf(placed, building.filter((one) => one.at.startsWith(`${type}:`)), index, names, rates), [placed, building, index, names]);
+  const marks = useMemo(() => marksOf(placed, building.filter((one) => one.at.startsWith(`${type}:`)), index, rates), [placed, building, index]);
   const last = useLastSignals([...new Set(placed.map((one) => one.probe.id))].sort(), isSaid);
-  const hits = useMemo(() => saidAt(isSaid ? placed : [], last, names), [placed, last, names, isSaid]);
+  const hits = useMemo(() => saidAt(isSaid ? placed : [], last), [placed, last, isSaid]);
   const known = { index, placed, file, type };
   useEffect(() => know(known), [index, placed, file]);
   const anew = () => {
@@ -51,8 +50,9 @@ export function ClassView({ whom, type, line, probes, rates, building, pick, fin
     </${OriginBar}>
     ${spots === null && html`<p class="muted small-text strip" role="status">Asking ${read.instance} which lines can be probed …</p>`}
     ${spots !== null && index.code.size === 0 && html`<p class="mismatch" role="status">No line of this class can be probed: it was compiled without line numbers, or has no code.</p>`}
-    <${Editor} text=${read.text} file=${file} numberOf=${names.numberOf} marks=${marks} hits=${hits} line=${line === 0 ? 0 : names.textLine(line)}
-      pick=${(/** @type {number} */ at) => names.numberOf(at) > 0 && pick(names.numberOf(at), known)} find=${find} />
+    ${(read.unplaced ?? []).length > 0 && html`<p class="strip small-text">Lines that stand elsewhere in this text: ${read.unplaced.map((/** @type {number} */ one) => html`
+      <button type="button" class="quiet tiny" key=${one} onClick=${() => pick(one)}>${one}</button>`)}</p>`}
+    <${Editor} text=${read.text} file=${file} marks=${marks} hits=${hits} line=${line} pick=${pick} find=${find} />
   </div>`;
 }
 
@@ -78,16 +78,15 @@ function wordsOf(e, type) {
   return e instanceof Problem && e.status === 404 ? `${type}: ${text}` : text;
 }
 
-/** @param {import('./placed.js').Placed[]} placed @param {Map<string, import('./said.js').Last>} last @param {LineNames} names */
-function saidAt(placed, last, names) {
+/** @param {import('./placed.js').Placed[]} placed @param {Map<string, import('./said.js').Last>} last */
+function saidAt(placed, last) {
   /** @type {Map<number, import('./inline-hits.js').Said[]>} */
   const said = new Map();
   placed.forEach(({ probe, line }) => {
     const found = last.get(probe.id);
     const text = found === undefined ? '' : textOf(found.signal);
-    const at = names.textLine(line);
-    if (found !== undefined && text !== '' && at > 0) {
-      said.set(at, [...(said.get(at) ?? []), { text, from: fromOf(found.signal), count: found.count }]);
+    if (found !== undefined && text !== '') {
+      said.set(line, [...(said.get(line) ?? []), { text, from: fromOf(found.signal), count: found.count }]);
     }
   });
   return said;

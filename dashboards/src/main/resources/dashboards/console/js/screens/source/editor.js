@@ -14,17 +14,17 @@ import { inlineHits, showHits } from './inline-hits.js';
 
 /**
  * @param {{
- *   text: string, file: string, numberOf: (line: number) => number, marks: import('./gutter.js').Marks,
+ *   text: string, file: string, marks: import('./gutter.js').Marks,
  *   hits: Map<number, import('./inline-hits.js').Said[]>, line: number, pick: (line: number) => void, find: () => void,
- * }} props numberOf: what a line of the text is called; marks, hits, line and pick: by lines of the text; find: leaves for the search of classes
+ * }} props find: leaves for the search of classes
  */
-export function Editor({ text, file, numberOf, marks, hits, line, pick, find }) {
+export function Editor({ text, file, marks, hits, line, pick, find }) {
   const host = useRef(/** @type {HTMLElement | null} */ (null));
   const view = useRef(/** @type {EditorView | null} */ (null));
   const calls = useRef({ pick, find });
   calls.current = { pick, find };
   useEffect(() => {
-    const made = editorIn(/** @type {HTMLElement} */ (host.current), stateOf(text, file, numberOf, calls));
+    const made = editorIn(/** @type {HTMLElement} */ (host.current), stateOf(text, file, calls));
     view.current = made;
     return () => made.destroy();
   }, [text, file]);
@@ -41,10 +41,9 @@ export function Editor({ text, file, numberOf, marks, hits, line, pick, find }) 
 /**
  * @param {string} text
  * @param {string} file
- * @param {(line: number) => number} numberOf
  * @param {{current: {pick: (line: number) => void, find: () => void}}} calls
  */
-function stateOf(text, file, numberOf, calls) {
+function stateOf(text, file, calls) {
   /** @param {EditorView} view */
   const open = (view) => {
     calls.current.pick(view.state.doc.lineAt(view.state.selection.main.head).number);
@@ -59,7 +58,7 @@ function stateOf(text, file, numberOf, calls) {
     extensions: [
       EditorState.readOnly.of(true),
       EditorView.contentAttributes.of({ 'aria-label': `Source of ${file}; Enter puts a probe at the line`, 'aria-readonly': 'true', inputmode: 'none' }),
-      lineNumbers({ formatNumber: (number) => String(numberOf(number) || '') }),
+      lineNumbers(),
       probeGutter((line) => calls.current.pick(line)),
       highlightActiveLine(),
       highlightActiveLineGutter(),

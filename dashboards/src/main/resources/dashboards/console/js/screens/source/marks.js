@@ -10,16 +10,15 @@ const BAD = ['rejected', 'suspended'];
  * @param {import('./placed.js').Placed[]} placed
  * @param {{at: string, name: string}[]} building points of the span that is being built, in this class
  * @param {import('./line-index.js').LineIndex} index
- * @param {import('./line-names.js').LineNames} names
  * @param {import('./rates.js').Rates} rates
  * @returns {import('./gutter.js').Marks}
  */
-export function marksOf(placed, building, index, names, rates) {
+export function marksOf(placed, building, index, rates) {
   /** @type {Map<number, import('./gutter.js').Mark>} */
   const marks = new Map();
   [...new Set(placed.map((one) => one.line))].forEach((line) => {
     const here = placed.filter((one) => one.line === line);
-    marks.set(names.textLine(line), {
+    marks.set(line, {
       kind: letterOf(here[0].kind, here[0].point),
       count: here.length,
       tone: here.map((one) => toneOf(one.probe)).sort((a, b) => RANKS.indexOf(a) - RANKS.indexOf(b))[0],
@@ -28,10 +27,10 @@ export function marksOf(placed, building, index, names, rates) {
     });
   });
   building.forEach(({ at, name }) => {
-    const line = names.textLine(Number(at.substring(at.lastIndexOf(':') + 1)));
+    const line = Number(at.substring(at.lastIndexOf(':') + 1));
     marks.set(line, { kind: name, count: 1, tone: 'building', rate: -1, title: `Point ${name} of the span that is being built` });
   });
-  return { marks, can: (line) => index.has(names.numberOf(line)) };
+  return { marks, can: (line) => index.has(line) };
 }
 
 /** Worst first. */

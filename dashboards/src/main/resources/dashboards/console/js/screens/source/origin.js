@@ -11,11 +11,15 @@ export function OriginBar({ source, children }) {
   const commit = origin.commit ? ` at ${String(origin.commit).substring(0, 10)}` : '';
   const runs = [source.version && `version ${source.version}`, source.commit && `commit ${String(source.commit).substring(0, 10)}`].filter(Boolean).join(', ');
   return html`<div class="origin">
-    <p class="origin-line"><span class="name" title=${source.class}>${source.file || source.class}</span>
+    <p class="origin-line"><span class="name" title=${source.file || source.class}>${nameOf(source)}</span>
       <span class="muted where" title=${`${origin.where ?? ''} ${origin.commit ?? ''}`}>${KINDS[origin.kind] ?? origin.kind}${commit}${origin.kind === 'decompiled' ? '' : ` · ${origin.where}`}</span>
       <span class="muted where" title=${source.instance}>runs on ${source.instance}${runs && ` · ${runs}`}</span></p>
     ${children}
-    ${mismatch && html`<p class="mismatch" role="status"><strong>This source is not what runs:</strong> ${mismatch.reason}${mismatch.detail ? html`<span class="muted"> ${mismatch.detail}</span>` : ''}</p>`}
-    ${!mismatch && origin.doubt && html`<p class="mismatch doubt" role="status">${origin.doubt}</p>`}
+    ${mismatch && html`<p class="mismatch" role="status"><strong>This source may not be what runs:</strong> ${mismatch.detail || mismatch.reason}</p>`}
   </div>`;
+}
+
+/** @param {any} source */
+function nameOf({ file, class: type }) {
+  return file === '' ? type : file.substring(file.lastIndexOf('/') + 1);
 }
