@@ -22,7 +22,7 @@ export function toldOf(problem) {
 /** The first thing that instances would refuse; null for nothing. @param {any} trial @param {string} kind @returns {Told | null} */
 export function toldOfTrial(trial, kind) {
   const parts = (trial?.answers ?? []).flatMap((/** @type {any} */ answer) => answer.parts);
-  const part = parts.find((/** @type {any} */ one) => one.problem);
+  const part = parts.find((/** @type {any} */ one) => one.state === 'rejected');
   if (part === undefined) {
     return null;
   }

@@ -20,8 +20,8 @@ function Answers({ trial, isTold }) {
   /** @type {any[]} */
   const parts = trial.answers.flatMap((/** @type {any} */ answer) => answer.parts.map((/** @type {any} */ part) => ({ ...part, instance: answer.instance })));
   const good = parts.filter((part) => !part.problem && part.sites.length > 0);
-  const bad = parts.filter((part) => part.problem);
-  const waiting = parts.filter((part) => !part.problem && part.sites.length === 0);
+  const bad = parts.filter((part) => part.state === 'rejected');
+  const waiting = parts.filter((part) => part.state !== 'rejected' && part.sites.length === 0);
   const hidden = [...new Set(parts.flatMap((part) => part.hidden))];
   const sites = good[0]?.sites ?? [];
   return html`
