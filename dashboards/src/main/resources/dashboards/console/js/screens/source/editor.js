@@ -57,7 +57,7 @@ function stateOf(text, file, calls) {
     doc: text,
     extensions: [
       EditorState.readOnly.of(true),
-      EditorView.contentAttributes.of({ 'aria-label': `Source of ${file}; Enter puts a probe at the line`, 'aria-readonly': 'true', inputmode: 'none' }),
+      EditorView.contentAttributes.of({ 'aria-label': `Source of ${file}; Enter puts a probe at the line`, 'aria-readonly': 'true', inputmode: 'none', tabindex: '0' }),
       lineNumbers(),
       probeGutter((line) => calls.current.pick(line)),
       highlightActiveLine(),

@@ -60,7 +60,7 @@ const described = new Compartment();
 
 /** @param {string} label @param {Wrong | null} wrong */
 function attributes(label, wrong) {
-  return EditorView.contentAttributes.of({ 'aria-label': wrong === null ? label : `${label}: ${wrong.message}`, 'aria-invalid': String(wrong !== null), 'aria-multiline': 'false' });
+  return EditorView.contentAttributes.of({ 'aria-label': wrong === null ? label : `${label}: ${wrong.message}`, 'aria-invalid': String(wrong !== null), 'aria-multiline': 'false', tabindex: '0' });
 }
 
 /** @param {string} value @param {string} label @param {string} hint @param {boolean} isCode @param {{current: any}} calls */
