@@ -7,6 +7,7 @@ import com.deque.html.axecore.selenium.AxeBuilder;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.support.ui.Select;
 
 /** The console's screen of sources: a real browser finds a class that runs, probes a line of it and sees its hits beside the line. */
 class ConsoleSourceTest {
@@ -78,7 +80,12 @@ class ConsoleSourceTest {
         browser.open(url + "source");
         browser.seen("#find");
         browser.driver().findElement(By.cssSelector("body")).sendKeys("/");
-        browser.driver().switchTo().activeElement().sendKeys("Tick");
+        Await.until(
+                        "the search to have the focus",
+                        SOON,
+                        () -> browser.driver().switchTo().activeElement(),
+                        at -> "find".equals(at.getDomAttribute("id")))
+                .sendKeys("Tick");
         browser.awaitText("#found [aria-selected=true]", "Ticker");
         browser.seen("#find").sendKeys(Keys.ENTER);
         browser.awaitText(".origin", "Ticker.java");
@@ -124,7 +131,7 @@ class ConsoleSourceTest {
         atLine(String.valueOf(line), ".cm-probes .cm-gutterElement").click();
         browser.awaitText(".panel h2", "Line " + line);
         point("B");
-        new org.openqa.selenium.support.ui.Select(browser.seen(".tray select")).selectByValue("thread");
+        new Select(browser.seen(".tray select")).selectByValue("thread");
         assertUsable();
 
         browser.seen("#set-span").click();
@@ -197,7 +204,7 @@ class ConsoleSourceTest {
         Await.until("the list to take a choice", SOON, System::nanoTime, after(Duration.ofMillis(100)));
     }
 
-    private static java.util.function.Predicate<Long> after(Duration time) {
+    private static Predicate<Long> after(Duration time) {
         long from = System.nanoTime();
         return now -> now - from > time.toNanos();
     }
