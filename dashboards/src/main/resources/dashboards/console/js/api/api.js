@@ -13,12 +13,14 @@ export class Problem extends Error {
    * @param {string} detail
    * @param {number} line 1-based, in the text that was sent; 0 if the problem has no place
    * @param {number} column 1-based, or 0
+   * @param {string} field of the body, as limits.hits; empty for none
    */
-  constructor(status, detail, line = 0, column = 0) {
+  constructor(status, detail, line = 0, column = 0, field = '') {
     super(detail);
     this.status = status;
     this.line = line;
     this.column = column;
+    this.field = field;
   }
 }
 
@@ -111,7 +113,7 @@ async function send(path, init) {
 async function problem(response) {
   try {
     const said = await response.json();
-    return new Problem(response.status, String(said.detail), Number(said.line ?? 0), Number(said.column ?? 0));
+    return new Problem(response.status, String(said.detail), Number(said.line ?? 0), Number(said.column ?? 0), String(said.field ?? ''));
   } catch {
     return new Problem(response.status, `The control plane answered ${response.status} without saying why`);
   }
