@@ -75,6 +75,12 @@ public final class Topics {
     public static final String LEASES = "plumbline_leases";
 
     /**
+     * What people have shared: signals as they were seen, with their probe. Compacted, kept until removed, signed as {@link #PROBES} are. For control
+     * planes only. Key: the share's id.
+     */
+    public static final String SHARES = "plumbline_shares";
+
+    /**
      * Who changed what, and who tried to and was refused, as JSON; signed as {@link #PROBES} are. One partition, kept for more than a year. For
      * control planes only. Key: one of its own for each.
      */

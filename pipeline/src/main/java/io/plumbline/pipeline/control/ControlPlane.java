@@ -25,6 +25,7 @@ import io.plumbline.pipeline.control.fleet.LinesDesk;
 import io.plumbline.pipeline.control.fleet.Registry;
 import io.plumbline.pipeline.control.fleet.Rollouts;
 import io.plumbline.pipeline.control.history.KeptSignals;
+import io.plumbline.pipeline.control.history.SeenSignals;
 import io.plumbline.pipeline.control.history.SignalRoutes;
 import io.plumbline.pipeline.control.http.RouteGroup;
 import io.plumbline.pipeline.control.letters.DeadLetterDesk;
@@ -38,6 +39,11 @@ import io.plumbline.pipeline.control.records.Definers;
 import io.plumbline.pipeline.control.records.Sealer;
 import io.plumbline.pipeline.control.records.SigningKey;
 import io.plumbline.pipeline.control.records.Writer;
+import io.plumbline.pipeline.control.shares.ShareDesk;
+import io.plumbline.pipeline.control.shares.ShareLinks;
+import io.plumbline.pipeline.control.shares.ShareMaker;
+import io.plumbline.pipeline.control.shares.ShareRoutes;
+import io.plumbline.pipeline.control.shares.Shares;
 import io.plumbline.pipeline.control.tail.SignalTail;
 import io.plumbline.pipeline.control.tail.TailRoute;
 import java.nio.file.Path;
@@ -116,6 +122,8 @@ public final class ControlPlane implements AutoCloseable {
             ApprovalBoard approvals = new ApprovalBoard(approvers, clock);
             Definers lessors = new Definers(Topics.LEASES, trusted, sealer, audit, false);
             Leases leases = new Leases(lessors);
+            Definers sharers = new Definers(Topics.SHARES, trusted, sealer, audit, false);
+            Shares shares = new Shares(sharers);
             Registry registry = new Registry(clock, definers);
             String token = Token.secret();
             Tokens tokens = new Tokens(makers, clock, token);
@@ -128,15 +136,12 @@ public final class ControlPlane implements AutoCloseable {
                     ControlReader.start(
                             "reader",
                             kafka,
-                            fromBeginning(registry, tokens, approvals, leases, replayed, board),
+                            fromBeginning(registry, tokens, approvals, leases, shares, replayed, board),
                             Map.of(Topics.REPLIES, replies(lines, trials))));
             started(parts, ControlReader.start("reports", kafka, registry.reports(), Map.of()));
             audit.begin();
-            definers.begin();
-            makers.begin();
-            approvers.begin();
-            lessors.begin();
-            for (Definers each : List.of(definers, makers, approvers, lessors)) {
+            for (Definers each : List.of(definers, makers, approvers, lessors, sharers)) {
+                each.begin();
                 reader.afterwards(each::settle);
             }
             SignalTail tail = started(parts, new SignalTail(kafka, registry, clock));
@@ -152,10 +157,16 @@ public final class ControlPlane implements AutoCloseable {
                     .start();
             Views views = new Views(registry, rollouts, approvals, clock);
             DryRun trial = new DryRun(registry, trials, new Measurement(registry, definitions, tail));
+            SeenSignals seen = new SeenSignals(
+                    new KeptSignals(kafka, registry, clock), new ReadSignals(definitions, assistants, audit));
             List<RouteGroup> groups = List.of(
                     new ProbeRoutes(definitions, views, trial, assistants, board, audit),
-                    new SignalRoutes(
-                            new KeptSignals(kafka, registry, clock), new ReadSignals(definitions, assistants, audit)),
+                    new SignalRoutes(seen),
+                    new ShareRoutes(
+                            new ShareMaker(seen, registry, clock),
+                            new ShareDesk(shares, writer, reader),
+                            new ShareLinks(""),
+                            audit),
                     new SwitchRoutes(registry, definitions.switches(), audit),
                     new FleetRoutes(registry, lines, board, views, definitions.finder(), new TailRoute(tail)),
                     new DeadLetterRoutes(deadLetters(parts, kafka, writer, reader, replayed, board), audit),
@@ -221,6 +232,7 @@ public final class ControlPlane implements AutoCloseable {
             Tokens tokens,
             ApprovalBoard approvals,
             Leases leases,
+            Shares shares,
             ReplayedLetters replayed,
             ExporterBoard board) {
         Map<String, BiConsumer<String, ConsumerRecord<String, String>>> handlers =
@@ -228,6 +240,7 @@ public final class ControlPlane implements AutoCloseable {
         handlers.putAll(tokens.handlers());
         handlers.putAll(approvals.handlers());
         handlers.putAll(leases.handlers());
+        handlers.putAll(shares.handlers());
         handlers.putAll(replayed.handlers());
         handlers.putAll(board.handlers());
         return handlers;

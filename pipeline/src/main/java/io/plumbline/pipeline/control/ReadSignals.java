@@ -4,14 +4,14 @@ import io.plumbline.pipeline.control.access.AccessRole;
 import io.plumbline.pipeline.control.access.Caller;
 import io.plumbline.pipeline.control.assistants.Assistants;
 import io.plumbline.pipeline.control.audit.Audit;
-import io.plumbline.pipeline.control.history.SignalRoutes;
+import io.plumbline.pipeline.control.history.SeenSignals;
 import io.plumbline.pipeline.control.probes.Definitions;
 import io.undertow.server.HttpServerExchange;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /** Who may read kept signals and in which form; what assistants have read is in the audit. Threads: requests. */
-final class ReadSignals implements SignalRoutes.Reading {
+final class ReadSignals implements SeenSignals.Reading {
     private final Definitions definitions;
     private final Assistants assistants;
     private final Audit audit;

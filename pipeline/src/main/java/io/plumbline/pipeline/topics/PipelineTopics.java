@@ -114,6 +114,8 @@ public final class PipelineTopics {
                         Topics.LEASES,
                         copies,
                         Map.of("cleanup.policy", "compact,delete", "retention.ms", millis(Duration.ofDays(1)))),
+                // kept until removed, and a removal is not undone by who writes an old record again
+                compacted(Topics.SHARES, copies, Map.of("delete.retention.ms", millis(REMOVALS))),
                 compacted(Topics.STATUS, copies, Map.of()),
                 // heartbeats by the broker's clock: clocks of observed machines do not matter
                 compacted(

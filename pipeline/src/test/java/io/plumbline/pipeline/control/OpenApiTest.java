@@ -243,6 +243,7 @@ final class OpenApiTest {
                 .contains("\"kind\":\"log\"");
         ask("GET", "/probes/{id}/signals", "/probes/nothing/signals", null, 404);
         ask("GET", "/probes/{id}/signals", "/probes/tailed/signals?limit=0", null, 400);
+        shares();
         String id = Eventually.get(
                 () -> OpenApi.read(api.get("/deadletters?limit=1").body())
                         .at("/letters/0/id")
@@ -255,6 +256,25 @@ final class OpenApiTest {
         ask("GET", "/deadletters/{id}", "/deadletters/0-99999", null, 404);
         ask("POST", "/deadletters/replay", "/deadletters/replay", "{\"ids\": [\"" + id + "\"]}", 200);
         ask("POST", "/deadletters/replay", "/deadletters/replay", "{}", 400);
+    }
+
+    private static void shares() {
+        String shared = ask(
+                        "POST",
+                        "/shares",
+                        "/shares",
+                        "{\"probe\": \"tailed\", \"hits\": [\"bad\"], \"note\": \"see\"}",
+                        200)
+                .text("id");
+        ask("POST", "/shares", "/shares", "{\"probe\": \"tailed\"}", 400);
+        ask("POST", "/shares", "/shares", "{\"probe\": \"tailed\", \"hits\": [\"nothing\"]}", 404);
+        ask("POST", "/shares", "/shares", "{\"prob\": \"tailed\"}", 422);
+        ask("GET", "/shares", "/shares", null, 200);
+        assertThat(ask("GET", "/shares/{id}", "/shares/" + shared, null, 200).body())
+                .contains("\"body\":\"bad\"", "\"definition\":{");
+        ask("GET", "/shares/{id}", "/shares/nothing", null, 404);
+        ask("DELETE", "/shares/{id}", "/shares/" + shared, null, 200);
+        ask("DELETE", "/shares/{id}", "/shares/" + shared, null, 404);
     }
 
     private static void access() {

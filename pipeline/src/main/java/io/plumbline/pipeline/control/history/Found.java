@@ -4,7 +4,6 @@ import io.plumbline.config.text.Json;
 import io.plumbline.exporters.signal.LogSignal;
 import io.plumbline.exporters.signal.MetricSignal;
 import io.plumbline.exporters.signal.Signal;
-import io.plumbline.pipeline.control.tail.SignalForm;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -12,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.TreeMap;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 
 /**
  * The newest signals of those that one search has met: so many log records and spans, and the last point of so many series.
@@ -33,7 +32,7 @@ final class Found {
             Comparator.comparingLong(One::arrived).thenComparingLong(One::order);
 
     private final SignalsQuery query;
-    private final UnaryOperator<Map<String, Object>> view;
+    private final Function<Signal, Map<String, Object>> form;
     private final PriorityQueue<One> events = new PriorityQueue<>(OLDEST_FIRST);
     private final Map<String, One> series = new HashMap<>();
     private long chars;
@@ -47,10 +46,10 @@ final class Found {
      */
     private record One(long arrived, long order, long millis, Map<String, Object> form, int chars) {}
 
-    /** @param view what becomes of a signal's form for who asks */
-    Found(SignalsQuery query, UnaryOperator<Map<String, Object>> view) {
+    /** @param form a signal as it is for who asks */
+    Found(SignalsQuery query, Function<Signal, Map<String, Object>> form) {
         this.query = query;
-        this.view = view;
+        this.form = form;
     }
 
     /** Takes a signal, if it is asked for and newer than what is kept. */
@@ -82,10 +81,10 @@ final class Found {
     }
 
     private One one(Signal signal, long arrived, long order, long millis) {
-        Map<String, Object> form = view.apply(SignalForm.of(signal));
-        int size = Json.write(form).length();
+        Map<String, Object> seen = form.apply(signal);
+        int size = Json.write(seen).length();
         chars += size;
-        return new One(arrived, order, millis, form, size);
+        return new One(arrived, order, millis, seen, size);
     }
 
     private void trim() {

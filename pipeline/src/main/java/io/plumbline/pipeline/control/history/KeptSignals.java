@@ -1,19 +1,22 @@
 package io.plumbline.pipeline.control.history;
 
 import io.plumbline.config.probe.Probe;
+import io.plumbline.exporters.signal.Signal;
 import io.plumbline.exporters.signal.SignalKind;
 import io.plumbline.pipeline.control.access.Caller;
 import io.plumbline.pipeline.control.fleet.Registry;
 import io.plumbline.pipeline.control.http.Problem;
+import io.plumbline.pipeline.control.tail.SignalForm;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -41,6 +44,16 @@ public final class KeptSignals {
     private final Registry registry;
     private final Clock clock;
     private final Semaphore seats = new Semaphore(AT_ONCE, true);
+
+    /**
+     * What was found.
+     *
+     * @param signals newest last
+     * @param matching all that matched, kept or not
+     * @param complete whether all was looked at that could have some
+     * @param searchedBack everything after that was looked at
+     */
+    public record Kept(List<Map<String, Object>> signals, long matching, boolean complete, Instant searchedBack) {}
 
     /** There were too many requests at the same time. */
     static final class Busy extends RuntimeException {
@@ -70,36 +83,33 @@ public final class KeptSignals {
      * @param since a time or how long ago; empty for the probe's start
      * @param view what becomes of each signal for who asks
      */
-    Map<String, Object> last(
-            String probe, String limit, String since, Caller caller, UnaryOperator<Map<String, Object>> view) {
-        Instant now = clock.instant();
+    Kept last(String probe, String limit, String since, Caller caller, UnaryOperator<Map<String, Object>> view) {
         Probe known = registry.probe(probe).orElse(null);
+        Set<SignalKind> kinds = known == null ? Set.of(SignalKind.values()) : SignalsQuery.kinds(known);
+        Wanted wanted = new Wanted(probe, kinds, SignalsQuery.limit(limit), since, any -> true);
+        return find(wanted, caller, signal -> view.apply(SignalForm.of(signal)));
+    }
+
+    /** The last signals of those wanted, each in the form that it is given. */
+    Kept find(Wanted wanted, Caller caller, Function<Signal, Map<String, Object>> form) {
+        Instant now = clock.instant();
+        String since = wanted.since();
+        Probe known = registry.probe(wanted.probe()).orElse(null);
         Instant from = since.isEmpty() ? Instant.EPOCH : SignalsQuery.since(since, now);
         Instant start = since.isEmpty() && known != null ? known.created() : from;
         SignalsQuery query = new SignalsQuery(
-                probe,
-                known == null ? Set.of(SignalKind.values()) : SignalsQuery.kinds(known),
-                SignalsQuery.limit(limit),
-                from,
-                start.equals(Instant.EPOCH) ? start : start.minus(SLACK),
-                caller.bounds());
-        return search(query, view, now);
+                wanted, from, start.equals(Instant.EPOCH) ? start : start.minus(SLACK), caller.bounds());
+        return search(query, form, now);
     }
 
-    private Map<String, Object> search(SignalsQuery query, UnaryOperator<Map<String, Object>> view, Instant now) {
+    private Kept search(SignalsQuery query, Function<Signal, Map<String, Object>> form, Instant now) {
         takeSeat();
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(kafka, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            Found found = new Found(query, view);
+            Found found = new Found(query, form);
             BackwardSearch search = new BackwardSearch(consumer, query, found);
             search.run();
-            Map<String, Object> answer = new LinkedHashMap<>();
-            answer.put("probe", query.probe());
-            answer.put("signals", found.signals());
-            answer.put("matching", found.matching());
-            answer.put("complete", search.isComplete());
-            answer.put("searchedBack", search.searchedBack(now).toEpochMilli());
-            return answer;
+            return new Kept(found.signals(), found.matching(), search.isComplete(), search.searchedBack(now));
         } catch (KafkaException e) {
             throw Problem.unavailable("Kafka does not answer (" + e.getMessage() + "); check that the broker runs");
         } finally {

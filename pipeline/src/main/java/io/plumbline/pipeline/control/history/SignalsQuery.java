@@ -14,24 +14,32 @@ import java.util.Set;
 /**
  * What is asked for.
  *
- * @param kinds what the probe can have emitted; no other topic is read
- * @param limit how many log records and spans, and how many series of metrics
+ * @param wanted which signals, and how many
  * @param from no signal before that; {@link Instant#EPOCH} for any
  * @param begin no Kafka record before that is read
  * @param bounds of the caller's token
  */
-record SignalsQuery(String probe, Set<SignalKind> kinds, int limit, Instant from, Instant begin, Bounds bounds) {
+record SignalsQuery(Wanted wanted, Instant from, Instant begin, Bounds bounds) {
     static final int DEFAULT_LIMIT = 100;
     static final int MAX_LIMIT = 1_000;
 
-    SignalsQuery {
-        kinds = Set.copyOf(kinds);
+    String probe() {
+        return wanted.probe();
+    }
+
+    Set<SignalKind> kinds() {
+        return wanted.kinds();
+    }
+
+    int limit() {
+        return wanted.limit();
     }
 
     boolean matches(Signal signal, long millis) {
-        return signal.probeId().equals(probe)
+        return signal.probeId().equals(probe())
                 && millis >= from.toEpochMilli()
-                && bounds.cover(signal.resource().service(), signal.resource().environment());
+                && bounds.cover(signal.resource().service(), signal.resource().environment())
+                && wanted.which().test(signal);
     }
 
     /** What a probe's actions lead to; a span probe also has a histogram of its durations. */

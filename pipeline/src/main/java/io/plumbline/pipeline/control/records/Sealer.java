@@ -14,8 +14,14 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>Threads: any.
  */
 public final class Sealer {
-    private static final Set<String> SIGNED =
-            Set.of(Topics.PROBES, Topics.REQUESTS, Topics.TOKENS, Topics.APPROVALS, Topics.LEASES, Topics.AUDIT);
+    private static final Set<String> SIGNED = Set.of(
+            Topics.PROBES,
+            Topics.REQUESTS,
+            Topics.TOKENS,
+            Topics.APPROVALS,
+            Topics.LEASES,
+            Topics.SHARES,
+            Topics.AUDIT);
 
     private final SigningKey key;
     private final Clock clock;

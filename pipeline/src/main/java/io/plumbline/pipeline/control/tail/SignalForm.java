@@ -17,6 +17,7 @@ import java.util.Map;
 /** A signal as plain values, for JSON. */
 public final class SignalForm {
     private static final long NANOS_PER_MILLI = 1_000_000;
+    private static final long NANOS_PER_MICRO = 1_000;
 
     private SignalForm() {}
 
@@ -40,6 +41,7 @@ public final class SignalForm {
 
     private static void span(Map<String, Object> map, SpanSignal span) {
         map.put("name", span.name());
+        map.put("startMicros", span.timeUnixNano() / NANOS_PER_MICRO);
         map.put("nanos", span.nanos());
         map.put("duration", span.duration());
         map.put("traceId", span.traceId());
