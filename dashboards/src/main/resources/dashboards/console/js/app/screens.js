@@ -16,4 +16,11 @@ export const SCREENS = [
     key: 'f',
     load: () => import('../screens/fleet/screen.js'),
   },
+  {
+    name: 'pipeline',
+    title: 'Pipeline',
+    icon: 'M3 6h6v5H3zM15 4h6v4h-6zM15 11h6v4h-6zM15 18h6v3h-6zM9 8h3M12 6v13.5M12 6h3M12 13h3M12 19.5h3',
+    key: 'p',
+    load: () => import('../screens/pipeline/screen.js'),
+  },
 ];

@@ -1,0 +1,88 @@
+// @ts-check
+/** Definitions as the API shows them, as YAML that `plumb apply` reads. */
+
+const PLAIN = /^[A-Za-z_][\w.$/#-]*(:[\w-]+)?$/;
+/** What YAML may take for something else than a text. */
+const WORDS = /^(true|false|null|yes|no|on|off|y|n|nan|inf)$/i;
+/** What stands in double quotes only. */
+const CONTROL = /[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]/;
+const ACTIONS = ['log', 'snapshot', 'exception', 'count', 'gauge', 'histogram'];
+const MOST_ON_A_LINE = 90;
+/** Which units a life is said in. @type {[number, string][]} */
+const UNITS = [[86_400_000, 'd'], [3_600_000, 'h'], [60_000, 'm'], [1_000, 's'], [1, 'ms']];
+
+/**
+ * A definition as a person would write it: its life as a length of time, lists of one action as that action.
+ *
+ * @param {any} definition as GET /probes/ID has it
+ * @returns {Record<string, any>}
+ */
+export function writtenForm(definition) {
+  const { version, created, expires, ...rest } = definition;
+  const life = expires === undefined ? 'never' : lifeOf(expires - created);
+  return Object.fromEntries([...Object.entries(rest).map(([key, value]) =>
+    [key, ACTIONS.includes(key) && Array.isArray(value) && value.length === 1 ? value[0] : value]), ['for', life]]);
+}
+
+/** @param {any} definition as GET /probes/ID has it */
+export function yamlOf(definition) {
+  return lines(writtenForm(definition), '').join('\n') + '\n';
+}
+
+/** @param {number} millis */
+function lifeOf(millis) {
+  const [size, unit] = UNITS.find(([one]) => millis >= one && millis % one === 0) ?? [1, 'ms'];
+  return `${millis / size}${unit}`;
+}
+
+/**
+ * @param {any} value a mapping or a list
+ * @param {string} indent
+ * @returns {string[]}
+ */
+function lines(value, indent) {
+  if (Array.isArray(value)) {
+    return value.flatMap((item) => {
+      if (isFlat(item)) {
+        return [`${indent}- ${flat(item)}`];
+      }
+      const [first, ...more] = lines(item, `${indent}  `);
+      return [`${indent}- ${first.trimStart()}`, ...more];
+    });
+  }
+  return Object.entries(value).flatMap(([key, item]) =>
+    isFlat(item) ? [`${indent}${flat(key)}: ${flat(item)}`] : [`${indent}${flat(key)}:`, ...lines(item, `${indent}  `)]);
+}
+
+/** Whether it stands on one line. @param {any} value */
+function isFlat(value) {
+  if (typeof value !== 'object' || value === null) {
+    return true;
+  }
+  return Object.values(value).every((part) => typeof part !== 'object' || part === null) && flat(value).length <= MOST_ON_A_LINE;
+}
+
+/** @param {any} value @returns {string} */
+function flat(value) {
+  if (Array.isArray(value)) {
+    return `[${value.map((item) => within(item)).join(', ')}]`;
+  }
+  if (typeof value === 'object' && value !== null) {
+    return `{${Object.entries(value).map(([key, item]) => `${within(key)}: ${within(item)}`).join(', ')}}`;
+  }
+  return typeof value === 'string' ? text(value, PLAIN) : String(value);
+}
+
+/** In brackets fewer texts go without quotes. @param {any} value */
+function within(value) {
+  return typeof value === 'string' ? text(value, /^[A-Za-z_][\w.$-]*$/) : String(value);
+}
+
+/** @param {string} value @param {RegExp} plain */
+function text(value, plain) {
+  if (CONTROL.test(value)) {
+    return JSON.stringify(value);
+  }
+  // 'on' is a key of ours, and what reads probes takes it for no truth
+  return plain.test(value) && (value === 'on' || !WORDS.test(value)) || /^\d+(ms|[smhd])$/.test(value) ? value : `'${value.replaceAll("'", "''")}'`;
+}
