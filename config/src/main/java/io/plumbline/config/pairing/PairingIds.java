@@ -15,8 +15,12 @@ public final class PairingIds {
     /** The request's own trace; where it has none one that all spans of the request share. 32 hex digits. */
     public static String traceId(String probe, Pairing pairing) {
         String own = pairing.from().traceId();
-        String key = pairing.from().key();
-        return own.isEmpty() ? hex(hash(FIRST_SEED, probe, key)) + hex(hash(SECOND_SEED, probe, key)) : own;
+        return own.isEmpty() ? traceId(probe, pairing.from().key()) : own;
+    }
+
+    /** Of a request that has no trace, by what tells it apart. 32 hex digits. */
+    public static String traceId(String probe, String key) {
+        return hex(hash(FIRST_SEED, probe, key)) + hex(hash(SECOND_SEED, probe, key));
     }
 
     /** 16 hex digits. */

@@ -56,6 +56,9 @@ public final class SignalAttributes {
     /** On spans between points: the point that it ends at. */
     public static final String SPAN_TO = "plumbline.span.to";
 
+    /** On spans between points, where the probe goes by an expression: its value, what tells the request apart. */
+    public static final String SPAN_KEY = "plumbline.span.key";
+
     /** On spans between points: by how many nanoseconds the duration may be off, either way; absent where nobody knows. */
     public static final String LATENCY_BOUND = "plumbline.latency.bound_ns";
 

@@ -28,6 +28,7 @@ import io.plumbline.pipeline.control.history.KeptSignals;
 import io.plumbline.pipeline.control.history.SeenSignals;
 import io.plumbline.pipeline.control.history.SignalRoutes;
 import io.plumbline.pipeline.control.http.RouteGroup;
+import io.plumbline.pipeline.control.latency.LatencyRoutes;
 import io.plumbline.pipeline.control.letters.DeadLetterDesk;
 import io.plumbline.pipeline.control.letters.DeadLetterRoutes;
 import io.plumbline.pipeline.control.letters.LetterReader;
@@ -162,10 +163,12 @@ public final class ControlPlane implements AutoCloseable {
             List<RouteGroup> groups = List.of(
                     new ProbeRoutes(definitions, views, trial, assistants, board, audit),
                     new SignalRoutes(seen),
+                    new LatencyRoutes(seen, registry),
+                    new SettingsRoutes(settings.console(), board),
                     new ShareRoutes(
                             new ShareMaker(seen, registry, clock),
                             new ShareDesk(shares, writer, reader),
-                            new ShareLinks(""),
+                            new ShareLinks(settings.console().url()),
                             audit),
                     new SwitchRoutes(registry, definitions.switches(), audit),
                     new FleetRoutes(registry, lines, board, views, definitions.finder(), new TailRoute(tail)),

@@ -21,12 +21,18 @@ import java.util.TreeSet;
  * @param approval which probes wait for approval
  * @param oidc whose bearer tokens are taken beside ours; null for nobody's
  * @param assistants what callers of the role assistant may
+ * @param console what a person chose of the console
  */
 public record ControlSettings(
-        Path keyFile, TrustedKeys others, ApprovalRules approval, OidcSettings oidc, AssistantRules assistants) {
+        Path keyFile,
+        TrustedKeys others,
+        ApprovalRules approval,
+        OidcSettings oidc,
+        AssistantRules assistants,
+        ConsoleSettings console) {
     /** As they are by default. */
     public static final ControlSettings NONE =
-            new ControlSettings(null, TrustedKeys.NONE, ApprovalRules.NONE, null, AssistantRules.DEFAULT);
+            new ControlSettings(null, TrustedKeys.NONE, ApprovalRules.NONE, null, AssistantRules.DEFAULT, ConsoleSettings.NONE);
 
     private static final String PREFIX = "control.";
     private static final String SIGNING_KEY = PREFIX + "signing-key";
@@ -62,7 +68,8 @@ public record ControlSettings(
                 trusted == null ? TrustedKeys.NONE : TrustedKeys.parse(TRUSTED_KEYS, trusted),
                 ApprovalRules.of(settings),
                 OidcSettings.of(settings),
-                AssistantRules.of(settings));
+                AssistantRules.of(settings),
+                ConsoleSettings.of(settings));
     }
 
     /** Ours, and the provider's where there is one. */
@@ -76,6 +83,7 @@ public record ControlSettings(
 
     private static Set<String> known() {
         Set<String> known = new TreeSet<>(AssistantRules.KEYS);
+        known.addAll(ConsoleSettings.KEYS);
         known.addAll(Set.of(
                 SIGNING_KEY,
                 TRUSTED_KEYS,

@@ -87,6 +87,9 @@ final class SpanForm {
         if (pairing.weight() > 1) {
             attributes.put(SignalAttributes.WEIGHT, (long) pairing.weight());
         }
+        if (!pairing.from().key().equals(pairing.from().traceId())) { // the trace's id is on the span already
+            attributes.put(SignalAttributes.SPAN_KEY, pairing.from().key());
+        }
         attributes.put("plumbline.span.from.code", pairing.from().place());
         attributes.put("plumbline.span.to.code", pairing.to().place());
         attributes.put("plumbline.span.from.instance", pairing.from().instance());

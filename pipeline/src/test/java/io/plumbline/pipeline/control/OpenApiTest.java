@@ -123,6 +123,7 @@ final class OpenApiTest {
         fleet();
         signals();
         access();
+        spans();
         about();
 
         assertThat(SEEN).as("described, and answered well in this test").isEqualTo(described.operations());
@@ -275,6 +276,22 @@ final class OpenApiTest {
         ask("GET", "/shares/{id}", "/shares/nothing", null, 404);
         ask("DELETE", "/shares/{id}", "/shares/" + shared, null, 200);
         ask("DELETE", "/shares/{id}", "/shares/" + shared, null, 404);
+    }
+
+    private static void spans() {
+        agent.send(
+                Topics.SPANS,
+                Otlp.pair(Map.of("plumbline.probe.id", "way"), "shop", "A", "B", 1, System.currentTimeMillis() * 1_000_000, 5));
+        Eventually.get(() -> api.get("/probes/way/latency").body(), body -> body.contains("histogram"));
+        String trace = ask("GET", "/probes/{id}/latency", "/probes/way/latency?since=1h", null, 200)
+                .body();
+        assertThat(trace).contains("\"slowest\":[{");
+        ask("GET", "/probes/{id}/latency", "/probes/everything/latency", null, 400);
+        ask("GET", "/probes/{id}/latency", "/probes/nothing/latency", null, 404);
+        String id = OpenApi.read(trace).at("/slowest/0/traceId").asText();
+        ask("GET", "/probes/{id}/traces/{trace}", "/probes/way/traces/" + id, null, 200);
+        ask("GET", "/probes/{id}/traces/{trace}", "/probes/way/traces/nothing", null, 404);
+        ask("GET", "/settings/console", "/settings/console", null, 200);
     }
 
     private static void access() {

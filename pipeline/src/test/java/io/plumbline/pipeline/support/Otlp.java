@@ -3,6 +3,7 @@ package io.plumbline.pipeline.support;
 import com.google.protobuf.ByteString;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
+import io.opentelemetry.proto.common.v1.KeyValueList;
 import io.opentelemetry.proto.logs.v1.LogRecord;
 import io.opentelemetry.proto.logs.v1.LogsData;
 import io.opentelemetry.proto.logs.v1.ResourceLogs;
@@ -20,6 +21,7 @@ import io.opentelemetry.proto.trace.v1.ScopeSpans;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.TracesData;
 import io.plumbline.config.wire.SignalAttributes;
+import java.util.Locale;
 import java.util.Map;
 
 /** OTLP records as agents send them. */
@@ -96,6 +98,67 @@ public final class Otlp {
                 .addResourceSpans(ResourceSpans.newBuilder()
                         .setResource(resource(service))
                         .addScopeSpans(ScopeSpans.newBuilder().addSpans(span)))
+                .build()
+                .toByteArray();
+    }
+
+    /** A span between two points of a probe, whose trace's id is made of a number. */
+    public static byte[] pair(
+            Map<String, ?> attributes, String service, String from, String to, long trace, long startNanos, long nanos) {
+        Span.Builder span = Span.newBuilder()
+                .setName(from + "→" + to)
+                .setTraceId(ByteString.copyFromUtf8(String.format(Locale.ROOT, "%016d", trace)))
+                .setSpanId(ByteString.copyFromUtf8(String.format(Locale.ROOT, "%s%s%06d", from, to, trace)))
+                .setStartTimeUnixNano(startNanos)
+                .setEndTimeUnixNano(startNanos + nanos)
+                .addAttributes(attribute(SignalAttributes.SPAN_FROM, from))
+                .addAttributes(attribute(SignalAttributes.SPAN_TO, to));
+        attributes.forEach((key, value) -> span.addAttributes(
+                value instanceof Long number
+                        ? KeyValue.newBuilder()
+                                .setKey(key)
+                                .setValue(AnyValue.newBuilder().setIntValue(number))
+                                .build()
+                        : attribute(key, value.toString())));
+        return TracesData.newBuilder()
+                .addResourceSpans(ResourceSpans.newBuilder()
+                        .setResource(resource(service))
+                        .addScopeSpans(ScopeSpans.newBuilder().addSpans(span)))
+                .build()
+                .toByteArray();
+    }
+
+    /** A snapshot with an order's id and tier; without a tier where that is null. */
+    public static byte[] snapshot(String service, String probe, String uid, long id, String tier, String stack) {
+        KeyValueList.Builder order = KeyValueList.newBuilder()
+                .addValues(attribute("@type", "shop.Order"))
+                .addValues(KeyValue.newBuilder()
+                        .setKey("id")
+                        .setValue(AnyValue.newBuilder().setIntValue(id)));
+        order.addValues(tier == null ? KeyValue.newBuilder().setKey("tier").build() : attribute("tier", tier));
+        KeyValue values = KeyValue.newBuilder()
+                .setKey(SignalAttributes.VALUES)
+                .setValue(AnyValue.newBuilder()
+                        .setKvlistValue(KeyValueList.newBuilder()
+                                .addValues(KeyValue.newBuilder()
+                                        .setKey("order")
+                                        .setValue(AnyValue.newBuilder().setKvlistValue(order)))))
+                .build();
+        LogRecord log = LogRecord.newBuilder()
+                .setTimeUnixNano(System.currentTimeMillis() * 1_000_000)
+                .setSeverityText("INFO")
+                .setEventName(SignalAttributes.EVENT_SNAPSHOT)
+                .setBody(AnyValue.newBuilder().setStringValue("snapshot"))
+                .addAttributes(attribute(SignalAttributes.PROBE_ID, probe))
+                .addAttributes(attribute(SignalAttributes.RECORD_UID, uid))
+                .addAttributes(attribute("code.line.number", "42"))
+                .addAttributes(attribute("code.stacktrace", stack))
+                .addAttributes(values)
+                .build();
+        return LogsData.newBuilder()
+                .addResourceLogs(ResourceLogs.newBuilder()
+                        .setResource(resource(service))
+                        .addScopeLogs(ScopeLogs.newBuilder().addLogRecords(log)))
                 .build()
                 .toByteArray();
     }

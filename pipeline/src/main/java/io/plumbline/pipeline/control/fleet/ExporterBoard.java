@@ -62,6 +62,16 @@ public final class ExporterBoard {
     }
 
     /** This process's first, then the others in the order of their start. */
+    /** Where an exporter says that traces are shown, with {@code {trace}} for the id; empty where none does. */
+    public String traceTemplate() {
+        return processes().stream()
+                .map(share -> share.report().links().getOrDefault("trace", ""))
+                .filter(link -> !link.isEmpty())
+                .findFirst()
+                .map(link -> link + "{trace}")
+                .orElse("");
+    }
+
     private List<ExporterShare> processes() {
         List<ExporterShare> all = new ArrayList<>();
         Set<String> ids = new TreeSet<>();

@@ -41,6 +41,11 @@ public final class SeenSignals {
         this.reading = reading;
     }
 
+    /** @throws Problem when the caller may not read a probe's signals, or there is no such probe */
+    public void require(HttpServerExchange exchange, String probe) {
+        reading.of(exchange, probe);
+    }
+
     /** The last of those wanted, newest last, in the form of {@link SignalForm}. */
     public Kept find(HttpServerExchange exchange, Wanted wanted) {
         return inForm(exchange, wanted, UnaryOperator.identity());
