@@ -13,5 +13,5 @@ export function download(name, text, type) {
   link.setAttribute('href', url);
   link.setAttribute('download', name);
   link.click();
-  URL.revokeObjectURL(url);
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }

@@ -30,16 +30,16 @@ export function Group({ name, instances, isOpen, open, known }) {
       <span class="muted small-text">${versions.slice(0, 3).map(([version, many]) => (versions.length === 1 ? version : `${many} × ${version}`)).join(', ')}</span>
       ${differing > 0 && html`<span class="badge warn">${differing} differ</span>`}
     </button></h2>
-    ${isOpen && html`<${Instances} instances=${instances} known=${known} />`}
+    ${isOpen && html`<${Instances} instances=${instances} known=${known} level="h3" />`}
   </section>`;
 }
 
-/** As cards, or many as rows. @param {{instances: any[], known: Known}} props */
-export function Instances({ instances, known }) {
+/** As cards, or many as rows. @param {{instances: any[], known: Known, level?: 'h2' | 'h3'}} props */
+export function Instances({ instances, known, level = 'h2' }) {
   const [id, choose] = useState('');
   const chosen = instances.find((one) => one.id === id);
   if (instances.length <= MOST_CARDS) {
-    return html`<ul class="cards">${instances.map((one) => html`<li key=${one.id}><${Card} one=${one} known=${known} /></li>`)}</ul>`;
+    return html`<ul class="cards">${instances.map((one) => html`<li key=${one.id}><${Card} one=${one} known=${known} level=${level} /></li>`)}</ul>`;
   }
   return html`<div class="split">
     <div class="split-list"><div class="cells instance-cells list-head" aria-hidden="true"><span>Instance</span><span>State</span><span>Version</span><span>Host</span><span>Probes</span></div>
@@ -50,11 +50,11 @@ export function Instances({ instances, known }) {
           <span>${text(one, 'host')}</span><span>${known.probesOn.get(one.id)?.length ?? ''}</span></span>`} /></div>
     ${chosen === undefined
       ? html`<aside class="split-one muted"><p>Choose an instance to see its labels and probes, and to switch it off.</p></aside>`
-      : html`<aside class="split-plain" aria-label="Chosen instance"><${Card} one=${chosen} known=${known} /></aside>`}
+      : html`<aside class="split-plain" aria-label="Chosen instance"><${Card} one=${chosen} known=${known} level=${level} /></aside>`}
   </div>`;
 }
 
-/** @param {{one: any, known: Known}} props */
-function Card({ one, known }) {
-  return html`<${Instance} one=${one} probes=${known.probesOn.get(one.id) ?? []} differs=${known.differs.get(one.id)} turn=${known.turn} />`;
+/** @param {{one: any, known: Known, level: 'h2' | 'h3'}} props */
+function Card({ one, known, level }) {
+  return html`<${Instance} one=${one} probes=${known.probesOn.get(one.id) ?? []} differs=${known.differs.get(one.id)} turn=${known.turn} level=${level} />`;
 }

@@ -13,14 +13,14 @@ const MOST_LABELS = 24;
 /**
  * One observed program, what probes do there, and its switch.
  *
- * @param {{one: any, probes: {probe: any, report: any}[], differs?: string, turn: (one: any, off: boolean) => void}} props
+ * @param {{one: any, probes: {probe: any, report: any}[], differs?: string, turn: (one: any, off: boolean) => void, level: 'h2' | 'h3'}} props
  */
-export function Instance({ one, probes, differs, turn }) {
+export function Instance({ one, probes, differs, turn, level }) {
   const labels = Object.entries(one.labels).filter(([name]) => !FIRST.includes(name));
   return html`<div class="card instance">
     <div class="head">
-      <h3><a href=${pathOf('source', { service: String(one.labels.service ?? ''), instance: one.id })}>${one.labels.service ?? one.id}</a>
-        <span class="muted"> ${one.labels.environment ?? ''} ${one.labels.version ?? ''}</span></h3>
+      <${level}><a href=${pathOf('source', { service: String(one.labels.service ?? ''), instance: one.id })}>${one.labels.service ?? one.id}</a>
+        <span class="muted"> ${one.labels.environment ?? ''} ${one.labels.version ?? ''}</span></${level}>
       <${State} state=${stateOf(one)} title=${`heard of ${span(one.heardMillisAgo)} ago`} />
     </div>
     ${differs !== undefined && html`<p class="warn small-text">${differs}</p>`}
