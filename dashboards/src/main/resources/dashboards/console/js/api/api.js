@@ -3,6 +3,8 @@ import * as token from './token.js';
 
 /** Speaks to the control plane's API, as the CLI does. */
 const ROOT = '/api/v1';
+/** So long signals are read at a stretch before the page may draw. */
+const SLICE_MILLIS = 8;
 
 /** What the API refuses, with its sentence. */
 export class Problem extends Error {
@@ -49,16 +51,17 @@ export async function askLines(path, signal) {
 }
 
 /**
- * Signals of a probe as they arrive, until the signal aborts or the connection ends. The probe need not be there yet.
+ * Signals of probes as they arrive, until the signal aborts or the connection ends. A probe need not be there yet.
  *
- * @param {string} probe
+ * @param {string | string[]} probes one or several; none for all
  * @param {AbortSignal} abort
  * @param {() => void} ready called once every signal from now on will be shown
- * @param {(signal: any) => void} take is given one signal each, as the API forms it
+ * @param {(signal: any, size: number) => void} take is given one signal each, as the API forms it, and how many characters it has as JSON
  * @throws {Problem}
  */
-export async function tail(probe, abort, ready, take) {
-  const response = await send(`/tail?early=true&probe=${encodeURIComponent(probe)}`, { signal: abort });
+export async function tail(probes, abort, ready, take) {
+  const named = [probes].flat().filter((probe) => probe !== '').map((probe) => `&probe=${encodeURIComponent(probe)}`).join('');
+  const response = await send(`/tail?early=true${named}`, { signal: abort });
   if (response.body === null) {
     return;
   }
@@ -68,7 +71,16 @@ export async function tail(probe, abort, ready, take) {
   for (let read = await reader.read(); !read.done; read = await reader.read()) {
     const lines = (rest + read.value).split('\n');
     rest = lines.pop() ?? '';
-    lines.filter((line) => line !== '').forEach((line) => take(JSON.parse(line)));
+    let since = performance.now();
+    for (const line of lines) {
+      if (line !== '') {
+        take(JSON.parse(line), line.length);
+      }
+      if (performance.now() - since > SLICE_MILLIS) {
+        await new Promise((resolve) => setTimeout(resolve));
+        since = performance.now();
+      }
+    }
   }
 }
 

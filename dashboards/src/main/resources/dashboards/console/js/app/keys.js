@@ -17,6 +17,9 @@ document.addEventListener('keydown', (event) => {
     return;
   }
   const pair = Date.now() - since < PAIR_MILLIS ? `${first} ${event.key}` : '';
+  if (event.key === ' ' && event.target instanceof Element && event.target.closest('button, a, summary, [role="tab"]') !== null) {
+    return; // it presses what has the focus
+  }
   const found = [...bindings].reverse().find((one) => one.keys === pair) ?? [...bindings].reverse().find((one) => one.keys === event.key);
   first = event.key;
   since = Date.now();

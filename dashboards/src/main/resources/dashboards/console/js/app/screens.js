@@ -10,6 +10,13 @@
 /** @type {ScreenEntry[]} */
 export const SCREENS = [
   {
+    name: 'live',
+    title: 'Live',
+    icon: 'M3 12h4l3-7 4 14 3-7h4',
+    key: 'l',
+    load: () => import('../screens/live/screen.js'),
+  },
+  {
     name: 'spans',
     title: 'Spans',
     icon: 'M3 6h9M8 12h9M14 18h7',

@@ -5,16 +5,18 @@ import { Store } from '../app/store.js';
 
 /** So many signals are kept in the page; older ones go. */
 export const MOST = 10_000;
+/** And so many characters of them as JSON: a snapshot may have a quarter of a million. */
+const MOST_CHARS = 64 << 20;
 const AGAIN_MILLIS = 2_000;
 
 /**
- * @typedef {{serial: number, signal: any}} Arrived serial: 1 for the first of this page
+ * @typedef {{serial: number, signal: any, size: number}} Arrived serial: 1 for the first of this page, below for what is recalled; size: characters
  * @typedef {{arrived: Arrived[], total: number, missed: number, error: string, isOpen: boolean}} Stream
  *   arrived: oldest first; missed: came faster than they were read
  */
 
 /**
- * Signals as they arrive, of all probes or of one. However many come, those who look are told once a frame of the screen.
+ * Signals as they arrive, of all probes or of some. However many come, those who look are told once a frame of the screen.
  */
 export class SignalStream {
   /** @type {Arrived[]} */
@@ -24,9 +26,16 @@ export class SignalStream {
   #isDue = false;
   #abort = new AbortController();
 
-  /** @param {string} probe empty for all */
-  constructor(probe = '') {
-    this.probe = probe;
+  /** Characters of what has arrived and is kept. */
+  #chars = 0;
+
+  /**
+   * @param {string | string[]} probes none for all
+   * @param {((signal: any) => void) | null} metric takes the points of metrics, which are then not among what arrived
+   */
+  constructor(probes = [], metric = null) {
+    this.probes = probes;
+    this.metric = metric;
     /** @type {Store<Stream>} */
     this.store = new Store(/** @type {Stream} */ ({ arrived: [], total: 0, missed: 0, error: '', isOpen: false }));
   }
@@ -36,7 +45,7 @@ export class SignalStream {
     const signal = this.#abort.signal;
     for (; !signal.aborted; await new Promise((resolve) => setTimeout(resolve, AGAIN_MILLIS))) {
       try {
-        await tail(this.probe, signal, () => this.#say({ error: '', isOpen: true }), (one) => this.#take(one));
+        await tail(this.probes, signal, () => this.#say({ error: '', isOpen: true }), (one, size) => this.#take(one, size));
         this.#say({ isOpen: false });
       } catch (e) {
         if (signal.aborted) {
@@ -55,22 +64,22 @@ export class SignalStream {
     this.#abort.abort();
   }
 
-  /** Puts what came before the page listened in front, oldest first. @param {any[]} signals */
+  /** Puts these in front instead of what was recalled before, oldest first. @param {any[]} signals */
   recall(signals) {
-    const old = signals.map((signal, index) => ({ serial: index - signals.length, signal }));
-    this.#say({ arrived: [...old, ...this.store.value.arrived].slice(-MOST) });
+    const old = signals.map((signal, index) => ({ serial: index - signals.length, signal, size: 0 }));
+    this.#say({ arrived: [...old, ...this.store.value.arrived.filter((one) => one.serial > 0)].slice(-MOST) });
   }
 
-  clear() {
-    this.#say({ arrived: [] });
-  }
-
-  /** @param {any} signal */
-  #take(signal) {
+  /** @param {any} signal @param {number} size */
+  #take(signal, size) {
     if (signal.kind === 'missed') {
       this.#missed += signal.signals;
+    } else if (signal.kind === 'metric' && this.metric !== null) {
+      this.metric(signal);
+      return;
     } else {
-      this.#fresh.push({ serial: ++this.#total, signal });
+      this.#fresh.push({ serial: ++this.#total, signal, size });
+      this.#chars += size;
     }
     if (!this.#isDue) {
       this.#isDue = true;
@@ -83,8 +92,12 @@ export class SignalStream {
     this.#isDue = false;
     const fresh = this.#fresh;
     this.#fresh = [];
-    const kept = this.store.value.arrived;
-    this.#say({ arrived: kept.concat(fresh).slice(-MOST), total: this.#total, missed: this.#missed });
+    const all = this.store.value.arrived.concat(fresh);
+    let from = 0;
+    while (all.length - from > MOST || (this.#chars > MOST_CHARS && all.length - from > 1)) {
+      this.#chars -= all[from++].size;
+    }
+    this.#say({ arrived: from === 0 ? all : all.slice(from), total: this.#total, missed: this.#missed });
   }
 
   /** @param {Partial<Stream>} changed */
