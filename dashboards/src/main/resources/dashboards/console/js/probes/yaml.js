@@ -20,8 +20,26 @@ const UNITS = [[86_400_000, 'd'], [3_600_000, 'h'], [60_000, 'm'], [1_000, 's'],
 export function writtenForm(definition) {
   const { version, created, expires, ...rest } = definition;
   const life = expires === undefined ? 'never' : lifeOf(expires - created);
-  return Object.fromEntries([...Object.entries(rest).map(([key, value]) =>
-    [key, ACTIONS.includes(key) && Array.isArray(value) && value.length === 1 ? value[0] : value]), ['for', life]]);
+  return Object.fromEntries([...Object.entries(rest).map(([key, value]) => [key, key === 'span' ? spanOf(value) : actionOf(key, value)]), ['for', life]]);
+}
+
+/** @param {string} key @param {any} value */
+function actionOf(key, value) {
+  return ACTIONS.includes(key) && Array.isArray(value) && value.length === 1 ? value[0] : value;
+}
+
+/** Without what holds anyway: neighbours in one trace within a minute; a point of nothing but a place is that place. @param {any} span */
+function spanOf(span) {
+  const { by, within, points, pairs = [], ...rest } = span;
+  const names = Object.keys(points);
+  const neighbours = names.slice(1).map((name, index) => `${names[index]}->${name}`);
+  return {
+    ...(by === 'trace' ? {} : { by }),
+    ...(within === '1m' ? {} : { within }),
+    points: Object.fromEntries(Object.entries(points).map(([name, point]) => [name, Object.keys(point).length === 1 ? point.at : point])),
+    ...(pairs.join() === neighbours.join() ? {} : { pairs }),
+    ...rest,
+  };
 }
 
 /** @param {any} definition as GET /probes/ID has it */
@@ -65,24 +83,24 @@ function isFlat(value) {
 /** @param {any} value @returns {string} */
 function flat(value) {
   if (Array.isArray(value)) {
-    return `[${value.map((item) => within(item)).join(', ')}]`;
+    return `[${value.map((item) => scalar(item)).join(', ')}]`;
   }
   if (typeof value === 'object' && value !== null) {
-    return `{${Object.entries(value).map(([key, item]) => `${within(key)}: ${within(item)}`).join(', ')}}`;
+    return `{${Object.entries(value).map(([key, item]) => `${scalar(key)}: ${scalar(item)}`).join(', ')}}`;
   }
-  return typeof value === 'string' ? text(value, PLAIN) : String(value);
+  return scalar(value);
 }
 
-/** In brackets fewer texts go without quotes. @param {any} value */
-function within(value) {
-  return typeof value === 'string' ? text(value, /^[A-Za-z_][\w.$-]*$/) : String(value);
+/** @param {any} value */
+function scalar(value) {
+  return typeof value === 'string' ? text(value) : String(value);
 }
 
-/** @param {string} value @param {RegExp} plain */
-function text(value, plain) {
+/** @param {string} value */
+function text(value) {
   if (CONTROL.test(value)) {
     return JSON.stringify(value);
   }
   // 'on' is a key of ours, and what reads probes takes it for no truth
-  return plain.test(value) && (value === 'on' || !WORDS.test(value)) || /^\d+(ms|[smhd])$/.test(value) ? value : `'${value.replaceAll("'", "''")}'`;
+  return PLAIN.test(value) && (value === 'on' || !WORDS.test(value)) || /^\d+(ms|[smhd])$/.test(value) ? value : `'${value.replaceAll("'", "''")}'`;
 }

@@ -17,8 +17,8 @@ export function TrialResult({ result }) {
 
 /** @param {{part: any}} props */
 function Part({ part }) {
-  return html`<div class="small-text">${part.point !== '' && html`<strong>${part.point}</strong>`} ${part.problem !== '' && html`<span class="bad">${part.problem}</span>`}
-    ${part.sites.map((/** @type {any} */ site) => html`<div key=${site.class + site.method + site.line + site.loader} class="mono">${site.class}.${site.method}, line ${site.line}
+  return html`<div class="small-text">${part.point !== '' && html`<strong>${part.point}</strong>`} ${part.problem !== '' && html`<span class="warn">${part.problem}</span>`}
+    ${part.sites.map((/** @type {any} */ site) => html`<div key=${site.class + site.method + site.line + site.loader} class="mono">${site.class}.${site.method.replace(/\(.*/, '')}, line ${site.line}
       ${site.problem !== '' && html`<span class="bad">${site.problem}</span>`}</div>`)}
     ${part.hidden.length > 0 && html`<div class="muted">Redaction hides ${part.hidden.join(', ')}</div>`}</div>`;
 }

@@ -4,7 +4,7 @@ import { count, several } from '../../ui/words.js';
 import { duration, logScale } from './scale.js';
 
 /** How long requests took between two points: a histogram with its percentiles, and by how much they may be off. */
-const WIDTH = 460;
+const WIDTH = 360;
 const HEIGHT = 170;
 const TOP = 38;
 const BASE = HEIGHT - 20;

@@ -58,7 +58,7 @@ function Chosen({ id, since, trace }) {
   return html`<div class="spans-main">
     <div class="filters"><label>Requests of <select value=${since} onChange=${(/** @type {any} */ event) => note({ since: event.target.value })}>
       ${Object.entries(SINCE).map(([value, words]) => html`<option key=${value} value=${value}>${words}</option>`)}</select></label>
-      ${value !== null && html`<p class="muted small-text" role="status">${several(value.spans, 'span')}${value.complete ? '' : `, no further back than ${day(value.searchedBack)}`}</p>`}</div>
+      ${value !== null && html`<p class="muted small-text" role="status">${several(value.spans, 'span')}${value.complete ? '' : `; of those before ${day(value.searchedBack)} not all`}</p>`}</div>
     <${Trouble} text=${error} />
     ${value !== null && value.spans === 0 && html`<${Empty} title="No span yet.">A span is there when a request came to two points. Send one, or look further back.</${Empty}>`}
     ${value !== null && value.spans > 0 && html`

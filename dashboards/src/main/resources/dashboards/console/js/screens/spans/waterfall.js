@@ -68,9 +68,16 @@ function Bar({ one, micros, isOpen, turn }) {
           <span class="span-bar" style=${{ left: `${Math.min(99.5, left)}%`, width: `${Math.max(0.5, Math.min(100 - left, width))}%` }} /></span></td>
       <td class="number">${bounded(one.nanos, one.bound)}</td></tr>
     ${isOpen && html`<tr class="span-more"><td colspan="4"><dl class="facts">
-      ${Object.entries({ ...one.attributes, trace: one.traceId, span: one.spanId, parent: one.parentSpanId, 'known by': BASIS[one.basis] ?? one.basis }).filter(([, value]) => value !== '')
+      ${Object.entries({ ...told(one.attributes), trace: one.traceId, span: one.spanId, parent: one.parentSpanId, 'known by': BASIS[one.basis] ?? one.basis }).filter(([, value]) => value !== '')
         .map(([name, value]) => html`<div key=${name}><dt>${name}</dt><dd class="mono">${String(value)}</dd></div>`)}</dl></td></tr>`}`;
 }
+
+/** What the row does not say already. @param {Record<string, unknown>} attributes */
+function told(attributes) {
+  return Object.fromEntries(Object.entries(attributes).filter(([name]) => !SAID.has(name)));
+}
+
+const SAID = new Set(['plumbline.probe.version', 'plumbline.span.from', 'plumbline.span.to', 'plumbline.latency.basis', 'plumbline.latency.bound_ns']);
 
 /** How a duration is known. @type {Record<string, string>} */
 const BASIS = {
