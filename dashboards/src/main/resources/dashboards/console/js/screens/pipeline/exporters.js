@@ -36,8 +36,8 @@ function Exporter({ one }) {
     ${one.state !== 'delivering' && html`<p class="small-text">${MEANS[one.state]}</p>`}
     ${one.lastError !== '' && html`<p class="trouble small-text"><span class="sr">Last error: </span>${one.lastError}</p>`}
     <dl class="figures">
-      <div><dt>Lag</dt><dd><strong>${count(one.lag)}</strong> <span class="muted">${one.lag === 1 ? 'record' : 'records'}</span></dd></div>
-      <div class="drawn"><${Sparkline} values=${lags} label=${`Lag of the last minutes, at most ${count(Math.max(0, ...lags))}`} /></div>
+      <div><dt>Lag</dt><dd><strong>${count(one.lag)}</strong> <span class="muted">${one.lag === 1 ? 'record' : 'records'}</span>
+        <${Sparkline} values=${lags} label=${`Lag of the last minutes, at most ${count(Math.max(0, ...lags))}`} /></dd></div>
       <div><dt>Delivered</dt><dd><strong>${one.perSecond.toFixed(1)}</strong> <span class="muted">a second</span></dd></div>
       <div><dt>Retried</dt><dd>${count(one.retried)}</dd></div>
       <div><dt>Filtered</dt><dd>${count(one.filtered)}</dd></div>

@@ -37,7 +37,7 @@ export function Tokens() {
     ${answer.value !== null && all.length === 0 && html`<${Empty} title="No token was made yet.">
       There is only that of who started the control plane, in <code>control.json</code>.</${Empty}>`}
     ${all.length > 0 && html`<div class="wide-table" role="region" aria-label="Tokens" tabindex="0"><table class="data tokens">
-      <thead><tr><th scope="col">Name</th><th scope="col">Role</th><th scope="col">For</th><th scope="col">Made by</th><th scope="col">Expires</th><th scope="col">State</th><th scope="col"></th></tr></thead>
+      <thead><tr><th scope="col">Name</th><th scope="col">Role</th><th scope="col">For</th><th scope="col">Made by</th><th scope="col">Expires</th><th scope="col">State</th><td></td></tr></thead>
       <tbody>${all.map((one) => html`<tr key=${one.name}><th scope="row">${one.name}</th><td>${one.role}</td><td>${boundsOf(one)}</td>
         <td>${one.maker}, ${day(one.created)}</td><td>${day(one.expires)}</td><td><${State} state=${stateOf(one)} /></td>
         <td>${stateOf(one) === 'good' && html`<${Sure} label="Revoke" sure="It opens nothing any more." run=${() => revoke(one.name)} />`}</td></tr>`)}</tbody>

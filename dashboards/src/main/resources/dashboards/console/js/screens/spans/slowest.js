@@ -6,7 +6,7 @@ import { bounded, duration } from './scale.js';
 /** The slowest requests, of which one is chosen. @param {{slowest: any[], last: string, chosen: string, choose: (trace: string) => void}} props */
 export function Slowest({ slowest, last, chosen, choose }) {
   return html`<section class="card" aria-label="The slowest requests"><h2>The slowest requests</h2>
-    <div class="wide-table" role="region" aria-label="The slowest requests" tabindex="0"><table class="data slowest">
+    <div class="wide-table" role="region" aria-label="Table of the slowest requests" tabindex="0"><table class="data slowest">
       <thead><tr><th scope="col">Request</th><th scope="col">Began</th><th scope="col" class="number">Took</th><th scope="col">Way</th></tr></thead>
       <tbody>${slowest.map((one) => {
         const id = one.key || one.traceId;
