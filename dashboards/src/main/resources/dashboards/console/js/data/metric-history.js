@@ -64,7 +64,7 @@ export function columns(now) {
  * @param {Series[]} all
  * @param {number[]} times of the columns' ends
  * @param {(point: Point) => number} valueOf
- * @returns {(number | null)[]} null where nothing is known
+ * @returns {(number | null)[]} null where nothing, or not the whole column, is known
  */
 export function growth(all, times, valueOf) {
   const grown = /** @type {(number | null)[]} */ (times.map(() => null));
@@ -82,7 +82,9 @@ export function growth(all, times, valueOf) {
       }
     }
   }
-  return grown;
+  const first = Math.min(...all.map((one) => one.points[0]?.time ?? Infinity));
+  const last = Math.max(...all.map((one) => one.points[one.points.length - 1]?.time ?? -Infinity));
+  return grown.map((one, index) => (times[index] - STEP_MILLIS < first || times[index] > last ? null : one));
 }
 
 /** The last value in each column. @param {Series} series @param {number[]} times @returns {(number | null)[]} */

@@ -32,7 +32,12 @@ export function Chart({ title, unit, times, lines }) {
       plot.current = null;
     };
   }, [names, look]);
-  useEffect(() => plot.current?.setData(data), [times, lines]);
+  useEffect(() => {
+    plot.current?.setData(data);
+    if (plot.current?.cursor.left === undefined || plot.current.cursor.left < 0) {
+      plot.current?.setLegend({ idx: lastOf(lines) });
+    }
+  }, [times, lines]);
   return html`<figure class="chart"><figcaption><b>${title}</b> <span class="muted">${unit}</span></figcaption>
     <div class="chart-box" ref=${box} role="img" aria-label=${`${title}${unit === '' ? '' : `, ${unit}`}: ${said(lines)}`}></div></figure>`;
 }
@@ -47,6 +52,11 @@ export function amount(value) {
   return value === null ? '–' : Number(value.toPrecision(4)).toLocaleString('en');
 }
 
+/** The newest column of which something is known. @param {{values: (number | null)[]}[]} lines */
+function lastOf(lines) {
+  return Math.max(0, ...lines.map((one) => one.values.reduce((/** @type {number} */ last, value, index) => (value === null ? last : index), 0)));
+}
+
 /** @param {HTMLElement} at @param {{label: string}[]} lines @returns {uPlot.Options} */
 function options(at, lines) {
   const axis = { stroke: colour(at, '--muted'), grid: { stroke: colour(at, '--edge'), width: 1 }, ticks: { stroke: colour(at, '--edge'), width: 1 } };
@@ -54,10 +64,10 @@ function options(at, lines) {
     width: at.clientWidth,
     height: HEIGHT,
     cursor: { drag: { x: false, y: false } },
-    axes: [axis, { ...axis, size: 58, values: (_, ticks) => ticks.map((one) => amount(one)) }],
+    axes: [{ ...axis, space: 80, values: (_, ticks) => ticks.map((one) => new Date(one * 1_000).toTimeString().substring(0, 8)) }, { ...axis, size: 58, values: (_, ticks) => ticks.map((one) => amount(one)) }],
     scales: { y: { range: (_, low, high) => [Math.min(0, low ?? 0), (high ?? 0) <= 0 ? 1 : high * 1.1] } },
     series: [
-      { value: (_, time) => (time === null ? '' : new Date(time * 1_000).toTimeString().substring(0, 8)) },
+      { label: 'at', value: (_, time) => (time === null ? '' : new Date(time * 1_000).toTimeString().substring(0, 8)) },
       ...lines.map((one, index) => ({
         label: one.label,
         stroke: colour(at, `--line-${(index % COLOURS) + 1}`),

@@ -12,14 +12,15 @@ import { HeatMap } from './heat-map.js';
 /** @typedef {{label: string, values: (number | null)[]}} Line */
 
 const MOST_LINES = 12;
+const FEWEST_COLUMNS = 12;
 const SHARES = /** @type {[string, number][]} */ ([['p50', 0.5], ['p90', 0.9], ['p99', 0.99]]);
 
 /** What the chosen probes measure, in charts that several probes share. @param {{probes: any[], chosen: string[]}} props */
 export function MetricsPane({ probes, chosen }) {
   const now = useSeconds();
   const isSplit = chosen.length === 1;
-  const times = useMemo(() => columns(now), [now]);
   const groups = useMemo(() => grouped(feed.metrics.of(chosen)), [now, chosen]);
+  const times = useMemo(() => seen(columns(now), groups), [now, groups]);
   const rates = groups.filter((one) => one.type !== 'gauge').flatMap((one) => (isSplit ? byLabels(one.series) : [one]).map((part) => (
     { label: part.label, values: perSecond(growth(part.series, times, one.type === 'histogram' ? (point) => point.count : (point) => point.value)) })));
   const gauges = groups.filter((one) => one.type === 'gauge').flatMap((one) => one.series.map((series) => ({ label: labelOf(series), values: values(series, times) })));
@@ -27,7 +28,7 @@ export function MetricsPane({ probes, chosen }) {
   const shares = histograms.flatMap((one) => SHARES.map(([name, share]) => ({ label: `${one.label} ${name}`, values: percentile(one.rows, one.bounds, share) })));
   return html`<div class="live-tools"><h2>Charts</h2><p class="muted small-text">the last ten minutes, as far as this page has seen them</p>
       <div class="live-buttons"><button type="button" class="quiet small" onClick=${() => note({ view: 'hits' })}>Hits</button></div></div>
-    <div class="live-charts">
+    <div class="live-charts" tabindex="0" role="region" aria-label="Charts of what is measured">
       ${groups.length === 0 && html`<${Empty} title=${probes.some((one) => chosen.includes(one.id)) ? 'No point yet.' : 'No probe is chosen.'}>
         ${chosen.length === 0 ? 'Choose probes that count or measure; several share their charts.' : 'Agents send their metrics every few seconds, once the line was hit.'}</${Empty}>`}
       <${Part} title="Rate" unit="a second" lines=${rates} times=${times} />
@@ -44,6 +45,12 @@ function Part({ title, unit, lines, times }) {
   }
   return html`<${Chart} title=${title} unit=${unit} times=${times} lines=${lines.slice(0, MOST_LINES)} />
     ${lines.length > MOST_LINES && html`<p class="muted small-text">${lines.length - MOST_LINES} further series are not drawn; choose fewer probes.</p>`}`;
+}
+
+/** The columns since the first point, so that a page that was just opened draws no ten minutes of nothing. @param {number[]} times @param {{series: Series[]}[]} groups */
+function seen(times, groups) {
+  const first = Math.min(...groups.flatMap((one) => one.series.map((series) => series.points[0].time)));
+  return times.filter((one, index) => one >= first || index >= times.length - FEWEST_COLUMNS);
 }
 
 /** Time that goes on while the page is to be seen, step by step with the columns. */

@@ -57,17 +57,17 @@ export function Screen({ at }) {
     { keys: 'c', does: 'Mark this hit as A, then compare another with it', run: compare },
     { keys: 'm', does: 'All hits are read', run: hits.readAll },
   ], [hits, key, marked]);
-  return html`<div class="screen full live" data-pane=${pane}>
+  return html`<div class=${`screen full live ${view === 'charts' ? 'charts' : ''}`} data-pane=${pane}>
     <h1 class="sr">Live</h1>
     <nav class="live-panes"><${Tabs} label="Parts of the screen" chosen=${pane} choose=${show}
-      tabs=${[{ name: 'probes', title: 'Probes' }, { name: 'hits', title: 'Hits' }, { name: 'hit', title: 'Chosen hit' }]} /></nav>
+      tabs=${[{ name: 'probes', title: 'Probes' }, { name: 'hits', title: view === 'charts' ? 'Charts' : 'Hits' }, ...(view === 'charts' ? [] : [{ name: 'hit', title: 'Chosen hit' }])]} /></nav>
     <${ProbesPane} answer=${probes} chosen=${chosen} choose=${(/** @type {string[]} */ ids) => {
       note({ probe: ids.join(','), hit: '', a: '', b: '', view: '' });
       if (ids.length > 0) {
         show('hits');
       }
     }} />
-    <section class="live-hits" aria-label="Hits">
+    <section class=${`live-hits ${chosen.length === 1 ? 'single' : ''}`} aria-label=${view === 'charts' ? 'Charts' : 'Hits'}>
       ${view === 'charts'
         ? html`<${MetricsPane} probes=${all} chosen=${chosen} />`
         : html`<${HitsPane} hits=${hits} filter=${filter} search=${search} chosen=${chosen} probes=${all} marked=${marked}

@@ -21,8 +21,7 @@ export function Stack({ hit }) {
       <${Copy} label="Copy stack" text=${() => text} /></div>
     <ol class="live-stack">${shown.map((one) => html`<li class=${one.isOwn ? '' : 'muted'}>${one.className === ''
       ? html`<span class="mono bad">${one.text}</span>`
-      : html`<a class="mono" href=${pathOf('source', { class: one.className, line: one.line, service: hit.service, instance: hit.instance })} title=${one.text}>${one.className.substring(one.className.lastIndexOf('.') + 1)}.${one.method}</a>
-        <span class="mono muted">${one.place}</span>`}</li>`)}</ol>`;
+      : html`<a class="mono" href=${pathOf('source', { class: one.className, line: one.line, service: hit.service, instance: hit.instance })} title=${one.text}>${one.className.substring(one.className.lastIndexOf('.') + 1)}.${one.method}</a> <span class="mono muted">${one.place}</span>`}</li>`)}</ol>`;
 }
 
 /** @param {string} text @param {number[] | undefined} own which are not the JDK's @returns {Frame[]} */

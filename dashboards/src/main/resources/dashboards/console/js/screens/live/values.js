@@ -16,7 +16,7 @@ const CUTS = /** @type {Record<string, string>} */ ({
   changed: 'it changed while it was read',
   unread: 'can’t be read without running code that could be the application’s',
 });
-const GROUPS = /** @type {Record<string, string>} */ ({ '@watch': 'watched', '@statics': 'static fields', '@context': 'around it' });
+const GROUPS = /** @type {Record<string, string>} */ ({ '@watch': 'watched', '@statics': 'static fields', '@context': 'context' });
 const OWN = new Set(['@type', '@cut', '@more', '@text', '@length', '@id', '@same', '@cycle', '@error', '@failed', '@interfaces', '@entries', ...Object.keys(GROUPS)]);
 const PREVIEW_CHARS = 120;
 
