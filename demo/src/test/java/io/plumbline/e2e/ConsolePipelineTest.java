@@ -161,7 +161,7 @@ class ConsolePipelineTest {
                 id: ticks
                 on: {service: ticker}
                 span:
-                  by: thread
+                  by: number
                   points:
                     A: {at: '%s:%d', if: number %% 50 == 0}
                     B: {at: '%s:%d', if: number %% 50 == 0}
