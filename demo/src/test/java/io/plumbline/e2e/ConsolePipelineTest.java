@@ -42,7 +42,8 @@ class ConsolePipelineTest {
         Browser.assumeThere();
         refusing = refusing();
         Path address = Files.writeString(
-                folder.resolve("webhook-url"), "http://127.0.0.1:" + refusing.getAddress().getPort());
+                folder.resolve("webhook-url"),
+                "http://127.0.0.1:" + refusing.getAddress().getPort());
         plumb = new Plumb(folder)
                 .up(
                         "--kafka-port",
@@ -97,7 +98,15 @@ class ConsolePipelineTest {
     @Test
     void refusedSignal_isSeenWithItsReason_andSentAgainAfterSayingWhatThatMeans() throws Exception {
         plumb.ok(
-                "log", TickerProgram.NAME + ":" + TickerProgram.line(), "tick {number}", "--id", "refused", "--hits", "3", "--on", "service=ticker");
+                "log",
+                TickerProgram.NAME + ":" + TickerProgram.line(),
+                "tick {number}",
+                "--id",
+                "refused",
+                "--hits",
+                "3",
+                "--on",
+                "service=ticker");
         enter("pipeline", token);
         browser.awaitText(".exporter h2", "webhook");
         browser.awaitText(".exporter .figures", "rejected");
@@ -165,7 +174,8 @@ class ConsolePipelineTest {
                   points:
                     A: {at: '%s:%d', if: number %% 50 == 0}
                     B: {at: '%s:%d', if: number %% 50 == 0}
-                """.formatted(TickerProgram.NAME, TickerProgram.line() - 1, TickerProgram.NAME, TickerProgram.line()));
+                """.formatted(
+                        TickerProgram.NAME, TickerProgram.line() - 1, TickerProgram.NAME, TickerProgram.line()));
         plumb.ok("apply", "-f", file.toString());
         enter("spans?probe=ticks", token);
         browser.awaitText(".latency", "A → B");
@@ -180,7 +190,7 @@ class ConsolePipelineTest {
         assertUsable("spans");
 
         browser.seen(".waterfall .foot button").click();
-        String share = browser.seen(".waterfall .foot a").getDomAttribute("href");
+        String share = browser.seen(".waterfall .foot a[href*='/shared/']").getDomAttribute("href");
         plumb.ok("probe", "rm", "ticks");
         browser.open(url.replace("/console/", "") + share);
         browser.awaitText(".share-probe pre", "span:");
@@ -197,9 +207,10 @@ class ConsolePipelineTest {
         for (String scheme : new String[] {"dark", "light"}) {
             browser.look(scheme.equals("dark") ? 1280 : 390, 844, scheme);
             browser.screenshot(name + "-" + scheme);
-            assertThat(browser.driver()
-                            .executeScript(
-                                    "return document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+            assertThat(
+                            browser.driver()
+                                    .executeScript(
+                                            "return document.documentElement.scrollWidth - document.documentElement.clientWidth"))
                     .isEqualTo(0L);
             Results results = new AxeBuilder().analyze(browser.driver());
             assertThat(results.getPasses()).hasSizeGreaterThan(10);
