@@ -13,10 +13,11 @@ export class Problem extends Error {
    * @param {string} detail
    * @param {number} line 1-based, in the text that was sent; 0 if the problem has no place
    * @param {number} column 1-based, or 0
-   * @param {string} field of the body, as limits.hits; empty for none
+   * @param {string} field of the body or the query; empty if the problem has none
    */
   constructor(status, detail, line = 0, column = 0, field = '') {
     super(detail);
+    this.field = field;
     this.status = status;
     this.line = line;
     this.column = column;
@@ -35,6 +36,19 @@ export class Problem extends Error {
 export async function ask(path, init = {}) {
   const response = await send(path, init);
   return response.json();
+}
+
+/**
+ * Asks, and reads an answer of JSON a line.
+ *
+ * @param {string} path below /api/v1
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<any[]>}
+ * @throws {Problem}
+ */
+export async function askLines(path, signal) {
+  const text = await (await send(path, { signal })).text();
+  return text.split('\n').filter((line) => line !== '').map((line) => JSON.parse(line));
 }
 
 /**

@@ -4,7 +4,7 @@ import { ask } from '../../api/api.js';
 import { pathOf } from '../../app/router.js';
 import { may } from '../../app/session.js';
 import { probes, reports } from '../../data/polls.js';
-import { yaml } from '../../data/yaml.js';
+import { yamlOfStored } from '../../probes/yaml.js';
 import { html } from '../../ui/html.js';
 import { Copy, State, Sure, Trouble } from '../../ui/parts.js';
 import { count, percent, span } from '../../ui/words.js';
@@ -38,7 +38,7 @@ export function ProbeDetail({ probe, removed }) {
       <button type="button" class="quiet small" aria-expanded=${isText} onClick=${() => showText(!isText)}>YAML</button>
     </div>
     ${!may('prober') && html`<p class="hint">Your token may look only; a prober’s switches and removes.</p>`}
-    ${isText && html`<div class="live-yaml"><${Copy} text=${() => asFile(probe)} /><pre tabindex="0" aria-label="The probe as YAML">${asFile(probe)}</pre></div>`}
+    ${isText && html`<div class="live-yaml"><${Copy} text=${() => yamlOfStored(probe.definition)} /><pre tabindex="0" aria-label="The probe as YAML">${yamlOfStored(probe.definition)}</pre></div>`}
     <${Instances} probe=${probe} />
   </div>`;
 }
@@ -87,10 +87,4 @@ function Instance({ instance, report, version }) {
 function ends(expires) {
   const left = (expires ?? 0) - Date.now();
   return expires === undefined ? '' : left > 0 ? ` · ends in ${span(left)}` : ' · ended';
-}
-
-/** As a file that plumb apply takes; what the control plane added is left out. @param {any} probe */
-function asFile(probe) {
-  const { version, created, expires, ...rest } = probe.definition;
-  return yaml(rest);
 }
