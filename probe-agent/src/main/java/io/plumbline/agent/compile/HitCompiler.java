@@ -30,6 +30,7 @@ public final class HitCompiler {
     private final Fields fields;
     private final PureMethods methods;
     private final Redaction redaction;
+    private final CallShapes shapes = new CallShapes();
 
     /**
      * @param opener opens the module of a class to the agent
@@ -63,7 +64,23 @@ public final class HitCompiler {
      * @throws RejectedException when an expression does not fit this site
      */
     public MethodHandle compile(MethodType type, Scope scope, ArmedProbe armed) throws RejectedException {
+        return compile(type, scope, armed, new Constants());
+    }
+
+    /**
+     * The same before a hit comes by: the JDK has ready too what it makes at the first call of such types.
+     *
+     * @throws RejectedException when an expression does not fit this site
+     */
+    public MethodHandle compileAhead(MethodType type, Scope scope, ArmedProbe armed) throws RejectedException {
         Constants constants = new Constants();
+        MethodHandle hit = compile(type, scope, armed, constants);
+        shapes.rehearse(type, constants.objects());
+        return hit;
+    }
+
+    private MethodHandle compile(MethodType type, Scope scope, ArmedProbe armed, Constants constants)
+            throws RejectedException {
         byte[] bytes = generate(type, scope, armed, constants);
         try {
             MethodHandles.Lookup hidden =

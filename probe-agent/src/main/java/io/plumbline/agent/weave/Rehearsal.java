@@ -1,5 +1,6 @@
 package io.plumbline.agent.weave;
 
+import io.plumbline.agent.bridge.Bridge;
 import io.plumbline.agent.compile.ArmedProbe;
 import io.plumbline.agent.compile.HitCompiler;
 import io.plumbline.agent.compile.RejectedException;
@@ -7,14 +8,17 @@ import io.plumbline.agent.compile.Scope;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.Map;
 
 /**
- * Weaves a class of the agent's own and makes the code of a probe for it, without defining either. Done once at start,
- * on the agent's thread: it proves that weaving works on this JVM, and the first real probe finds all classes loaded.
+ * Weaves a class of the agent's own, which is not defined, and runs the code of a probe for it once. Done once at start, on the
+ * agent's thread: it proves that weaving works on this JVM, and the first real probe and its first hit find all classes loaded.
  */
 final class Rehearsal {
+    private static final int NO_SITE = -1;
+
     private final HitCompiler compiler;
     private final Map<String, MethodHandle> specials;
 
@@ -50,10 +54,21 @@ final class Rehearsal {
     private void check(WovenSite site, ArmedProbe armed) throws RejectedException {
         MethodType type =
                 MethodType.fromMethodDescriptorString(site.layout().descriptor(), Subject.class.getClassLoader());
-        compiler.check(
-                type,
-                new Scope(Subject.class, "price", site.line(), site.layout().bindings(), specials),
-                armed);
+        Scope scope =
+                new Scope(Subject.class, "price", site.line(), site.layout().bindings(), specials);
+        MethodHandle hit = compiler.compileAhead(type, scope, armed);
+        Bridge.link(MethodHandles.lookup(), "hit", type, NO_SITE);
+        try {
+            hit.invokeWithArguments(
+                    type.parameterList().stream().map(Rehearsal::sample).toList());
+        } catch (Throwable t) {
+            throw new IllegalStateException("the agent's self-test failed: " + t, t);
+        }
+    }
+
+    /** A value that an int, a double or an object can have. */
+    private static Object sample(Class<?> type) {
+        return type.isPrimitive() ? (byte) 2 : "a text";
     }
 
     /** What is woven: a loop and a branch, as most code is. */

@@ -11,6 +11,7 @@ import java.lang.invoke.MethodType;
 import java.lang.invoke.MutableCallSite;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ final class Site {
     private final HitCompiler compiler;
     private final Map<String, MethodHandle> specials;
     private final Revision revision;
+    private final CallsAhead ahead;
 
     /** Guarded by this. The JVM holds the call sites; they must not keep the application's classes alive. */
     private final List<WeakReference<Linked>> linked = new ArrayList<>();
@@ -43,7 +45,16 @@ final class Site {
     /** Why a probe is no part of the target, by id. Replaced as a whole. */
     private volatile Map<String, String> refusals = Map.of();
 
-    Site(WovenSite woven, HitCompiler compiler, Map<String, MethodHandle> specials, Revision revision) {
+    /**
+     * @param ahead keeps what was made before the site was reached
+     */
+    Site(
+            WovenSite woven,
+            HitCompiler compiler,
+            Map<String, MethodHandle> specials,
+            Revision revision,
+            CallsAhead ahead) {
+        this.ahead = ahead;
         this.revision = revision;
         this.id = woven.id();
         this.key = woven.key();
@@ -53,14 +64,9 @@ final class Site {
         this.specials = specials;
     }
 
-    /** A call site that knows how to make code for its class. Reachable from that class only. */
-    private static final class Linked extends MutableCallSite {
-        private final Class<?> owner;
-
-        Linked(Class<?> owner, MethodType type) {
-            super(MethodHandles.empty(type));
-            this.owner = owner;
-        }
+    /** Makes the code of a probe for a site. */
+    private interface Maker {
+        MethodHandle make(MethodType type, Scope scope, ArmedProbe armed) throws RejectedException;
     }
 
     int id() {
@@ -84,20 +90,30 @@ final class Site {
         return refusals.get(probe);
     }
 
-    /** Links a call site. Called on the application thread that reached the site first. */
+    /** Links a call site. Called on the application thread that reached the site first; what it calls is there already, if all went well. */
     CallSite link(Class<?> owner, MethodType type) {
-        Linked call = new Linked(owner, type);
         while (true) {
             List<ArmedProbe> now = probes;
-            call.setTarget(target(owner, type, now));
+            Linked made = ahead.find(owner, id, type, now);
+            Linked call = made != null ? made : new Linked(owner, type).to(target(owner, type, now, compiler::compile));
             synchronized (this) {
                 if (now == probes) {
-                    linked.removeIf(reference -> reference.get() == null);
-                    linked.add(new WeakReference<>(call));
+                    add(call);
                     return call;
                 }
             }
         }
+    }
+
+    /** Without a lambda: the JDK would make its class on the application's thread. */
+    private void add(Linked call) {
+        for (Iterator<WeakReference<Linked>> each = linked.iterator(); each.hasNext(); ) {
+            WeakReference<Linked> reference = each.next();
+            if (reference.refersTo(null) || reference.refersTo(call)) {
+                each.remove();
+            }
+        }
+        linked.add(new WeakReference<>(call));
     }
 
     private void refused(Map<String, String> found) {
@@ -119,7 +135,7 @@ final class Site {
 
     /** Why a probe would not fit here; null when it would. */
     String refusalOf(Class<?> owner, ArmedProbe armed) {
-        MethodType type = MethodType.fromMethodDescriptorString(layout.descriptor(), owner.getClassLoader());
+        MethodType type = type(owner);
         try {
             compiler.check(type, scope(owner), armed);
             return null;
@@ -130,10 +146,12 @@ final class Site {
         }
     }
 
-    /** Says which probes stand at the site from now on; {@link #settle} brings it about for calls already linked. */
+    /** Says which probes stand at the site from now on; {@link #settle} brings it about for calls already linked. The same ones keep their code. */
     void assign(List<ArmedProbe> newProbes) {
         synchronized (this) {
-            probes = List.copyOf(newProbes);
+            if (!newProbes.equals(probes) || !refusals.isEmpty()) {
+                probes = List.copyOf(newProbes);
+            }
         }
     }
 
@@ -150,14 +168,44 @@ final class Site {
         }
         List<Linked> calls = calls();
         for (Linked call : calls) {
-            call.setTarget(target(call.owner, call.type(), now));
+            call.setTarget(target(call.owner(), call.type(), now, compiler::compileAhead));
         }
         MutableCallSite.syncAll(calls.toArray(new MutableCallSite[0]));
-        if (calls.isEmpty() && owner != null) {
-            check(owner, now);
+        if (owner != null) {
+            keepAhead(owner, calls, now);
         }
         if (!calls.isEmpty() || owner != null) {
             settled = now;
+        }
+    }
+
+    /** Has ready what the site calls in a class when the JVM links it next. */
+    private void keepAhead(Class<?> owner, List<Linked> calls, List<ArmedProbe> now) {
+        ahead.drop(owner, id);
+        if (now.isEmpty()) {
+            return;
+        }
+        for (Linked call : calls) {
+            if (call.owner() == owner && ahead.hasRoom()) {
+                ahead.put(id, call, now);
+                return;
+            }
+        }
+        if (calls.isEmpty()) {
+            make(owner, now);
+        }
+    }
+
+    private void make(Class<?> owner, List<ArmedProbe> now) {
+        if (!ahead.hasRoom()) {
+            check(owner, now);
+            return;
+        }
+        MethodType type = type(owner);
+        MethodHandle target = target(owner, type, now, compiler::compileAhead);
+        if (refusals.isEmpty()) {
+            // what was refused is asked again by the first hit, when more of the program is loaded
+            ahead.put(id, new Linked(owner, type).to(target), now);
         }
     }
 
@@ -184,13 +232,13 @@ final class Site {
     }
 
     /** One after the other, each with the same arguments; those that don't fit are left out. */
-    private MethodHandle target(Class<?> owner, MethodType type, List<ArmedProbe> armedProbes) {
+    private MethodHandle target(Class<?> owner, MethodType type, List<ArmedProbe> armedProbes, Maker maker) {
         MethodHandle all = null;
         Map<String, String> found = new LinkedHashMap<>();
         Scope scope = scope(owner);
         for (ArmedProbe armed : armedProbes) {
             try {
-                MethodHandle one = compiler.compile(type, scope, armed);
+                MethodHandle one = maker.make(type, scope, armed);
                 all = all == null ? one : MethodHandles.foldArguments(one, all);
             } catch (RejectedException e) {
                 found.put(armed.probe().id(), e.getMessage());
@@ -200,6 +248,10 @@ final class Site {
         }
         refused(found);
         return all == null ? MethodHandles.empty(type) : all;
+    }
+
+    private MethodType type(Class<?> owner) {
+        return MethodType.fromMethodDescriptorString(layout.descriptor(), owner.getClassLoader());
     }
 
     private Scope scope(Class<?> owner) {

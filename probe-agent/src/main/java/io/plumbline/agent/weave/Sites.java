@@ -20,6 +20,7 @@ final class Sites implements Linker {
     private final HitCompiler compiler;
     private final Map<String, MethodHandle> specials;
     private final Revision revision;
+    private final CallsAhead ahead = new CallsAhead();
 
     /** One sequence for the JVM: stubs are named by it. */
     private static final AtomicInteger NEXT = new AtomicInteger();
@@ -42,7 +43,7 @@ final class Sites implements Linker {
         if (known != null && known.layout().equals(woven.layout())) {
             return known;
         }
-        Site site = new Site(woven, compiler, specials, revision);
+        Site site = new Site(woven, compiler, specials, revision, ahead);
         byId.put(woven.id(), new WeakReference<>(site));
         return site;
     }

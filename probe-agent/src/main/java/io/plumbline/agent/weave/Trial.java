@@ -74,7 +74,8 @@ final class Trial {
         }
         Map<SiteKey, ArrivalKind> kinds = woven.isEmpty() ? Map.of() : kinds(weaver);
         for (WovenSite site : woven) {
-            String problem = new Site(site, compiler, specials, new Revision()).refusalOf(owner, armed);
+            String problem =
+                    new Site(site, compiler, specials, new Revision(), new CallsAhead()).refusalOf(owner, armed);
             sites.add(new TrialSite(
                     owner.getName(),
                     ClassState.nameOf(owner.getClassLoader()),
