@@ -4,9 +4,9 @@ import { note, pathOf } from '../../app/router.js';
 import { instances } from '../../data/polls.js';
 import { html } from '../../ui/html.js';
 import { Chip, Copy, Empty, Tabs } from '../../ui/parts.js';
+import { Share } from '../../ui/share.js';
 import { day, span } from '../../ui/words.js';
 import { keyOf, message, sort, where } from './hit-words.js';
-import { Share } from './share.js';
 import { Stack } from './stack.js';
 import { Variables } from './variables.js';
 
@@ -38,7 +38,7 @@ export function HitPane({ hit, wanted, isSought, marked, compare, tab }) {
       <div class="foot">
         <button type="button" class="quiet small" aria-pressed=${marked === key} title="Key c" onClick=${compare}>${marked === '' ? 'Mark as A' : marked === key ? 'Not A any more' : 'Compare with A'}</button>
         ${marked !== '' && marked !== key && html`<button type="button" class="quiet small" onClick=${() => note({ a: key })}>Mark as A instead</button>`}
-        <${Share} hit=${hit} key=${key} />
+        <${Share} what=${{ probe: hit.probe, hits: [hit.uid] }} disabled=${hit.uid === undefined} />
         <${Copy} label="Copy JSON" text=${() => JSON.stringify(hit, null, 2)} />
       </div>
     </div>

@@ -1,11 +1,11 @@
 // @ts-check
 import { note } from '../../app/router.js';
 import { feed } from '../../data/live-feed.js';
+import { download } from '../../ui/download.js';
 import { html } from '../../ui/html.js';
 import { Empty, Trouble } from '../../ui/parts.js';
 import { VirtualList } from '../../ui/virtual-list.js';
 import { clock, count, several } from '../../ui/words.js';
-import { download } from './download.js';
 import { message, sort, where } from './hit-words.js';
 
 const ROW_PIXELS = 30;
@@ -28,7 +28,7 @@ export function HitsPane({ hits, filter, search, chosen, probes, marked, choose 
         <button type="button" class="quiet small" aria-pressed=${hits.isPaused} onClick=${hits.turn}>${hits.isPaused ? 'Go on' : 'Pause'}</button>
         <button type="button" class="quiet small" disabled=${hits.isFollowing} onClick=${hits.newest}>Jump to newest</button>
         <button type="button" class="quiet small" disabled=${hits.unread === 0} onClick=${hits.readAll}>Mark read</button>
-        <button type="button" class="quiet small" disabled=${rows.length === 0} onClick=${() => download('hits.json', rows.map((row) => row.signal))}>Export</button>
+        <button type="button" class="quiet small" disabled=${rows.length === 0} onClick=${() => download('hits.json', JSON.stringify(rows.map((row) => row.signal), null, 2), 'application/json')}>Export</button>
         ${chosen.length === 1 && has(probes, chosen, ['snapshot', 'exception']) && html`<button type="button" class="quiet small" onClick=${() => note({ view: 'groups' })}>Groups</button>`}
         ${has(probes, chosen, ['count', 'gauge', 'histogram']) && html`<button type="button" class="quiet small" onClick=${() => note({ view: 'charts' })}>Charts</button>`}
       </div>

@@ -6,7 +6,7 @@ import { Trouble } from '../../ui/parts.js';
 import { day } from '../../ui/words.js';
 import { Jaeger } from './jaeger.js';
 import { bounded, duration } from './scale.js';
-import { ShareTrace } from './share.js';
+import { Share } from '../../ui/share.js';
 
 /** All spans of one request below each other: a table whose bars are drawn to scale. */
 const EVERY_MILLIS = 5_000;
@@ -18,7 +18,7 @@ export function Waterfall({ probe, trace }) {
   /** @type {import('../../app/polled.js').Answer<any>} */
   const { value, error } = usePolled(polled);
   return html`<section class="card waterfall" aria-label="The chosen request">
-    <div class="head"><h2>Request <code>${trace}</code></h2><span class="foot">${value !== null && html`<${ShareTrace} key=${trace} probe=${probe} traces=${value.traces} />`}
+    <div class="head"><h2>Request <code>${trace}</code></h2><span class="foot">${value !== null && html`<${Share} what=${{ probe, traces: value.traces }} />`}
       <${Jaeger} traces=${value?.traces ?? []} /></span></div>
     <${Trouble} text=${error} />
     ${value !== null && html`
