@@ -11,6 +11,8 @@ import io.plumbline.agent.weave.Weaver;
 import io.plumbline.config.probe.Probe;
 import io.plumbline.config.probe.ProbeReader;
 import io.plumbline.config.probe.Targets;
+import io.plumbline.config.wire.CodeReply;
+import io.plumbline.config.wire.CodeRequest;
 import io.plumbline.config.wire.LinesReply;
 import io.plumbline.config.wire.LinesRequest;
 import io.plumbline.config.wire.Pauses;
@@ -24,6 +26,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -42,6 +45,9 @@ final class LocalProbing implements Probing {
 
     /** Versions that could not take the place of the one in force. */
     private final Map<String, Refusal> refused = new HashMap<>();
+
+    /** What had happened to woven classes at the last look. */
+    private long revisionSeen = -1;
 
     private record Refusal(long version, String reason) {}
 
@@ -178,6 +184,17 @@ final class LocalProbing implements Probing {
         return Wholes.merged(probe, points);
     }
 
+    /** Whatever happens to a woven class may be about any probe. */
+    @Override
+    public Set<String> stirred() {
+        long revision = weaver.revision();
+        if (revision != revisionSeen) {
+            revisionSeen = revision;
+            return wholes.ids();
+        }
+        return capture.stirred();
+    }
+
     private Status partStatus(Probe probe) {
         Capture.Prepared running = inForce.get(probe.id());
         ProbeTap tap = running == null ? null : running.tap();
@@ -245,6 +262,14 @@ final class LocalProbing implements Probing {
         } catch (RuntimeException | LinkageError e) {
             return TrialReply.Part.without(point, ProbeState.REJECTED, "the probe's code can't be made: " + e);
         }
+    }
+
+    @Override
+    public CodeReply answer(CodeRequest request) {
+        if (request.question() instanceof CodeRequest.Scope) {
+            capture.look();
+        }
+        return weaver.answer(request);
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
@@ -75,6 +76,11 @@ final class Wholes {
             change.removed.add(Hops.probe().id());
         }
         hops = wanted;
+    }
+
+    /** The ids of all that are set. */
+    Set<String> ids() {
+        return Set.copyOf(parts.keySet());
     }
 
     /** A probe's parts on this instance. */

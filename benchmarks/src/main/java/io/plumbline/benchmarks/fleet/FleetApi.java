@@ -28,6 +28,10 @@ public final class FleetApi {
         send(request("/probes/" + id).DELETE());
     }
 
+    public void removeTagged(String tag) throws IOException, InterruptedException {
+        send(request("/probes?tag=" + tag).DELETE());
+    }
+
     /** How many instances report. */
     public int alive() throws IOException, InterruptedException {
         return count(send(request("/instances").GET()), "\"alive\":true");

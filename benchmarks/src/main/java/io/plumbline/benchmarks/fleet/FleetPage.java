@@ -45,7 +45,8 @@ final class FleetPage {
     /** Looks at the same thing, one after the other: how long each took, and the bytes of the answer. */
     record Listing(String what, List<Double> millis, long bytes) {}
 
-    static String markdown(Map<String, String> facts, List<Round> rounds, Standing standing) {
+    static String markdown(
+            Map<String, String> facts, List<Round> rounds, List<ManyAtOnce.Taken> many, Standing standing) {
         StringBuilder page = new StringBuilder("""
                 # A probe's way to a fleet
 
@@ -71,18 +72,45 @@ final class FleetPage {
         row(page, "half of the instances have said so", rounds, Round::half);
         row(page, "**the last instance has said so**", rounds, Round::last);
         row(page, "the control plane's API shows all", rounds, Round::shown);
+        many(page, many);
         standing(page, standing);
         return page.toString();
+    }
+
+    private static void many(StringBuilder page, List<ManyAtOnce.Taken> many) {
+        page.append("""
+
+                ## Many probes in one request
+
+                From the request until the last of all reports that a probe is in place: first of probes for a tenth of the instances each,
+                drawn by their ids, then of probes for every instance, doubled until it went no further. Everybody reads every definition, on
+                this one machine. Processor time is what the simulated instances took, and what broker, control plane and measuring took; where
+                their sum comes near to the time times the number of cores, it is the machine that is waited for.
+
+                | probes | reports | answered after, s | last report after, s | processor time of instances, s | of the others, s | cores in use |
+                |--:|--:|--:|--:|--:|--:|--:|
+                """);
+        for (ManyAtOnce.Taken one : many) {
+            page.append(String.format(
+                    Locale.ROOT,
+                    "| %d | %d | %.2f | %.2f | %.2f | %.2f | %.1f |%n",
+                    one.probes(),
+                    one.reports(),
+                    one.answered() / 1e3,
+                    one.last() / 1e3,
+                    one.simulatedCpu() / 1e3,
+                    one.ownCpu() / 1e3,
+                    (one.simulatedCpu() + one.ownCpu()) / Math.max(one.answered(), one.last())));
+        }
     }
 
     private static void standing(StringBuilder page, Standing standing) {
         page.append(String.format(Locale.ROOT, """
 
-                ## %d probes at once
+                ## A board of %d probes
 
                 All set in one request, each for a tenth of the instances, drawn by their ids. Then each list is asked for some times, while all
-                instances report. (Each for every instance would be two hundred thousand reports; to make them, a thousand simulated agents
-                want more than two cores.)
+                instances report.
 
                 | list | median ms | most ms | kB |
                 |---|--:|--:|--:|

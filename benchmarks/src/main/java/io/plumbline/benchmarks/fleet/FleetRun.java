@@ -23,8 +23,14 @@ public final class FleetRun {
     private static final int INSTANCES = Integer.getInteger("fleet.instances", 1_000);
     private static final int JVMS = Integer.getInteger("fleet.jvms", 4);
     private static final int ROUNDS = Integer.getInteger("fleet.rounds", 15);
-    private static final int WARM_UPS = 15;
+    private static final int WARM_UPS = Integer.getInteger("fleet.warm-ups", 15);
     private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final int PROBES = Integer.getInteger("fleet.probes", 200);
+    private static final int MANY_ROUNDS = 4;
+
+    /** From how small a part of the probes on they are set for all instances; doubled each time. */
+    private static final int MANY_STEPS = 8;
+
     private static final long REST_MILLIS = 2_000;
     private static final long LOOK_MILLIS = 20;
 
@@ -52,8 +58,9 @@ public final class FleetRun {
                 }
                 awaitAlive(api);
                 List<FleetPage.Round> rounds = rounds(api, watch);
+                List<ManyAtOnce.Taken> many = many(api, new ManyAtOnce(broker.address(), jvms));
                 FleetPage.Standing standing = new FleetBoard(INSTANCES, folder, kafka).run(control);
-                Files.writeString(Path.of(args[0]), FleetPage.markdown(facts, rounds, standing));
+                Files.writeString(Path.of(args[0]), FleetPage.markdown(facts, rounds, many, standing));
             } finally {
                 jvms.forEach(Process::destroyForcibly);
             }
@@ -102,6 +109,29 @@ public final class FleetRun {
             }
         }
         return rounds;
+    }
+
+    /** For a tenth of the instances each, some times; then for all, more and more, as far as it goes. */
+    private static List<ManyAtOnce.Taken> many(FleetApi api, ManyAtOnce many) throws IOException, InterruptedException {
+        List<ManyAtOnce.Taken> taken = new ArrayList<>();
+        for (int i = 0; i < MANY_ROUNDS; i++) {
+            Thread.sleep(REST_MILLIS);
+            ManyAtOnce.Taken one = many.run(api, "tenth-" + i + "-", PROBES, "{\"percent\": \"10%\"}");
+            System.err.println(one);
+            if (i > 0) { // the first warms up
+                taken.add(one);
+            }
+        }
+        try {
+            for (int probes = PROBES / MANY_STEPS; probes <= PROBES; probes *= 2) {
+                Thread.sleep(REST_MILLIS);
+                taken.add(many.run(api, "all-" + probes + "-", probes, ""));
+                System.err.println(taken.get(taken.size() - 1));
+            }
+        } catch (IOException | IllegalStateException e) {
+            System.err.println("that was the largest number: " + e.getMessage());
+        }
+        return taken;
     }
 
     private static FleetPage.Round round(String id, FleetApi api, StatusWatch watch)

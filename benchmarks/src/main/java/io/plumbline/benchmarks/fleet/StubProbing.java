@@ -2,6 +2,9 @@ package io.plumbline.benchmarks.fleet;
 
 import io.plumbline.agent.control.Probing;
 import io.plumbline.config.probe.Probe;
+import io.plumbline.config.wire.ClassesReply;
+import io.plumbline.config.wire.CodeReply;
+import io.plumbline.config.wire.CodeRequest;
 import io.plumbline.config.wire.LinesReply;
 import io.plumbline.config.wire.LinesRequest;
 import io.plumbline.config.wire.Pauses;
@@ -13,6 +16,7 @@ import io.plumbline.config.wire.TrialRequest;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Says of every probe that it is in place, and weaves nothing. */
 final class StubProbing implements Probing {
@@ -38,6 +42,11 @@ final class StubProbing implements Probing {
     }
 
     @Override
+    public Set<String> stirred() {
+        return Set.of(); // nothing happens after a probe is set
+    }
+
+    @Override
     public void notice() {
         // no class is loaded
     }
@@ -51,6 +60,11 @@ final class StubProbing implements Probing {
                         "",
                         ProbeState.PENDING,
                         "nobody knows " + request.probe().location().type())));
+    }
+
+    @Override
+    public CodeReply answer(CodeRequest request) {
+        return new ClassesReply(request.id(), request.instance(), List.of(), 0, "a simulated instance has no classes");
     }
 
     @Override

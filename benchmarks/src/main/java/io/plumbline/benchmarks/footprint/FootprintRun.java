@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Measures a small program without the agent, with it while Kafka is away, and with it at a real broker, and writes the
- * page. Programs are started in turn, so that what else the machine does meets all alike.
+ * Measures a small program without the agent, with it while Kafka is away, and with it at a real broker, without probes and
+ * with many, and writes the page. Programs are started in turn, so that what else the machine does meets all alike.
  */
 public final class FootprintRun {
     private static final int STARTS = 15;
@@ -45,13 +45,17 @@ public final class FootprintRun {
                 System.err.println("at rest: " + each.getKey());
                 page.idle(each.getKey(), each.getValue().idle());
             }
+            System.err.println("with probes");
+            new ProbedJvms(folder.resolve("control"), agent, broker.address())
+                    .idle()
+                    .forEach(page::probed);
             Files.writeString(Path.of(args[0]), page.markdown());
         }
         System.err.println("written: " + args[0]);
     }
 
     private static MeasuredJvm jvm(List<String> options) {
-        return new MeasuredJvm(InsideJvm.javaHome(), InsideJvm.classes(), options);
+        return new MeasuredJvm(InsideJvm.javaHome(), InsideJvm.classes(), SmallProgram.class, options);
     }
 
     private static Map<String, List<MeasuredJvm.Start>> starts(Map<String, MeasuredJvm> jvms)

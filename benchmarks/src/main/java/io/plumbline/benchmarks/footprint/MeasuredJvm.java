@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
-/** Runs {@link SmallProgram} in JVMs of its own and measures them from outside, so that measuring adds nothing to them. */
+/** Runs {@link SmallProgram}, or one like it, in JVMs of its own and measures them from outside, so that measuring adds nothing to them. */
 final class MeasuredJvm {
     private static final long SETTLE_MILLIS = 12_000;
     private static final long WATCH_MILLIS = 20_000;
@@ -20,6 +20,7 @@ final class MeasuredJvm {
 
     private final Path home;
     private final Path classes;
+    private final Class<?> program;
     private final List<String> options;
 
     /**
@@ -33,18 +34,20 @@ final class MeasuredJvm {
     /**
      * @param home of the JDK
      * @param classes where the program lies
+     * @param program with a main method
      * @param options of the JVM
      */
-    MeasuredJvm(Path home, Path classes, List<String> options) {
+    MeasuredJvm(Path home, Path classes, Class<?> program, List<String> options) {
         this.home = home;
         this.classes = classes;
+        this.program = program;
         this.options = List.copyOf(options);
     }
 
     private Process begin(String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(home.resolve("bin/java").toString()));
         command.addAll(options);
-        command.addAll(List.of("-cp", classes.toString(), SmallProgram.class.getName()));
+        command.addAll(List.of("-cp", classes.toString(), program.getName()));
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -67,10 +70,20 @@ final class MeasuredJvm {
 
     /** Lets the program come to rest and looks at it for a while. */
     Idle idle() throws IOException, InterruptedException {
-        Process process = begin("stay");
+        return idle("stay", SETTLE_MILLIS);
+    }
+
+    /**
+     * The same.
+     *
+     * @param argument of the program
+     * @param settleMillis how long it takes to come to rest
+     */
+    Idle idle(String argument, long settleMillis) throws IOException, InterruptedException {
+        Process process = begin(argument);
         try (BufferedReader out = reader(process)) {
             out.readLine();
-            Thread.sleep(SETTLE_MILLIS);
+            Thread.sleep(settleMillis);
             ProcFile proc = new ProcFile(process.pid());
             Map<String, Long> before = proc.wakeUps();
             double cpuBefore = proc.cpuMillis();

@@ -17,9 +17,14 @@ final class SmallProgram {
     public static void main(String[] args) throws IOException, InterruptedException {
         System.out.println(System.currentTimeMillis());
         if (args.length > 0) {
-            while (System.in.read() >= 0) {
-                System.out.println(heap());
-            }
+            answer();
+        }
+    }
+
+    /** Answers each byte of standard input, until that ends. */
+    static void answer() throws IOException, InterruptedException {
+        while (System.in.read() >= 0) {
+            System.out.println(heap());
         }
     }
 

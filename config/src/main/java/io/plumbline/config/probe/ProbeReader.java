@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Reads probes as people write them (YAML or JSON, expiry as a duration) and as the wire carries them (JSON, with
@@ -95,6 +96,17 @@ public final class ProbeReader {
     /** Reads what {@link ProbeWriter#json} wrote. */
     public static Probe wire(String json) {
         return wire(NodeReader.json(json, "probe definition"));
+    }
+
+    /**
+     * Reads it only where it is meant for the reader: most of what a large fleet is told is for others.
+     *
+     * @param mine whether such targets are the reader's
+     */
+    public static Optional<Probe> wire(String json, Predicate<Targets> mine) {
+        Node definition = NodeReader.json(json, "probe definition");
+        boolean isMine = mine.test(TargetsForm.read(Fields.of(definition, "a probe", WIRE)));
+        return isMine ? Optional.of(wire(definition)) : Optional.empty();
     }
 
     /** Reads the same where it is a part of a larger text, such as an answer of the control plane. */

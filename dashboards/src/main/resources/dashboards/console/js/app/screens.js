@@ -10,6 +10,13 @@
 /** @type {ScreenEntry[]} */
 export const SCREENS = [
   {
+    name: 'source',
+    title: 'Source',
+    icon: 'M8 7l-5 5 5 5M16 7l5 5-5 5M13.5 5l-3 14',
+    key: 's',
+    load: () => import('../screens/source/screen.js'),
+  },
+  {
     name: 'live',
     title: 'Live',
     icon: 'M3 12h4l3-7 4 14 3-7h4',

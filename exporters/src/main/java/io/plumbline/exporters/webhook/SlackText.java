@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
  * link and no mention can begin, and the words that call everybody are broken by a space without width, for receivers
  * that look for them in plain text.
  */
-final class SlackText {
+public final class SlackText {
     private static final String NO_WIDTH = "\u200B";
     private static final Pattern CALL = Pattern.compile("@(?=here|channel|everyone|all)", Pattern.CASE_INSENSITIVE);
     private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\\n\\t]]");
@@ -17,17 +17,17 @@ final class SlackText {
     private SlackText() {}
 
     /** A text between other words, on one line. */
-    static String words(String text, int maxChars) {
+    public static String words(String text, int maxChars) {
         return escaped(text.strip().replaceAll("\\s+", " "), maxChars);
     }
 
     /** A name in a code span of its own. */
-    static String name(String name) {
+    public static String name(String name) {
         return "`" + words(name.replace('`', '\''), NAME_CHARS) + "`";
     }
 
     /** A text in a code block of its own; with the block's marks at most so long. */
-    static String block(String text, int maxChars) {
+    public static String block(String text, int maxChars) {
         String open = "```\n";
         String close = "\n```";
         return open + escaped(text.strip(), maxChars - open.length() - close.length()) + close;
@@ -65,7 +65,7 @@ final class SlackText {
     }
 
     /** An address of ours as a link. */
-    static String link(String url, String words) {
+    public static String link(String url, String words) {
         return "<" + url.replace("&", "&amp;") + "|" + words + ">";
     }
 }

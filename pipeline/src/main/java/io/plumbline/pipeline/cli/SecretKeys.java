@@ -14,6 +14,9 @@ final class SecretKeys {
     /** Of Kafka's clients: a private key as text. */
     private static final String KEY_STORE = "ssl.keystore.key";
 
+    /** Who knows an incoming webhook's address writes there. */
+    private static final String SHARES = "control.share.slack.url";
+
     private static final Pattern LOGIN = Pattern.compile("//[^/@]*:[^/@]*@");
     private static final String WEBHOOK = "webhook";
 
@@ -40,6 +43,7 @@ final class SecretKeys {
         boolean isPath = word.endsWith(".location") || word.endsWith(".type") || word.endsWith(".class");
         return SECRET.matcher(word).find() && !isPath
                 || word.endsWith(KEY_STORE)
+                || word.equals(SHARES)
                 || LOGIN.matcher(value).find()
                 || word.endsWith(".url") && webhooks.contains(word.substring(0, word.length() - ".url".length()));
     }

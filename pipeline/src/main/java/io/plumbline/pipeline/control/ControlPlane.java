@@ -24,6 +24,7 @@ import io.plumbline.pipeline.control.fleet.ExporterBoard;
 import io.plumbline.pipeline.control.fleet.LinesDesk;
 import io.plumbline.pipeline.control.fleet.Registry;
 import io.plumbline.pipeline.control.fleet.Rollouts;
+import io.plumbline.pipeline.control.fleet.Whom;
 import io.plumbline.pipeline.control.history.KeptSignals;
 import io.plumbline.pipeline.control.history.SeenSignals;
 import io.plumbline.pipeline.control.history.SignalRoutes;
@@ -40,11 +41,18 @@ import io.plumbline.pipeline.control.records.Definers;
 import io.plumbline.pipeline.control.records.Sealer;
 import io.plumbline.pipeline.control.records.SigningKey;
 import io.plumbline.pipeline.control.records.Writer;
+import io.plumbline.pipeline.control.source.CodeDesk;
+import io.plumbline.pipeline.control.source.CodeRoutes;
+import io.plumbline.pipeline.control.source.Decompiler;
+import io.plumbline.pipeline.control.source.SourceDesk;
+import io.plumbline.pipeline.control.source.SourceRoutes;
 import io.plumbline.pipeline.control.shares.ShareDesk;
 import io.plumbline.pipeline.control.shares.ShareLinks;
 import io.plumbline.pipeline.control.shares.ShareMaker;
 import io.plumbline.pipeline.control.shares.ShareRoutes;
+import io.plumbline.pipeline.control.shares.ShareSender;
 import io.plumbline.pipeline.control.shares.Shares;
+import io.plumbline.pipeline.control.snapshots.SnapshotRoutes;
 import io.plumbline.pipeline.control.tail.SignalTail;
 import io.plumbline.pipeline.control.tail.TailRoute;
 import java.nio.file.Path;
@@ -130,6 +138,7 @@ public final class ControlPlane implements AutoCloseable {
             Tokens tokens = new Tokens(makers, clock, token);
             LinesDesk lines = new LinesDesk(writer);
             TrialDesk trials = new TrialDesk(writer);
+            CodeDesk code = new CodeDesk(writer);
             ReplayedLetters replayed = new ReplayedLetters();
             ExporterBoard board = new ExporterBoard(exporters, clock);
             ControlReader reader = started(
@@ -138,7 +147,7 @@ public final class ControlPlane implements AutoCloseable {
                             "reader",
                             kafka,
                             fromBeginning(registry, tokens, approvals, leases, shares, replayed, board),
-                            Map.of(Topics.REPLIES, replies(lines, trials))));
+                            Map.of(Topics.REPLIES, replies(lines, trials, code))));
             started(parts, ControlReader.start("reports", kafka, registry.reports(), Map.of()));
             audit.begin();
             for (Definers each : List.of(definers, makers, approvers, lessors, sharers)) {
@@ -156,6 +165,7 @@ public final class ControlPlane implements AutoCloseable {
             Assistants assistants = new Assistants(settings.assistants(), leases, registry, writer, reader, clock);
             LeaseKeeper keeper = started(parts, new LeaseKeeper(assistants, definitions, audit, clock))
                     .start();
+            Decompiler decompiler = started(parts, new Decompiler());
             Views views = new Views(registry, rollouts, approvals, clock);
             DryRun trial = new DryRun(registry, trials, new Measurement(registry, definitions, tail));
             SeenSignals seen = new SeenSignals(
@@ -164,14 +174,18 @@ public final class ControlPlane implements AutoCloseable {
                     new ProbeRoutes(definitions, views, trial, assistants, board, audit),
                     new SignalRoutes(seen),
                     new LatencyRoutes(seen, registry),
-                    new SettingsRoutes(settings.console(), board),
+                    new SnapshotRoutes(seen),
+                    new SettingsRoutes(settings.console(), settings.shares(), board),
                     new ShareRoutes(
                             new ShareMaker(seen, registry, clock),
                             new ShareDesk(shares, writer, reader),
+                            new ShareSender(settings.shares(), assistants.strangersView()),
                             new ShareLinks(settings.console().url()),
                             audit),
                     new SwitchRoutes(registry, definitions.switches(), audit),
                     new FleetRoutes(registry, lines, board, views, definitions.finder(), new TailRoute(tail)),
+                    new CodeRoutes(code, new Whom(registry)),
+                    new SourceRoutes(new SourceDesk(settings.sources(), code, lines, decompiler), registry),
                     new DeadLetterRoutes(deadLetters(parts, kafka, writer, reader, replayed, board), audit),
                     new ApprovalRoutes(new ApprovalDesk(approvals, definitions, writer, reader, clock), audit),
                     new LeaseRoutes(assistants, keeper, audit),
@@ -249,9 +263,10 @@ public final class ControlPlane implements AutoCloseable {
         return handlers;
     }
 
-    private static BiConsumer<String, ConsumerRecord<String, String>> replies(LinesDesk lines, TrialDesk trials) {
+    private static BiConsumer<String, ConsumerRecord<String, String>> replies(
+            LinesDesk lines, TrialDesk trials, CodeDesk code) {
         BiConsumer<String, ConsumerRecord<String, String>> toLines = lines::reply;
-        return toLines.andThen(trials::reply);
+        return toLines.andThen(trials::reply).andThen(code::reply);
     }
 
     private static <T extends AutoCloseable> T started(Deque<AutoCloseable> parts, T part) {

@@ -8,6 +8,8 @@ import io.plumbline.pipeline.control.assistants.AssistantRules;
 import io.plumbline.pipeline.control.oidc.OidcSettings;
 import io.plumbline.pipeline.control.oidc.OidcTokens;
 import io.plumbline.pipeline.control.records.SigningKey;
+import io.plumbline.pipeline.control.source.SourceSettings;
+import io.plumbline.pipeline.control.shares.ShareTargets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
@@ -21,6 +23,8 @@ import java.util.TreeSet;
  * @param approval which probes wait for approval
  * @param oidc whose bearer tokens are taken beside ours; null for nobody's
  * @param assistants what callers of the role assistant may
+ * @param sources where the sources of running classes are
+ * @param shares where shares can be sent
  * @param console what a person chose of the console
  */
 public record ControlSettings(
@@ -29,10 +33,12 @@ public record ControlSettings(
         ApprovalRules approval,
         OidcSettings oidc,
         AssistantRules assistants,
+        SourceSettings sources,
+        ShareTargets shares,
         ConsoleSettings console) {
     /** As they are by default. */
     public static final ControlSettings NONE =
-            new ControlSettings(null, TrustedKeys.NONE, ApprovalRules.NONE, null, AssistantRules.DEFAULT, ConsoleSettings.NONE);
+            new ControlSettings(null, TrustedKeys.NONE, ApprovalRules.NONE, null, AssistantRules.DEFAULT, SourceSettings.NONE, ShareTargets.NONE, ConsoleSettings.NONE);
 
     private static final String PREFIX = "control.";
     private static final String SIGNING_KEY = PREFIX + "signing-key";
@@ -49,6 +55,7 @@ public record ControlSettings(
             if (key.startsWith(PREFIX)
                     && !KNOWN.contains(key)
                     && !ApprovalRules.isOurs(key)
+                    && !SourceSettings.isOurs(key)
                     && !key.startsWith(OidcSettings.PREFIX)) {
                 throw new IllegalArgumentException(
                         "unknown setting " + key + "; the control plane knows " + String.join(", ", KNOWN));
@@ -69,6 +76,8 @@ public record ControlSettings(
                 ApprovalRules.of(settings),
                 OidcSettings.of(settings),
                 AssistantRules.of(settings),
+                SourceSettings.of(settings),
+                ShareTargets.of(settings),
                 ConsoleSettings.of(settings));
     }
 
@@ -84,12 +93,16 @@ public record ControlSettings(
     private static Set<String> known() {
         Set<String> known = new TreeSet<>(AssistantRules.KEYS);
         known.addAll(ConsoleSettings.KEYS);
+        known.addAll(ShareTargets.KEYS);
         known.addAll(Set.of(
                 SIGNING_KEY,
                 TRUSTED_KEYS,
                 ApprovalRules.PREFIX + "NAME",
                 OidcSettings.PREFIX + "...",
-                ApprovalRules.EXPIRES));
+                ApprovalRules.EXPIRES,
+                SourceSettings.PREFIX + "folders",
+                SourceSettings.PREFIX + "git",
+                SourceSettings.PREFIX + "jars"));
         return known;
     }
 

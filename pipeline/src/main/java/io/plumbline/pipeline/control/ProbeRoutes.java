@@ -88,9 +88,12 @@ final class ProbeRoutes implements RouteGroup {
                 Expected.of(exchange));
         List<Change> changes = definitions.submit(wanted, caller, assistants.check(caller, lease, dryRun));
         if (!dryRun) {
-            changes.stream()
-                    .filter(change -> change.kind() != Kind.UNCHANGED)
-                    .forEach(change -> tell(exchange, change));
+            audit.changed(
+                    exchange,
+                    changes.stream()
+                            .filter(change -> change.kind() != Kind.UNCHANGED)
+                            .map(ProbeRoutes::told)
+                            .toList());
         }
         List<Map<String, Object>> forms = forms(changes);
         if (ask) {
@@ -119,21 +122,24 @@ final class ProbeRoutes implements RouteGroup {
                 .filter(change -> change.kind() != Kind.REMOVED)
                 .map(Change::probe)
                 .toList();
-        measure.ifPresent(wish ->
-                probes.forEach(probe -> audit.changed(exchange, "probe.measure", wish.told(AuditEntry.of(probe)))));
+        measure.ifPresent(wish -> audit.changed(
+                exchange,
+                probes.stream()
+                        .map(probe -> new Audit.Made("probe.measure", wish.told(AuditEntry.of(probe))))
+                        .toList()));
         List<Map<String, Object>> trials = trial.of(probes, measure, Caller.of(exchange));
         for (int i = 0; i < trials.size(); i++) {
             forms.get(i).put("trial", trials.get(i));
         }
     }
 
-    private void tell(HttpServerExchange exchange, Change change) {
+    private static Audit.Made told(Change change) {
         Map<String, String> what = new LinkedHashMap<>(AuditEntry.of(change.probe()));
         change.approval().ifPresent(waitsFor -> {
             what.put("request", waitsFor.id());
             what.put("rule", waitsFor.rule());
         });
-        audit.changed(exchange, change.auditAction(), what);
+        return new Audit.Made(change.auditAction(), what);
     }
 
     private Map<String, Object> list(HttpServerExchange exchange) {
@@ -180,7 +186,11 @@ final class ProbeRoutes implements RouteGroup {
                         "name the tag whose probes are to be removed: /probes?tag=checkout;"
                                 + " one probe is removed by its id: /probes/ID"));
         List<Probe> removed = definitions.removeTagged(tag, Caller.of(exchange));
-        removed.forEach(probe -> audit.changed(exchange, "probe.remove", AuditEntry.of(probe)));
+        audit.changed(
+                exchange,
+                removed.stream()
+                        .map(probe -> new Audit.Made("probe.remove", AuditEntry.of(probe)))
+                        .toList());
         return Map.of("tag", tag, "removed", removed.stream().map(Probe::id).toList());
     }
 }

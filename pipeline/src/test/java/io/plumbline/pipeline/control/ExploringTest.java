@@ -49,6 +49,7 @@ final class ExploringTest {
         for (String id : List.of("way", "brief")) {
             api.post("/probes", "{id: " + id + ", span: {points: {A: 'S:1', B: 'S:2', C: 'S:3'}}}");
         }
+        api.post("/probes", "{id: shot, at: 'S:1', snapshot: true}");
         api.post("/probes", "{id: plain, at: 'S:1', log: x}");
     }
 
@@ -113,6 +114,39 @@ final class ExploringTest {
         assertThat(api.get("/probes/brief/traces/x").detail()).contains("no span of the request 'x'");
         assertThat(api.get("/probes/brief/latency?since=x").status()).isEqualTo(400);
         assertThat(as("assistant", "").get("/probes/brief/latency").status()).isEqualTo(403);
+    }
+
+    @Test
+    void snapshots_areGroupedByShape_andWhatTellsTheFailingApartComesFirst() {
+        for (int i = 0; i < 10; i++) {
+            snapshot("good-" + i, 100 + i * 7 % 10, "GOLD");
+            snapshot("bad-" + i, 100 + i * 3 % 10, null);
+        }
+        producer.flush();
+
+        JsonNode groups = json("/probes/shot/groups").at("/groups");
+        assertThat(groups).hasSize(2);
+        assertThat(groups.at("/0/count").asInt()).isEqualTo(10);
+        assertThat(groups.at("/0/shape/0").toString()).isEqualTo("{\"name\":\"order\",\"type\":\"shop.Order\"}");
+        assertThat(groups.at("/0/stack").asText()).isNotEqualTo(groups.at("/1/stack").asText());
+
+        JsonNode two = json("/probes/shot/compare?a=good-0&b=bad-0");
+        assertThat(two.at("/differences")).hasSize(1);
+        assertThat(two.at("/differences/0").toString())
+                .isEqualTo("{\"path\":\"order.tier\",\"kind\":\"changed\",\"left\":\"GOLD\",\"right\":null}");
+
+        JsonNode sets = json("/probes/shot/compare?left=bad-0,bad-1,bad-2,bad-3&right=good-0,good-1,good-2,good-3");
+        assertThat(sets.at("/paths/0/path").asText()).isEqualTo("order.tier");
+        assertThat(sets.at("/paths/0/score").asDouble()).isEqualTo(1);
+        assertThat(sets.at("/paths/0/left/0").toString()).isEqualTo("{\"value\":null,\"count\":4}");
+        assertThat(sets.at("/sameStack").asBoolean()).isFalse();
+        assertThat(api.get("/probes/shot/compare?a=good-0&b=nothing").detail()).contains("no snapshot nothing");
+    }
+
+    private static void snapshot(String uid, long id, String tier) {
+        byte[] value =
+                Otlp.snapshot("shop", "shot", uid, id, tier, "at shop.Order.pay(Order.java:" + (tier == null ? 1 : 2) + ")");
+        producer.send(new ProducerRecord<>(Topics.LOGS, 0, null, value));
     }
 
     @Test

@@ -18,10 +18,13 @@ import io.plumbline.pipeline.support.Eventually;
 import io.plumbline.pipeline.support.FakeAgent;
 import io.plumbline.pipeline.support.Otlp;
 import io.plumbline.pipeline.support.RecordingExporter;
+import io.plumbline.pipeline.support.TakingServer;
 import io.plumbline.pipeline.topics.PipelineTopics;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -59,6 +62,7 @@ final class OpenApiTest {
     static Path folder;
 
     private static EmbeddedBroker broker;
+    private static TakingServer jira;
     private static ExporterHost host;
     private static ControlPlane control;
     private static FakeAgent agent;
@@ -68,8 +72,9 @@ final class OpenApiTest {
     private static final Set<String> SEEN = new TreeSet<>();
 
     @BeforeAll
-    static void start() {
+    static void start() throws IOException {
         broker = EmbeddedBroker.start(folder, 0);
+        jira = new TakingServer("{\"id\": \"1\", \"key\": \"SHOP-1\"}");
         PipelineTopics.ensure(kafka());
         RecordingExporter refusing = new RecordingExporter();
         for (int i = 0; i < 100; i++) {
@@ -86,17 +91,29 @@ final class OpenApiTest {
                 kafka(),
                 () -> host.health().stream().map(each -> each.report(HERE, 0)).toList(),
                 () -> "",
-                ControlSettings.of(Map.of("control.approval.keys", "class=shop.Keys")));
+                ControlSettings.of(Map.of(
+                        "control.approval.keys", "class=shop.Keys",
+                        "control.source.folders", sources(),
+                        "control.share.jira.url", jira.url(),
+                        "control.share.jira.project", "SHOP",
+                        "control.share.jira.token", "secret-token")));
         api = new Asking(control.address());
         agent = FakeAgent.start(broker.address(), "shop");
         described = new OpenApi(api.get("/openapi.json").body());
         Eventually.get(() -> api.get("/instances").body(), body -> body.contains("shop-1"));
     }
 
+    private static String sources() throws IOException {
+        Path shop = Files.createDirectories(folder.resolve("sources/src/main/java/shop"));
+        Files.writeString(shop.resolve("OrderService.java"), "package shop;\nclass OrderService {}\n");
+        return folder.resolve("sources").toString();
+    }
+
     @AfterAll
     static void stop() {
         agent.close();
         control.close();
+        jira.close();
         host.close();
         broker.close();
     }
@@ -121,9 +138,11 @@ final class OpenApiTest {
         approvals();
         leases();
         fleet();
+        code();
         signals();
         access();
         spans();
+        snapshots();
         about();
 
         assertThat(SEEN).as("described, and answered well in this test").isEqualTo(described.operations());
@@ -226,6 +245,28 @@ final class OpenApiTest {
         ask("POST", "/switch", "/switch", "{\"of\": true}", 422);
     }
 
+    private static void code() {
+        ask("GET", "/classes", "/classes?q=OrSe&limit=5&service=shop", null, 200);
+        ask("GET", "/classes", "/classes?limit=0", null, 400);
+        ask("GET", "/classes", "/classes?service=nobody", null, 404);
+        ask("GET", "/scope", "/scope?at=shop.OrderService:42", null, 200);
+        ask("GET", "/scope", "/scope?at=shop.OrderService:42&path=order&instance=shop-1", null, 200);
+        assertThat(ask("GET", "/scope", "/scope?at=shop.OrderService:42&path=nothing", null, 400)
+                        .body())
+                .contains("\"column\":1");
+        ask("GET", "/scope", "/scope", null, 400);
+        ask("GET", "/scope", "/scope?at=x", null, 400);
+        ask("GET", "/scope", "/scope?at=shop.Nothing:1", null, 404);
+        String source = ask("GET", "/source", "/source?class=shop.OrderService$Line&service=shop", null, 200)
+                .body();
+        assertThat(source)
+                .contains("\"kind\":\"folder\"", "1 of 1 lines with code are beyond this source's end", "\"line\":42");
+        ask("GET", "/source", "/source?class=shop.OrderServices", null, 404);
+        for (String path : List.of("../shop.OrderService", "/etc/passwd", "shop%2F..%2Fshop.OrderService", "")) {
+            ask("GET", "/source", "/source?class=" + path, null, 400);
+        }
+    }
+
     private static void signals() {
         try (Stream<String> lines = api.lines("/tail?probe=tailed&early=true")) {
             api.post("/probes", "{id: tailed, at: 'A:1', log: x}");
@@ -274,6 +315,10 @@ final class OpenApiTest {
         assertThat(ask("GET", "/shares/{id}", "/shares/" + shared, null, 200).body())
                 .contains("\"body\":\"bad\"", "\"definition\":{");
         ask("GET", "/shares/{id}", "/shares/nothing", null, 404);
+        ask("GET", "/shares/targets", "/shares/targets", null, 200);
+        ask("POST", "/shares/{id}/send", "/shares/" + shared + "/send", "{\"to\": \"jira\"}", 200);
+        ask("POST", "/shares/{id}/send", "/shares/" + shared + "/send", "{\"to\": \"nobody\"}", 400);
+        ask("POST", "/shares/{id}/send", "/shares/nothing/send", "{\"to\": \"jira\"}", 404);
         ask("DELETE", "/shares/{id}", "/shares/" + shared, null, 200);
         ask("DELETE", "/shares/{id}", "/shares/" + shared, null, 404);
     }
@@ -294,6 +339,23 @@ final class OpenApiTest {
         ask("GET", "/settings/console", "/settings/console", null, 200);
     }
 
+    private static void snapshots() {
+        api.post("/probes", "{id: seen, at: 'shop.OrderService:42', snapshot: true}");
+        agent.send(Topics.LOGS, Otlp.snapshot("shop", "seen", "s1", 1, "GOLD", "at A.b(A.java:1)"));
+        agent.send(Topics.LOGS, Otlp.snapshot("shop", "seen", "s2", 2, null, "at A.b(A.java:1)"));
+        Eventually.get(() -> api.get("/probes/seen/groups").body(), body -> body.contains("\"snapshots\":2"));
+        ask("GET", "/probes/{id}/groups", "/probes/seen/groups?since=1h", null, 200);
+        ask("GET", "/probes/{id}/groups", "/probes/nothing/groups", null, 404);
+        assertThat(ask("GET", "/probes/{id}/compare", "/probes/seen/compare?a=s1&b=s2", null, 200)
+                        .body())
+                .contains("\"differences\":[{");
+        assertThat(ask("GET", "/probes/{id}/compare", "/probes/seen/compare?left=s1&right=s2", null, 200)
+                        .body())
+                .contains("\"paths\":[{");
+        ask("GET", "/probes/{id}/compare", "/probes/seen/compare?a=s1", null, 400);
+        ask("GET", "/probes/{id}/compare", "/probes/seen/compare?a=s1&b=s3", null, 404);
+    }
+
     private static void access() {
         ask("GET", "/whoami", "/whoami", null, 200);
         Answer made = ask(
@@ -309,6 +371,7 @@ final class OpenApiTest {
         api = new Asking(control.address(), made.text("token"));
         ask("POST", "/probes", "/probes", LOG, 403);
         ask("GET", "/deadletters", "/deadletters", null, 403);
+        ask("GET", "/source", "/source?class=shop.OrderService", null, 403);
         api = own;
         ask("DELETE", "/tokens/{id}", "/tokens/ann", null, 200);
         ask("DELETE", "/tokens/{id}", "/tokens/nobody", null, 404);

@@ -1,12 +1,14 @@
 package io.plumbline.pipeline.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.plumbline.config.wire.Topics;
 import io.plumbline.pipeline.broker.EmbeddedBroker;
 import io.plumbline.pipeline.control.Asking.Answer;
 import io.plumbline.pipeline.support.Otlp;
+import io.plumbline.pipeline.support.TakingServer;
 import io.plumbline.pipeline.topics.PipelineTopics;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,10 +24,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What people share is there for whom it may be, and for as long as they want; over a real broker. */
 final class SharesTest {
+    private static final String LOUD = "<!channel> <https://evil.example|click> ``` *bold* @here";
+
     @TempDir
     static Path folder;
 
     private static EmbeddedBroker broker;
+    private static TakingServer slack;
+    private static TakingServer jira;
     private static ControlPlane control;
     private static Asking api;
     private static KafkaProducer<byte[], byte[]> producer;
@@ -33,6 +39,8 @@ final class SharesTest {
     @BeforeAll
     static void start() {
         broker = EmbeddedBroker.start(folder, 0);
+        slack = new TakingServer("ok");
+        jira = new TakingServer("{\"key\": \"SHOP-12\"}");
         PipelineTopics.ensure(kafka());
         producer = new KafkaProducer<>(kafka(), new ByteArraySerializer(), new ByteArraySerializer());
         startControl();
@@ -42,6 +50,8 @@ final class SharesTest {
     static void stop() {
         producer.close();
         control.close();
+        slack.close();
+        jira.close();
         broker.close();
     }
 
@@ -51,7 +61,7 @@ final class SharesTest {
         send(Otlp.logs("shop", "dear", "order 7", "order 8"));
         send(Otlp.logs("shop", "dear", "order 7")); // delivered again
         Answer made = share("dear", "\"hits\": [\"order 7\"], \"note\": \"look\", \"source\": \"int a = 1;\"");
-        assertThat(made.text("url")).isEqualTo(control.address().url() + "/console/shared/" + made.text("id"));
+        assertThat(made.text("url")).isEqualTo("https://plumbline.example/console/shared/" + made.text("id"));
 
         api.delete("/probes/dear");
         control.close();
@@ -134,6 +144,78 @@ final class SharesTest {
     }
 
     @Test
+    void share_isSentToSlack_whereCapturedTextIsNoMarkup() throws Exception {
+        setProbe("loud");
+        send(Otlp.logs("shop", "loud", LOUD));
+        String id = share("loud", "\"hits\": [\"" + LOUD + "\"], \"note\": \"<@U1> see\"").text("id");
+
+        Answer sent = api.post("/shares/" + id + "/send", "{\"to\": \"slack\"}");
+
+        assertThat(sent.text("sent")).as(sent.body()).isEqualTo("true");
+        TakingServer.Taken taken = slack.last();
+        assertThat(taken.path()).isEqualTo("/services/T0/B0/secret");
+        assertThat(OpenApi.read(taken.body()).at("/blocks").toString())
+                .contains("<https://plumbline.example/console/shared/" + id + "|open>")
+                .contains("shop/OrderService.java:42", "shop-1")
+                .contains("&lt;!channel&gt;", "&lt;https://evil.example|click&gt;", "&lt;@U1&gt;")
+                .doesNotContain("<!channel>", "<@U1>", "@here");
+        assertThat(api.get("/audit?since=1h").body()).contains("\"share.send\"");
+
+        slack.answerWith(403);
+        assertThat(api.post("/shares/" + id + "/send", "{\"to\": \"slack\"}").detail())
+                .contains("Slack did not take it: it answered 403 ok; check the settings control.share.slack")
+                .doesNotContain("secret");
+    }
+
+    @Test
+    void share_isSentToJira_whereCapturedTextIsNoMarkup() throws Exception {
+        setProbe("bug");
+        send(Otlp.snapshot("shop", "bug", "snap", 7, "{noformat} [~admin] h1. x", "at A.b(A.java:1)"));
+        String note = "[~ann] {color:red}see|http://evil.example";
+        String id = share("bug", "\"hits\": [\"snap\"], \"note\": \"" + note + "\"").text("id");
+
+        Answer sent = api.post("/shares/" + id + "/send", "{\"to\": \"jira\"}");
+
+        assertThat(sent.text("url")).as(sent.body()).isEqualTo(jira.url() + "/browse/SHOP-12");
+        TakingServer.Taken taken = jira.last();
+        assertThat(taken.path()).isEqualTo("/rest/api/2/issue");
+        assertThat(taken.authorization()).startsWith("Basic ");
+        JsonNode fields = OpenApi.read(taken.body()).at("/fields");
+        assertThat(fields.at("/project/key").asText()).isEqualTo("SHOP");
+        assertThat(fields.at("/issuetype/name").asText()).isEqualTo("Bug");
+        assertThat(fields.at("/summary").asText()).isEqualTo("Plumbline: bug at shop.OrderService:42");
+        String description = fields.at("/description").asText();
+        assertThat(description)
+                .contains("[open|https://plumbline.example/console/shared/" + id + "]", "id\":7")
+                .contains("\\[\\~ann\\] \\{color")
+                .doesNotContain("http://evil", " [~ann]");
+        assertThat(description.split("\\{noformat}", -1)).as("begun once and ended once").hasSize(3);
+        assertThat(description).endsWith("{noformat}\n");
+    }
+
+    @Test
+    void whatRedactionOfAssistantsHides_isInNoMessage() throws Exception {
+        setProbe("secretive");
+        send(Otlp.snapshot("shop", "secretive", "hidden", 7, "Bearer eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl", ""));
+        String id = share("secretive", "\"hits\": [\"hidden\"]").text("id");
+
+        assertThat(shared(api, id).at("/signals/0/values/order/tier").asText()).contains("eyJ");
+        api.post("/shares/" + id + "/send", "{\"to\": \"jira\"}");
+
+        assertThat(jira.last().body()).contains("/console/shared/" + id).doesNotContain("eyJ");
+    }
+
+    @Test
+    void targets_areThoseOfTheSettings() {
+        assertThat(api.get("/shares/targets").body().strip()).isEqualTo("{\"targets\":[\"slack\",\"jira\"]}");
+        assertThatThrownBy(() -> ControlSettings.of(Map.of("control.share.jira.url", "https://j.example")))
+                .hasMessageContaining("control.share.jira.project is missing");
+        assertThatThrownBy(() -> ControlSettings.of(Map.of("control.share.slack.url", "secret words")))
+                .hasMessageContaining("control.share.slack.url is an address")
+                .hasMessageNotContaining("secret");
+    }
+
+    @Test
     void whatIsTooLargeOrNotThere_isToldWithARemedy() throws Exception {
         setProbe("large");
         send(Otlp.logs(Map.of("code.stacktrace", "x".repeat(600_000)), "shop", "large", "big"));
@@ -178,7 +260,20 @@ final class SharesTest {
     }
 
     private static void startControl() {
-        control = ControlPlane.start(folder, 0, kafka(), List::of);
+        control = ControlPlane.start(
+                folder,
+                0,
+                kafka(),
+                List::of,
+                () -> "",
+                ControlSettings.of(Map.of(
+                        "control.share.slack.url", slack.url() + "/services/T0/B0/secret",
+                        "control.share.jira.url", jira.url() + "/",
+                        "control.share.jira.project", "SHOP",
+                        "control.share.jira.type", "Bug",
+                        "control.share.jira.user", "ann@example.com",
+                        "control.share.jira.token", "secret-token",
+                        "control.console.url", "https://plumbline.example/")));
         api = new Asking(control.address());
     }
 

@@ -5,6 +5,9 @@ import io.plumbline.agent.control.Probing;
 import io.plumbline.agent.send.Holding;
 import io.plumbline.config.probe.Probe;
 import io.plumbline.config.probe.ProbeWriter;
+import io.plumbline.config.wire.ClassesReply;
+import io.plumbline.config.wire.CodeReply;
+import io.plumbline.config.wire.CodeRequest;
 import io.plumbline.config.wire.LinesReply;
 import io.plumbline.config.wire.LinesRequest;
 import io.plumbline.config.wire.Pauses;
@@ -16,6 +19,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
@@ -83,6 +87,11 @@ public final class StubbedProbing implements Probing {
     }
 
     @Override
+    public Set<String> stirred() {
+        return Set.copyOf(set.keySet());
+    }
+
+    @Override
     public Pauses pauses() {
         return Pauses.NONE;
     }
@@ -123,6 +132,11 @@ public final class StubbedProbing implements Probing {
                         "",
                         ProbeState.PENDING,
                         "nobody knows " + request.probe().location().type())));
+    }
+
+    @Override
+    public CodeReply answer(CodeRequest request) {
+        return new ClassesReply(request.id(), request.instance(), List.of(), 0, "a simulated instance has no classes");
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.plumbline.config.probe.Action;
 import io.plumbline.config.probe.Probe;
 import io.plumbline.config.probe.ProbeReader;
 import io.plumbline.config.wire.Chosen;
+import io.plumbline.config.wire.CodeRequest;
 import io.plumbline.config.wire.InstanceReport;
 import io.plumbline.config.wire.LinesReply;
 import io.plumbline.config.wire.LinesRequest;
@@ -128,6 +129,8 @@ public final class FakeAgent implements AutoCloseable {
         if (each.topic().equals(Topics.REQUESTS)) {
             if (TrialRequest.isIn(each.value())) {
                 answer(TrialRequest.parse(each.value()));
+            } else if (CodeRequest.isIn(each.value())) {
+                answer(CodeRequest.parse(each.value()));
             } else {
                 answer(LinesRequest.parse(each.value()));
             }
@@ -198,6 +201,13 @@ public final class FakeAgent implements AutoCloseable {
         TrialReply.Part part = new TrialReply.Part(
                 "", ProbeState.INSTALLED, "", Map.of(site.type(), "0123456789ab"), List.of(site), List.of("password"));
         put(Topics.REPLIES, request.id(), new TrialReply(request.id(), instance, List.of(part)).json());
+    }
+
+    /** Knows one class. */
+    private void answer(CodeRequest request) {
+        if (request.instance().equals(instance)) {
+            put(Topics.REPLIES, request.id(), PlayedCode.answer(request).json());
+        }
     }
 
     private void answer(LinesRequest request) {

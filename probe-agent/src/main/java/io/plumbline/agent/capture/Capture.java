@@ -8,6 +8,7 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import io.plumbline.agent.capture.beside.Beside;
 import io.plumbline.agent.capture.beside.OwnMetric;
 import io.plumbline.agent.capture.context.Surroundings;
+import io.plumbline.agent.capture.gate.AwakeTaps;
 import io.plumbline.agent.capture.gate.Budgets;
 import io.plumbline.agent.capture.gate.Meter;
 import io.plumbline.agent.capture.gate.ProbeTap;
@@ -22,6 +23,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -54,11 +56,17 @@ public final class Capture {
     private final ThreadPairs threadPairs;
     private final Points points;
     private final Map<String, Prepared> used = new ConcurrentHashMap<>();
+
+    /** The ids of the probes that those in use are parts of. Set by the control thread, read by the send thread. */
+    private volatile Set<String> wholes = Set.of();
+
     private final ProcessBudget process;
     private final Warmth warmth;
 
-    /** The send thread only. */
-    private long turnAtNanos = System.nanoTime();
+    private final AwakeTaps taps;
+
+    /** Gates that were awake since metrics were collected. The send thread only. */
+    private final Set<ProbeTap> uncollected = new HashSet<>();
 
     /** One with the host's own clock. */
     public Capture(
@@ -93,6 +101,7 @@ public final class Capture {
             Supplier<Class<?>[]> loaded) {
         ProbeTap.openThreadsWith(opener);
         this.process = new ProcessBudget(budgets);
+        this.taps = process.taps();
         this.redaction = redaction;
         this.surroundings = new Surroundings(loaded, opener, redaction::hidesName);
         this.traces = new TraceReader(surroundings);
@@ -218,7 +227,9 @@ public final class Capture {
     /** From now on this version's signals are sent, in place of an earlier version's. */
     public void use(Prepared prepared) {
         Probe probe = prepared.tap().probe();
-        used.put(probe.id(), prepared);
+        Prepared before = used.put(probe.id(), prepared);
+        taps.use(prepared.tap(), before == null ? null : before.tap());
+        wholes = wholes();
         warmth.expect(prepared.logs());
         List<OwnMetric> metrics = new ArrayList<>();
         prepared.instruments().stream()
@@ -280,6 +291,8 @@ public final class Capture {
         beside.forget(probe);
         if (gone != null) {
             gone.tap().close();
+            taps.forget(gone.tap());
+            wholes = wholes();
         }
     }
 
@@ -302,21 +315,26 @@ public final class Capture {
         clock.anchor();
         process.second();
         long now = System.nanoTime();
-        threadPairs.keepOnly(wholes());
+        threadPairs.keepOnly(wholes);
         threadPairs.expire(now);
-        for (Prepared one : used.values()) {
-            one.tap().second(now);
-            one.logs().forEach(Records::second);
+        taps.second(now);
+        for (ProbeTap tap : taps.now()) {
+            Prepared one = used.get(tap.probe().id());
+            if (one != null) {
+                one.logs().forEach(Records::second);
+            }
         }
+    }
+
+    /** The probes that something may have happened at since this was asked last. Control thread only. */
+    public Set<String> stirred() {
+        return taps.sinceLastLook().stream().map(tap -> tap.probe().wholeId()).collect(Collectors.toSet());
     }
 
     /** A new turn begins: the credits of time are full again, and every probe chooses what it samples. */
     public void turn() {
-        List<ProbeTap> taps = used.values().stream().map(Prepared::tap).toList();
-        long now = System.nanoTime();
-        process.turn(taps, now - turnAtNanos);
-        turnAtNanos = now;
-        taps.forEach(tap -> tap.turn(now));
+        uncollected.addAll(taps.now());
+        taps.turn(process, System.nanoTime());
     }
 
     /** So many bytes of a probe's signals went out. */
@@ -364,9 +382,13 @@ public final class Capture {
      */
     public List<MetricData> collectMetrics(boolean all) {
         List<MetricData> metrics = new ArrayList<>();
+        uncollected.addAll(taps.now());
         for (Prepared one : used.values()) {
-            metrics.addAll(collect(one, all));
+            if (all || uncollected.contains(one.tap())) {
+                metrics.addAll(collect(one, all));
+            }
         }
+        uncollected.clear();
         metrics.addAll(threadPairs.collect(all));
         return metrics;
     }

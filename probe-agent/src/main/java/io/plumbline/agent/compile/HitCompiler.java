@@ -41,6 +41,16 @@ public final class HitCompiler {
         this.redaction = redaction;
     }
 
+    /** Tells what an expression at a site may name. */
+    public Completion completion(Scope scope) {
+        return new Completion(scope, fields, methods);
+    }
+
+    /** Whether redaction keeps objects of a class from being read. */
+    public boolean hidesType(Class<?> type) {
+        return redaction.hidesType(type);
+    }
+
     /** Whether redaction keeps what has this name from being read. */
     public boolean hidesName(String name) {
         return redaction.hidesName(name);

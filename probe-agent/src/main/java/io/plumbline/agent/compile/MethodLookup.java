@@ -2,8 +2,10 @@ package io.plumbline.agent.compile;
 
 import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
@@ -129,17 +131,39 @@ final class MethodLookup {
     /** The application's methods of a name that take so many arguments, the nearest class's first, without bridges. */
     List<Found> named(Class<?> type, String name, int arguments) throws ImpureException {
         List<Found> all = new ArrayList<>();
+        for (Class<?> owner : owners(type)) {
+            add(owner, files.of(owner), name, arguments, all);
+        }
+        return all;
+    }
+
+    /** The application's methods of objects that give a value, the nearest class's first, without what compilers add. */
+    List<Found> all(Class<?> type) throws ImpureException {
+        Map<String, Found> all = new LinkedHashMap<>();
+        for (Class<?> owner : owners(type)) {
+            for (MethodNode method : files.of(owner).methods) {
+                boolean isAsked =
+                        (method.access & (Opcodes.ACC_SYNTHETIC | Opcodes.ACC_BRIDGE | Opcodes.ACC_STATIC)) == 0
+                                && method.name.charAt(0) != '<'
+                                && !method.desc.endsWith(")V");
+                if (isAsked) {
+                    all.putIfAbsent(
+                            method.name + method.desc.substring(0, method.desc.indexOf(')')), new Found(owner, method));
+                }
+            }
+        }
+        return List.copyOf(all.values());
+    }
+
+    /** A class, what it extends and what those implement, without the JDK's. */
+    private static Set<Class<?>> owners(Class<?> type) {
         Set<Class<?>> owners = new LinkedHashSet<>();
         for (Class<?> current = type; current != null; current = current.getSuperclass()) {
             owners.add(current);
         }
         owners.addAll(interfaces(type));
-        for (Class<?> owner : owners) {
-            if (!Fields.isJdk(owner)) {
-                add(owner, files.of(owner), name, arguments, all);
-            }
-        }
-        return all;
+        owners.removeIf(Fields::isJdk);
+        return owners;
     }
 
     private static void add(Class<?> owner, ClassNode node, String name, int arguments, List<Found> all) {

@@ -9,7 +9,6 @@ import io.plumbline.config.wire.Switch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +39,7 @@ public final class Controller implements Runnable, AutoCloseable {
     private final Claims claims;
     private final NoMemory noMemory = new NoMemory();
     private final Map<String, RunningProbe> running = new LinkedHashMap<>();
+    private final Looks looks = new Looks();
     private final Thread thread;
 
     /** Set by whoever closes, read by the loop. */
@@ -76,7 +76,13 @@ public final class Controller implements Runnable, AutoCloseable {
         this.log = log;
         this.claims = new Claims(instance.id(), holder);
         this.reader = new DefinitionReader(
-                client, "plumbline-control-" + instance.id(), reporter::answer, claims, vetting, log);
+                client,
+                "plumbline-control-" + instance.id(),
+                targets -> targets.match(instance.labels()),
+                reporter::answer,
+                claims,
+                vetting,
+                log);
         this.thread = new Thread(null, this, "plumbline-control", 0, false);
         thread.setDaemon(true);
         thread.setContextClassLoader(Controller.class.getClassLoader());
@@ -136,6 +142,7 @@ public final class Controller implements Runnable, AutoCloseable {
                 closed = true;
             }
         }
+        looks.atAll(); // nothing of what was seen meanwhile has been reported
     }
 
     /** What the pause is for may stand in the way of this as well, and the thread must go on. */
@@ -155,11 +162,12 @@ public final class Controller implements Runnable, AutoCloseable {
                 probing.rehearse();
             }
         }
-        reporter.probes(running.values(), enforce());
+        reporter.probes(enforce()).forEach(looks::again);
         reporter.heartbeatIfDue();
     }
 
     private void reconcile() {
+        looks.atAll();
         switchedOff = reader.switchedOff();
         claims.want(counted());
         List<Probe> set = new ArrayList<>();
@@ -209,6 +217,7 @@ public final class Controller implements Runnable, AutoCloseable {
         if (!offFile.hasChanged()) {
             return;
         }
+        looks.atAll();
         List<Probe> set = new ArrayList<>();
         List<String> removed = new ArrayList<>();
         for (RunningProbe known : List.copyOf(running.values())) {
@@ -281,21 +290,25 @@ public final class Controller implements Runnable, AutoCloseable {
                 + (known.isEnded() ? 0 : probing.status(known.probe()).emitted());
     }
 
-    /** Ends what must end by itself; returns how those stand that go on. */
+    /** Ends what must end by itself; returns how those stand that were looked at. */
     private Map<RunningProbe, Probing.Status> enforce() {
         turnIfAsked();
         probing.notice();
-        Map<RunningProbe, Probing.Status> going = new HashMap<>();
-        for (RunningProbe one : running.values()) {
-            if (!one.isEnded()) {
-                Probing.Status status = probing.status(one.probe());
+        Map<RunningProbe, Probing.Status> looked = new LinkedHashMap<>();
+        for (RunningProbe one : looks.due(running, probing.stirred(), Instant.now())) {
+            Probing.Status status = probing.status(one.probe());
+            boolean wasEnded = one.isEnded();
+            if (!wasEnded) {
                 enforce(one, status);
-                if (!one.isEnded()) {
-                    going.put(one, status);
-                }
             }
+            if (one.isEnded()) {
+                looks.hasEnded(one);
+            } else {
+                looks.goesOn(one, status);
+            }
+            looked.put(one, wasEnded == one.isEnded() ? status : probing.status(one.probe()));
         }
-        return going;
+        return looked;
     }
 
     private void enforce(RunningProbe one, Probing.Status status) {

@@ -2,6 +2,7 @@ package io.plumbline.agent.control;
 
 import io.plumbline.config.probe.Probe;
 import io.plumbline.config.probe.ProbeReader;
+import io.plumbline.config.probe.Targets;
 import io.plumbline.config.wire.Chosen;
 import io.plumbline.config.wire.RolloutStage;
 import io.plumbline.config.wire.Switch;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
@@ -35,6 +37,7 @@ final class DefinitionReader implements AutoCloseable {
     private static final Duration CLOSE_TIMEOUT = Duration.ofMillis(500);
 
     private final Map<String, Object> config;
+    private final Predicate<Targets> mine;
     private final Consumer<String> requests;
     private final Claims claims;
     private final Vetting vetting;
@@ -46,9 +49,13 @@ final class DefinitionReader implements AutoCloseable {
     private KafkaConsumer<String, String> consumer;
     private boolean complete;
 
+    /**
+     * @param mine whether such targets mean this instance; what does not is not kept
+     */
     DefinitionReader(
             Map<String, Object> client,
             String clientId,
+            Predicate<Targets> mine,
             Consumer<String> requests,
             Claims claims,
             Vetting vetting,
@@ -60,6 +67,7 @@ final class DefinitionReader implements AutoCloseable {
         config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 500);
         config.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 2_000);
+        this.mine = mine;
         this.requests = requests;
         this.claims = claims;
         this.vetting = vetting;
@@ -170,7 +178,9 @@ final class DefinitionReader implements AutoCloseable {
             } else if (record.value() == null) {
                 definitions.remove(record.key());
             } else {
-                definitions.put(record.key(), ProbeReader.wire(record.value()));
+                ProbeReader.wire(record.value(), mine)
+                        .ifPresentOrElse(
+                                probe -> definitions.put(record.key(), probe), () -> definitions.remove(record.key()));
             }
         } catch (RuntimeException e) {
             log.accept("a record of " + record.topic() + " can't be read and is left out: " + e.getMessage());
@@ -205,7 +215,7 @@ final class DefinitionReader implements AutoCloseable {
         return stages.get(RolloutStage.key(probe));
     }
 
-    /** The definitions as of now. */
+    /** The definitions as of now, of those that may be meant for this instance. */
     Map<String, Probe> definitions() {
         return definitions;
     }

@@ -1,6 +1,8 @@
 package io.plumbline.agent.control;
 
 import io.plumbline.config.probe.Probe;
+import io.plumbline.config.wire.CodeReply;
+import io.plumbline.config.wire.CodeRequest;
 import io.plumbline.config.wire.LinesReply;
 import io.plumbline.config.wire.LinesRequest;
 import io.plumbline.config.wire.Pauses;
@@ -12,6 +14,7 @@ import io.plumbline.config.wire.TrialRequest;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What the control thread asks of the rest of the agent. Implemented where weaving and capturing are wired together.
@@ -36,6 +39,12 @@ public interface Probing {
     /** How a probe stands. */
     Status status(Probe probe);
 
+    /**
+     * Probes, by id, whose {@link #status} may have changed since the last call. Of others it has not, but for what is decided elsewhere
+     * about held hits, what other threads do beside the program's own telemetry, and what a probe is told that waits.
+     */
+    Set<String> stirred();
+
     /** Notices classes that have been loaded since; cheap. */
     void notice();
 
@@ -43,6 +52,9 @@ public interface Probing {
 
     /** What would become of a probe here; nothing is changed for it. */
     TrialReply trial(TrialRequest request);
+
+    /** What this program has of code; nothing is changed for it. */
+    CodeReply answer(CodeRequest request);
 
     /** What the program has felt of its classes being transformed. */
     Pauses pauses();

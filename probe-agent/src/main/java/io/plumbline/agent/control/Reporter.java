@@ -1,6 +1,7 @@
 package io.plumbline.agent.control;
 
 import io.plumbline.config.probe.Probe;
+import io.plumbline.config.wire.CodeRequest;
 import io.plumbline.config.wire.InstanceReport;
 import io.plumbline.config.wire.LinesRequest;
 import io.plumbline.config.wire.Pauses;
@@ -11,7 +12,7 @@ import io.plumbline.config.wire.TrialRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -66,23 +67,27 @@ public final class Reporter {
     }
 
     /**
-     * Reports what is new about the probes.
+     * Reports what is new about probes.
      *
-     * @param going how those stand that go on
+     * @param looked how those stand of whom something may be new
+     * @return those of whom something is, that is not urgent enough for now
      */
-    void probes(Collection<RunningProbe> running, Map<RunningProbe, Probing.Status> going) {
+    List<RunningProbe> probes(Map<RunningProbe, Probing.Status> looked) {
         boolean numbersToo = Instant.now().isAfter(numbersAt.plus(NUMBERS_EVERY));
-        for (RunningProbe one : running) {
-            Probing.Status status = going.get(one);
-            ProbeReport report = report(one, status == null ? probing.status(one.probe()) : status);
+        List<RunningProbe> later = new ArrayList<>();
+        looked.forEach((one, status) -> {
+            ProbeReport report = report(one, status);
             if (one.isNews(report, numbersToo)) {
                 one.reported(report);
                 reports.report(Topics.STATUS, report.key(), report.json().getBytes(StandardCharsets.UTF_8));
+            } else if (!numbersToo && one.isNews(report, true)) {
+                later.add(one);
             }
-        }
+        });
         if (numbersToo) {
             numbersAt = Instant.now();
         }
+        return later;
     }
 
     private ProbeReport report(RunningProbe one, Probing.Status status) {
@@ -150,6 +155,13 @@ public final class Reporter {
             TrialRequest request = TrialRequest.parse(json);
             if (request.instance().equals(instance.id())) {
                 answer(request.id(), probing.trial(request).json());
+            }
+            return;
+        }
+        if (CodeRequest.isIn(json)) {
+            CodeRequest request = CodeRequest.parse(json);
+            if (request.instance().equals(instance.id())) {
+                answer(request.id(), probing.answer(request).json());
             }
             return;
         }

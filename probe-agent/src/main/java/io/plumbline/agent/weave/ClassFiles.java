@@ -32,22 +32,31 @@ final class ClassFiles {
         return new Head(bytes).file;
     }
 
+    /** The same, of a loaded class, from its file; null also where that can't be found. */
+    static String sourceFileOf(Class<?> loaded) {
+        Head head = headOf(loaded);
+        return head == null ? null : head.file;
+    }
+
     private static boolean mayHaveMap(String file, String className) {
         return className.endsWith("_jsp") || className.contains("_jsp$") || (file != null && !file.endsWith(".java"));
     }
 
     /** The source map of the class file, if it is made from the same source. */
     private static String fromFile(Class<?> loaded, String sourceFile) {
+        Head head = headOf(loaded);
+        return head != null && (sourceFile == null || sourceFile.equals(head.file)) ? head.debug : null;
+    }
+
+    /** Null where there is no file, or none that can be read; lines are then what the line table says. */
+    private static Head headOf(Class<?> loaded) {
         ClassLoader loader = loaded.getClassLoader();
         String name = loaded.getName().replace('.', '/') + ".class";
-        try (InputStream in = loader == null ? null : loader.getResourceAsStream(name)) {
-            if (in == null) {
-                return null;
-            }
-            Head head = new Head(in.readNBytes(MAX_BYTES));
-            return sourceFile == null || sourceFile.equals(head.file) ? head.debug : null;
+        try (InputStream in =
+                loader == null ? ClassLoader.getSystemResourceAsStream(name) : loader.getResourceAsStream(name)) {
+            return in == null ? null : new Head(in.readNBytes(MAX_BYTES));
         } catch (IOException | RuntimeException | LinkageError e) {
-            return null; // lines are then what the line table says
+            return null;
         }
     }
 

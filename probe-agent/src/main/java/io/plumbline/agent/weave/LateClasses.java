@@ -18,11 +18,15 @@ final class LateClasses {
 
     private final Map<String, Look> looks = new HashMap<>();
 
+    /** Before that there is nothing to look for. */
+    private long firstDueNanos;
+
     private record Look(long dueNanos, long intervalNanos) {}
 
     /** Probes for these types were set. */
     void set(Collection<String> types, long nowNanos) {
         types.forEach(type -> looks.put(type, new Look(nowNanos + FIRST_NANOS, FIRST_NANOS)));
+        firstDueNanos = nowNanos;
     }
 
     /** Forgets types that no probe names any more. */
@@ -32,13 +36,19 @@ final class LateClasses {
 
     /** The types to look for now. */
     Set<String> due(long nowNanos) {
+        if (looks.isEmpty() || nowNanos - firstDueNanos < 0) {
+            return Set.of();
+        }
         Set<String> due = new LinkedHashSet<>();
+        firstDueNanos = nowNanos + LAST_NANOS;
         for (Map.Entry<String, Look> entry : looks.entrySet()) {
             if (nowNanos - entry.getValue().dueNanos() >= 0) {
                 due.add(entry.getKey());
                 long interval = Math.min(LAST_NANOS, entry.getValue().intervalNanos() * 2);
                 entry.setValue(new Look(nowNanos + interval, interval));
             }
+            long next = entry.getValue().dueNanos();
+            firstDueNanos = next - firstDueNanos < 0 ? next : firstDueNanos;
         }
         return due;
     }

@@ -1,6 +1,5 @@
 package io.plumbline.agent.weave;
 
-import io.plumbline.config.probe.Location;
 import io.plumbline.config.wire.LinesReply;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -29,7 +28,7 @@ final class LineLister {
             return new LinesReply(requestId, instance, List.of(), meant.problem());
         }
         if (!meant.isLoaded()) {
-            return new LinesReply(requestId, instance, List.of(), notLoaded(type));
+            return new LinesReply(requestId, instance, List.of(), loaded.absence(type));
         }
         List<LinesReply.Line> lines = new ArrayList<>();
         SourceFinder sources = new SourceFinder();
@@ -45,11 +44,6 @@ final class LineLister {
                 lines.subList(0, Math.min(lines.size(), MAX_LINES)),
                 problem,
                 List.copyOf(sources.found()));
-    }
-
-    private String notLoaded(String type) {
-        return "no class " + (Location.isFile(type) ? "made from " : "") + type + " is loaded in this program"
-                + LoadedClasses.offer(loaded.like(type));
     }
 
     private static List<LinesReply.Line> linesOf(byte[] bytes, Class<?> loaded) {

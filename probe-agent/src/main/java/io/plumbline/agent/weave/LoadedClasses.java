@@ -1,5 +1,6 @@
 package io.plumbline.agent.weave;
 
+import io.plumbline.config.code.OwnCode;
 import io.plumbline.config.probe.Location;
 import io.plumbline.config.text.Nearest;
 import java.lang.instrument.Instrumentation;
@@ -91,7 +92,7 @@ final class LoadedClasses {
         return List.of(base, base + "Kt", base + "_jsp");
     }
 
-    /** Loaded classes whose simple name is, or nearly is, that of a type nobody has loaded. */
+    /** Loaded classes whose simple name is, or for the application's own nearly is, that of a type nobody has loaded. */
     List<String> like(String type) {
         String wanted = simple(Location.isFile(type) ? type.substring(0, type.lastIndexOf('.')) : type);
         TreeSet<String> like = new TreeSet<>(
@@ -101,11 +102,17 @@ final class LoadedClasses {
             String name = loaded.getName();
             boolean candidate = !loaded.isArray() && !loaded.isHidden() && Eligible.is(loaded.getClassLoader(), name);
             boolean isOfJdk = JdkClasses.isLoader(loaded.getClassLoader());
-            if (candidate && (isOfJdk ? isPublicOfName(loaded, wanted) : isNear(simple(name), wanted))) {
+            if (candidate && (isOfJdk ? isPublicOfName(loaded, wanted) : isLike(name, wanted))) {
                 like.add(name);
             }
         }
         return like.stream().limit(MAX_OFFERED).toList();
+    }
+
+    /** Says that nothing is loaded of a type, and what may have been meant. */
+    String absence(String type) {
+        return "no class " + (Location.isFile(type) ? "made from " : "") + type + " is loaded in this program"
+                + offer(like(type));
     }
 
     /** How a message goes on that says a class is not loaded. */
@@ -117,6 +124,11 @@ final class LoadedClasses {
     private static boolean isPublicOfName(Class<?> loaded, String wanted) {
         return Modifier.isPublic(loaded.getModifiers())
                 && simple(loaded.getName()).equals(wanted);
+    }
+
+    /** A library's class only if it has that very name: a slip of the pen is made in one's own classes. */
+    private static boolean isLike(String name, String wanted) {
+        return simple(name).equals(wanted) || OwnCode.contains(name) && isNear(simple(name), wanted);
     }
 
     private static boolean isNear(String name, String wanted) {

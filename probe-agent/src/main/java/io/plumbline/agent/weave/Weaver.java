@@ -4,6 +4,8 @@ import io.plumbline.agent.bridge.Linker;
 import io.plumbline.agent.compile.ArmedProbe;
 import io.plumbline.agent.compile.HitCompiler;
 import io.plumbline.config.probe.Probe;
+import io.plumbline.config.wire.CodeReply;
+import io.plumbline.config.wire.CodeRequest;
 import io.plumbline.config.wire.LinesReply;
 import io.plumbline.config.wire.Pauses;
 import io.plumbline.config.wire.TrialReply;
@@ -179,7 +181,9 @@ public final class Weaver implements AutoCloseable {
 
     private void block(String type, String reason) {
         for (ArmedProbe armed : transformer.table().ofType(type)) {
-            blocked.put(armed.probe().id(), reason);
+            if (!reason.equals(blocked.put(armed.probe().id(), reason))) {
+                revision.changed();
+            }
             standings.forget(armed.probe().id());
         }
     }
@@ -230,6 +234,11 @@ public final class Weaver implements AutoCloseable {
         return refusal;
     }
 
+    /** Another number than before when something has happened to woven classes, so that probes may stand otherwise. */
+    public long revision() {
+        return revision.now();
+    }
+
     /** How a probe stands. */
     public Standing standing(Probe probe) {
         return standings.read(probe, blocked.get(probe.id()));
@@ -263,6 +272,18 @@ public final class Weaver implements AutoCloseable {
      */
     public TrialReply.Part attempt(ArmedProbe armed, String point) {
         return new Trial(loaded, running(), compiler, specials).run(armed, point);
+    }
+
+    /** What this program has of code: classes, names at a location, a class file. */
+    public CodeReply answer(CodeRequest request) {
+        if (request.question() instanceof CodeRequest.Classes asked) {
+            return new ClassSearch(instrumentation, asked.query()).run(request, asked.limit());
+        }
+        if (request.question() instanceof CodeRequest.Scope asked) {
+            return new ScopeReader(loaded, running(), compiler, specials).read(request, asked);
+        }
+        return new ClassFileReader(loaded, running(), compiler)
+                .read(request, (CodeRequest.ClassFile) request.question());
     }
 
     private RunningBytes running() {

@@ -29,7 +29,8 @@ export function HitsPane({ hits, filter, search, chosen, probes, marked, choose 
         <button type="button" class="quiet small" disabled=${hits.isFollowing} onClick=${hits.newest}>Jump to newest</button>
         <button type="button" class="quiet small" disabled=${hits.unread === 0} onClick=${hits.readAll}>Mark read</button>
         <button type="button" class="quiet small" disabled=${rows.length === 0} onClick=${() => download('hits.json', rows.map((row) => row.signal))}>Export</button>
-        ${hasMetrics(probes, chosen) && html`<button type="button" class="quiet small" onClick=${() => note({ view: 'charts' })}>Charts</button>`}
+        ${chosen.length === 1 && has(probes, chosen, ['snapshot', 'exception']) && html`<button type="button" class="quiet small" onClick=${() => note({ view: 'groups' })}>Groups</button>`}
+        ${has(probes, chosen, ['count', 'gauge', 'histogram']) && html`<button type="button" class="quiet small" onClick=${() => note({ view: 'charts' })}>Charts</button>`}
       </div>
     </div>
     <p class="live-status muted" aria-live="off">${status(hits)}</p>
@@ -86,7 +87,7 @@ function Nothing({ hits, filter, chosen, probes }) {
   </${Empty}>`;
 }
 
-/** @param {any[]} probes @param {string[]} chosen */
-function hasMetrics(probes, chosen) {
-  return probes.some((one) => chosen.includes(one.id) && ['count', 'gauge', 'histogram'].some((kind) => kind in one.definition));
+/** @param {any[]} probes @param {string[]} chosen @param {string[]} kinds */
+function has(probes, chosen, kinds) {
+  return probes.some((one) => chosen.includes(one.id) && kinds.some((kind) => kind in one.definition));
 }

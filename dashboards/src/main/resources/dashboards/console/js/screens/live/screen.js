@@ -2,11 +2,12 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { useKeys } from '../../app/keys.js';
 import { usePolled } from '../../app/polled.js';
-import { note } from '../../app/router.js';
+import { note, place } from '../../app/router.js';
 import { feed } from '../../data/live-feed.js';
 import { html } from '../../ui/html.js';
 import { Tabs } from '../../ui/parts.js';
 import { Compare } from './compare.js';
+import { GroupsPane } from './groups-pane.js';
 import { HitPane } from './hit-pane.js';
 import { HitsPane } from './hits-pane.js';
 import { MetricsPane } from './metrics-pane.js';
@@ -42,11 +43,16 @@ export function Screen({ at }) {
       note({ hit: hits.keyOf(row.signal) });
     }
   };
+  // keys come faster than the screen is drawn, so these two ask the address
   /** @param {number} by */
-  const step = (by) => choose(hits.index < 0 ? (by > 0 ? 0 : hits.rows.length - 1) : Math.max(0, Math.min(hits.rows.length - 1, hits.index + by)));
+  const step = (by) => {
+    const from = hits.at(place.value.query.get('hit') ?? '');
+    choose(from < 0 ? (by > 0 ? 0 : hits.rows.length - 1) : Math.max(0, Math.min(hits.rows.length - 1, from + by)));
+  };
   const compare = () => {
-    if (key !== '') {
-      note(marked === '' || marked === key ? { a: marked === key ? '' : key, b: '' } : { b: key });
+    const [one, first] = [place.value.query.get('hit') ?? '', place.value.query.get('a') ?? ''];
+    if (one !== '') {
+      note(first === '' || first === one ? { a: first === one ? '' : one, b: '' } : { b: one });
     }
   };
   useKeys([
@@ -70,6 +76,7 @@ export function Screen({ at }) {
     <section class=${`live-hits ${chosen.length === 1 ? 'single' : ''}`} aria-label=${view === 'charts' ? 'Charts' : 'Hits'}>
       ${view === 'charts'
         ? html`<${MetricsPane} probes=${all} chosen=${chosen} />`
+        : view === 'groups' && chosen.length === 1 ? html`<${GroupsPane} probe=${chosen[0]} />`
         : html`<${HitsPane} hits=${hits} filter=${filter} search=${search} chosen=${chosen} probes=${all} marked=${marked}
             choose=${(/** @type {number} */ index) => { choose(index); show('hit'); }} />`}
     </section>

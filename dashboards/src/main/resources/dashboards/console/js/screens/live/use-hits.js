@@ -60,6 +60,11 @@ export function useHits(filter, key) {
     isFollowing: isFollowing && !isPaused,
     keyOf,
     find,
+    /** Where a hit stands among the rows, also before they are drawn anew. @param {string} wanted its key */
+    at: (wanted) => {
+      const signal = wanted === '' ? null : opened.current !== null && keyOf(opened.current) === wanted ? opened.current : find(wanted);
+      return signal === null ? -1 : indexOf(list, signal);
+    },
     turn: () => pause(!isPaused),
     /** @param {boolean} on */
     follow: (on) => follow(on),

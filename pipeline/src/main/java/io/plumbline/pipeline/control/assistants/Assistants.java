@@ -84,6 +84,11 @@ public final class Assistants {
         return isOne(caller) ? new AssistantView(rules) : UnaryOperator.identity();
     }
 
+    /** What becomes of a signal for readers of whom nothing is known: they see it as an assistant does. */
+    public UnaryOperator<Map<String, Object>> strangersView() {
+        return signal -> new AssistantView(rules).apply(signal);
+    }
+
     /**
      * Looks at a submission before it is in force, and puts its probes into a lease.
      *

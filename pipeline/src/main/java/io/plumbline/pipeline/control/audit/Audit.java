@@ -11,6 +11,8 @@ import io.plumbline.pipeline.control.records.Writer;
 import io.undertow.server.HttpServerExchange;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -35,6 +37,14 @@ public final class Audit implements AutoCloseable, Definers.Redress {
     private final Clock clock;
     private final DenialLimit limit = new DenialLimit();
 
+    /**
+     * One change.
+     *
+     * @param action such as {@code probe.set}
+     * @param what was changed, by name
+     */
+    public record Made(String action, Map<String, String> what) {}
+
     /** Whether what is read is news. Set by who starts, read by the reader's thread. */
     private volatile boolean live;
 
@@ -54,17 +64,35 @@ public final class Audit implements AutoCloseable, Definers.Redress {
         changed(caller.name(), caller.role().word(), from(exchange), action, what);
     }
 
+    /** A request made several changes. Their entries are written together, in order, for each by itself would be waited for. */
+    public void changed(HttpServerExchange exchange, List<Made> changes) {
+        Caller caller = Caller.of(exchange);
+        write(changes.stream()
+                .map(made -> done(caller.name(), caller.role().word(), from(exchange), made))
+                .toList());
+    }
+
     /** A change was made in somebody's name, without a request. */
     public void changed(String who, String role, String action, Map<String, String> what) {
         changed(who, role, "", action, what);
     }
 
     private void changed(String who, String role, String from, String action, Map<String, String> what) {
-        AuditEntry entry = new AuditEntry(clock.instant(), who, role, from, action, what, Outcome.DONE, "");
+        write(List.of(done(who, role, from, new Made(action, what))));
+    }
+
+    private AuditEntry done(String who, String role, String from, Made made) {
+        return new AuditEntry(clock.instant(), who, role, from, made.action(), made.what(), Outcome.DONE, "");
+    }
+
+    private void write(List<AuditEntry> entries) {
+        Map<String, String> values = new LinkedHashMap<>();
+        entries.forEach(entry -> values.put(UUID.randomUUID().toString(), entry.json()));
         try {
-            writer.write(Topics.AUDIT, Map.of(UUID.randomUUID().toString(), entry.json()));
+            writer.write(Topics.AUDIT, values);
         } catch (Problem e) {
-            LOG.error("Kafka did not take an entry of the audit, which is only here: {}", entry.json(), e);
+            values.values()
+                    .forEach(json -> LOG.error("Kafka may not have taken an entry of the audit: {}", json, e));
         }
     }
 

@@ -180,12 +180,18 @@ public final class Definitions {
         }
     }
 
-    /** Removes the probes with a tag and returns what they were. */
+    /** Removes the probes with a tag, all at once, and returns what they were. */
     public List<Probe> removeTagged(String tag, Caller caller) {
         synchronized (log) {
             List<Probe> probes = finder.requireTagged(tag);
             probes.forEach(caller::requireReach);
-            return probes.stream().map(probe -> remove(probe.id(), caller)).toList();
+            probes.forEach(probe -> consent.withdraw(probe.id(), caller));
+            Map<String, Turn> turns = log.write(tombstones(probes));
+            probes.stream()
+                    .filter(probe -> turns.containsKey(probe.id()))
+                    .filter(probe -> !turns.get(probe.id()).isTaken())
+                    .forEach(probe -> remove(probe.id(), caller));
+            return probes;
         }
     }
 

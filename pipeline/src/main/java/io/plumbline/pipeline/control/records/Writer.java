@@ -25,6 +25,9 @@ import org.apache.kafka.common.serialization.StringSerializer;
  * <p>Threads: any.
  */
 public final class Writer implements AutoCloseable {
+    /** Some hundreds of definitions: what is set together is read together, by every instance. */
+    private static final int BATCH_BYTES = 256 << 10;
+
     private final Producer<String, String> producer;
     private final Sealer sealer;
 
@@ -34,6 +37,7 @@ public final class Writer implements AutoCloseable {
         settings.put(ProducerConfig.CLIENT_ID_CONFIG, "plumbline-control");
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        settings.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, KafkaPatience.REQUEST_MILLIS);
         settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, KafkaPatience.TRY_MILLIS);
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, KafkaPatience.REQUEST_MILLIS);

@@ -1,5 +1,7 @@
 package io.plumbline.pipeline.control.shares;
 
+import io.plumbline.config.text.Fields;
+import io.plumbline.config.text.NodeReader;
 import io.plumbline.pipeline.control.access.AccessRole;
 import io.plumbline.pipeline.control.access.Caller;
 import io.plumbline.pipeline.control.access.Guard;
@@ -12,17 +14,20 @@ import io.undertow.server.RoutingHandler;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** The API's part under {@code /shares}. Threads: requests. */
 public final class ShareRoutes implements RouteGroup {
     private final ShareMaker maker;
     private final ShareDesk desk;
+    private final ShareSender sender;
     private final ShareLinks links;
     private final Audit audit;
 
-    public ShareRoutes(ShareMaker maker, ShareDesk desk, ShareLinks links, Audit audit) {
+    public ShareRoutes(ShareMaker maker, ShareDesk desk, ShareSender sender, ShareLinks links, Audit audit) {
         this.maker = maker;
         this.desk = desk;
+        this.sender = sender;
         this.links = links;
         this.audit = audit;
     }
@@ -31,6 +36,8 @@ public final class ShareRoutes implements RouteGroup {
     public void add(RoutingHandler routes, String root) {
         routes.post(root + "/shares", Guard.needs(AccessRole.VIEWER, this::make))
                 .get(root + "/shares", Guard.needs(AccessRole.VIEWER, this::list))
+                .get(root + "/shares/targets", Guard.needs(AccessRole.VIEWER, this::targets))
+                .post(root + "/shares/{id}/send", Guard.needs(AccessRole.VIEWER, this::send))
                 .get(root + "/shares/{id}", Guard.needs(AccessRole.VIEWER, this::show))
                 .delete(root + "/shares/{id}", Guard.needs(AccessRole.VIEWER, this::remove));
     }
@@ -55,6 +62,21 @@ public final class ShareRoutes implements RouteGroup {
         return linked(exchange, share, share.whole());
     }
 
+    private Map<String, Object> targets(HttpServerExchange exchange) {
+        return Map.of("targets", sender.targets().names());
+    }
+
+    private Map<String, Object> send(HttpServerExchange exchange) throws IOException {
+        Share share = desk.require(Caller.of(exchange), Requests.path(exchange, "id"));
+        Fields fields = Fields.of(NodeReader.json(Body.text(exchange), "the request"), "a message", Set.of("to"));
+        String to = fields.requiredText("to");
+        Map<String, Object> answer = sender.send(share, to, links.of(exchange, share));
+        Map<String, String> what = told(share);
+        what.put("to", to);
+        audit.changed(exchange, "share.send", what);
+        return answer;
+    }
+
     private Map<String, Object> remove(HttpServerExchange exchange) {
         Share removed = desk.remove(Caller.of(exchange), Requests.path(exchange, "id"));
         audit.changed(exchange, "share.remove", told(removed));
@@ -66,7 +88,7 @@ public final class ShareRoutes implements RouteGroup {
         return form;
     }
 
-    static Map<String, String> told(Share share) {
+    private static Map<String, String> told(Share share) {
         Map<String, String> what = new LinkedHashMap<>();
         what.put("share", share.id());
         what.put("probe", share.probe());

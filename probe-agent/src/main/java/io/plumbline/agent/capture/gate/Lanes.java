@@ -118,6 +118,7 @@ final class Lanes {
                 return crowd;
             }
             TABLE.setRelease(this, with);
+            tap.wake();
             return lane;
         } finally {
             busy.set(false);
@@ -169,6 +170,20 @@ final class Lanes {
             }
         }
         return lanes;
+    }
+
+    /** Whether some thread has a lane, or may be in one still. */
+    boolean isInUse() {
+        if (!leaving.isEmpty()) {
+            return true;
+        }
+        ThreadLane[] now = latest();
+        for (int i = 0; i < now.length; i++) {
+            if ((ThreadLane) AT.getAcquire(now, i) != free) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Sums over all lanes there are and were. */

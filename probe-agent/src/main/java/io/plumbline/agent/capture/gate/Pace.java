@@ -21,6 +21,9 @@ final class Pace {
     /** How fast the past is forgotten: half in about a second. */
     private static final double FRESH = 0.07;
 
+    /** After so many turns without a hit nothing is left of the past. */
+    private static final long MAX_REST = 400;
+
     private final double floorNanos;
     private int turns;
     private double hitsPerSecond;
@@ -45,6 +48,13 @@ final class Pace {
         if (timedHits > 0) {
             double mean = (double) timedNanos / timedHits;
             hitNanos += (mean - hitNanos) * (timedHits >= 16 ? 0.5 : 0.2);
+        }
+    }
+
+    /** So many turns have gone by in which nothing happened. */
+    void rest(long turnsGone) {
+        for (long i = 0; i < Math.min(turnsGone, MAX_REST); i++) {
+            turn(1, 0, 0, 0, 0);
         }
     }
 

@@ -38,10 +38,12 @@ public final class ProbeTap extends Tap {
     private static final double GUESSED_NANOS = 300;
 
     private static final VarHandle OPEN;
+    private static final VarHandle AWAKE;
 
     static {
         try {
             OPEN = MethodHandles.lookup().findVarHandle(ProbeTap.class, "open", boolean.class);
+            AWAKE = MethodHandles.lookup().findVarHandle(ProbeTap.class, "awake", boolean.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -53,6 +55,12 @@ public final class ProbeTap extends Tap {
     private static final long SLOW_WINDOW_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final int SLOW_CAPTURES = 5;
     private static final double IDLE_DEMAND = 0.05;
+
+    /** How long nothing has to have happened before the gate falls asleep: records have credit for a second, and reports go out in one. */
+    private static final long REST_NANOS = TimeUnit.SECONDS.toNanos(4);
+
+    /** From one turn to the next, about. */
+    private static final double TURN_NANOS = 1e8;
 
     private final Probe probe;
     private final Redaction redaction;
@@ -101,6 +109,15 @@ public final class ProbeTap extends Tap {
     /** The last thing that an expression threw, as a sentence. */
     private volatile String lastError = "";
 
+    /** Whether it has turns, or is about to. Set by application threads, taken back by the agent's, see {@link AwakeTaps}. */
+    private volatile boolean awake;
+
+    /** Something happened that no thread's lane shows. Taken back with the next turn. */
+    private volatile boolean stirred;
+
+    /** The next in the chain of those that were woken; of {@link AwakeTaps}. */
+    ProbeTap nextWoken;
+
     // guarded by this
     private final Unseen unseen = new Unseen();
     private double granted;
@@ -114,6 +131,8 @@ public final class ProbeTap extends Tap {
     private long bytesBefore;
     private double bytesPerSecond;
     private int fullTurns;
+    private long crowdAtTurn;
+    private long restlessAtNanos;
     /**
      * @param meters for each action, in order
      * @param recordsPerSecond cap on records where the probe has none of its own; 0 if it leaves none
@@ -143,6 +162,7 @@ public final class ProbeTap extends Tap {
         this.turnAtNanos = System.nanoTime();
         this.secondAtNanos = turnAtNanos;
         this.slowWindowAtNanos = turnAtNanos;
+        this.restlessAtNanos = turnAtNanos;
         this.lanes = new Lanes(this, this.meters);
         time.refill(saved, granted, TimeCredit.FULL_NANOS);
     }
@@ -183,6 +203,7 @@ public final class ProbeTap extends Tap {
             return lane.next();
         }
         crowdHits.increment();
+        wake();
         int now = every();
         if (now > 1 && ThreadLocalRandom.current().nextInt(now) != 0) {
             orphan(1);
@@ -267,6 +288,7 @@ public final class ProbeTap extends Tap {
         } else {
             suspend("stopped by an error in the probe's own code: " + sentence(failure));
         }
+        stir();
     }
 
     private void suspend(String reason) {
@@ -275,6 +297,25 @@ public final class ProbeTap extends Tap {
         if (suspension == null) {
             suspension = reason;
         }
+    }
+
+    private void stir() {
+        stirred = true;
+        wake();
+    }
+
+    /** Something happens: from now on the gate has turns. Who calls has left a trace that {@link #isAtRest} sees. */
+    void wake() {
+        VarHandle.fullFence(); // the trace before the look; the agent's thread looks for traces after taking the flag
+        // back
+        if (!awake && AWAKE.compareAndSet(this, false, true)) {
+            process.taps().add(this);
+        }
+    }
+
+    void setAwake(boolean now) {
+        awake = now;
+        VarHandle.fullFence();
     }
 
     /** A failure in words. */
@@ -366,7 +407,12 @@ public final class ProbeTap extends Tap {
 
     /** What the probe would use of one core if it took every hit, but no more than it may. */
     synchronized double demand() {
-        return Math.min(ownShare, Math.max(pace.fullShare() / Pace.AIM, IDLE_DEMAND * ownShare));
+        return Math.min(ownShare, Math.max(pace.fullShare() / Pace.AIM, leastDemand()));
+    }
+
+    /** What it asks for when nothing comes by. */
+    double leastDemand() {
+        return IDLE_DEMAND * ownShare;
     }
 
     /**
@@ -407,6 +453,51 @@ public final class ProbeTap extends Tap {
             shutAtNanos = 0;
             reopen();
         }
+        watchRest(nowNanos);
+    }
+
+    /** Makes up for the turns that it slept through. */
+    synchronized void resumeTurn(long lastTurnNanos) {
+        long gone = Math.round((lastTurnNanos - turnAtNanos) / TURN_NANOS);
+        if (gone > 0) {
+            pace.rest(gone);
+            turnAtNanos = lastTurnNanos;
+        }
+    }
+
+    /** Makes up for the seconds that it slept through. */
+    synchronized void resumeSecond(long lastSecondNanos) {
+        if (lastSecondNanos - secondAtNanos > 0) {
+            second(lastSecondNanos);
+        }
+    }
+
+    /** Whether nothing has happened here for a while, and nothing would in a turn: it has all the credit that it may have. */
+    synchronized boolean isAtRest(long nowNanos) {
+        return !isMoving() && nowNanos - restlessAtNanos > REST_NANOS;
+    }
+
+    private boolean isMoving() {
+        return stirred
+                || shutAtNanos != 0
+                || every > 1
+                || fullTurns > 0
+                || lanes.isInUse()
+                || crowdHits.sum() != crowdAtTurn
+                || !time.isFull()
+                || pace.fullShare() / Pace.AIM > leastDemand();
+    }
+
+    /** Remembers when something happened last. */
+    private void watchRest(long nowNanos) {
+        boolean wasStirred = stirred;
+        stirred = false;
+        long crowdNow = crowdHits.sum();
+        boolean wasCrowded = crowdNow != crowdAtTurn;
+        crowdAtTurn = crowdNow;
+        if (wasStirred || wasCrowded || isMoving()) {
+            restlessAtNanos = nowNanos;
+        }
     }
 
     private void choose() {
@@ -446,7 +537,7 @@ public final class ProbeTap extends Tap {
         }
         long bytes = sentBytes.sum();
         double seconds = Math.max(1, nowNanos - secondAtNanos) / 1e9;
-        bytesPerSecond += ((bytes - bytesBefore) / seconds - bytesPerSecond) / 2;
+        bytesPerSecond += ((bytes - bytesBefore) / seconds - bytesPerSecond) * (1 - Math.pow(0.5, seconds));
         bytesBefore = bytes;
         secondAtNanos = nowNanos;
     }
@@ -469,6 +560,7 @@ public final class ProbeTap extends Tap {
     /** So many secrets were taken out of the texts of a hit. */
     public void redacted(int secrets) {
         losses.redacted.add(secrets);
+        stir();
     }
 
     /** No hit gets through any more. */

@@ -1,8 +1,10 @@
 package io.plumbline.agent.capture.gate;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -14,6 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class ProcessBudget {
     private final Budgets budgets;
+    private final AwakeTaps taps = new AwakeTaps();
     private final AtomicLong credit = new AtomicLong();
     private final AtomicInteger records;
 
@@ -28,6 +31,11 @@ public final class ProcessBudget {
 
     Budgets budgets() {
         return budgets;
+    }
+
+    /** The gates that share it. */
+    public AwakeTaps taps() {
+        return taps;
     }
 
     /**
@@ -50,25 +58,46 @@ public final class ProcessBudget {
         records.set(budgets.processPerSecond());
     }
 
+    /** A new turn begins where no gate is asleep. */
+    void turn(Collection<ProbeTap> all, long turnNanos) {
+        turn(all, Map.of(), turnNanos);
+    }
+
     /**
      * A new turn begins: every probe has its part of the budget, and the process all of it.
      *
+     * @param awake the gates that have a turn; none where there is nothing to be shared
+     * @param resting how many others ask for which share
      * @param turnNanos how long the last one was
      */
-    public void turn(Collection<ProbeTap> taps, long turnNanos) {
-        double left = budgets.processShare();
-        List<ProbeTap> byDemand = taps.stream()
-                .sorted(Comparator.comparingDouble(ProbeTap::demand))
-                .toList();
-        int waiting = byDemand.size();
-        for (ProbeTap tap : byDemand) {
-            double granted = Math.min(tap.demand(), left / waiting--);
-            left -= granted;
-            tap.grant(granted, budgets.processShare() / byDemand.size());
+    void turn(Collection<ProbeTap> awake, Map<Double, Integer> resting, long turnNanos) {
+        if (!awake.isEmpty()) {
+            share(awake, resting);
         }
         long full = (long) (budgets.processShare() * TimeCredit.FULL_NANOS * 1_000);
         long more = (long) (budgets.processShare() * turnNanos * 1_000);
-        fairPicos = full / Math.max(1, byDemand.size());
         credit.updateAndGet(now -> Math.min(full, now + more));
+    }
+
+    /** One gate, or some that are asleep and ask for the same; those have their share already, and it is only kept for them. */
+    private record Asking(double demand, int count, ProbeTap tap) {}
+
+    private void share(Collection<ProbeTap> awake, Map<Double, Integer> resting) {
+        List<Asking> byDemand = new ArrayList<>();
+        awake.forEach(tap -> byDemand.add(new Asking(tap.demand(), 1, tap)));
+        resting.forEach((demand, count) -> byDemand.add(new Asking(demand, count, null)));
+        byDemand.sort(Comparator.comparingDouble(Asking::demand));
+        int all = byDemand.stream().mapToInt(Asking::count).sum();
+        int waiting = all;
+        double left = budgets.processShare();
+        for (Asking asking : byDemand) {
+            double granted = Math.min(asking.demand(), left / waiting);
+            waiting -= asking.count();
+            left -= granted * asking.count();
+            if (asking.tap() != null) {
+                asking.tap().grant(granted, budgets.processShare() / all);
+            }
+        }
+        fairPicos = (long) (budgets.processShare() * TimeCredit.FULL_NANOS * 1_000) / all;
     }
 }

@@ -38,6 +38,10 @@ final class TimeCredit {
         return full;
     }
 
+    boolean isFull() {
+        return left.get() >= full;
+    }
+
     boolean isShort() {
         return left.get() < full * 3 / 4;
     }

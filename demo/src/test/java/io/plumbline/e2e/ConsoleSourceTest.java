@@ -1,0 +1,222 @@
+package io.plumbline.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.results.Rule;
+import com.deque.html.axecore.selenium.AxeBuilder;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.support.ui.Select;
+
+/** The console's screen of sources: a real browser finds a class that runs, probes a line of it and sees its hits beside the line. */
+class ConsoleSourceTest {
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    /** The element of a gutter or of the code that stands at a line's number. */
+    private static final String AT_LINE =
+            """
+            const root = document.querySelector('.editor').shadowRoot;
+            const number = [...root.querySelectorAll('.cm-lineNumbers .cm-gutterElement')].find((one) => one.textContent === arguments[0]
+                && one.getBoundingClientRect().height > 0);
+            const top = number?.getBoundingClientRect().top;
+            return [...root.querySelectorAll(arguments[1])].find((one) => Math.abs(one.getBoundingClientRect().top - top) < 4) ?? null;
+            """;
+
+    @TempDir
+    private static Path folder;
+
+    private static Plumb plumb;
+    private static Jvm ticker;
+    private static Browser browser;
+    private static String url;
+
+    @BeforeAll
+    static void start() throws Exception {
+        Plumb.assumeBuilt();
+        Browser.assumeThere();
+        String sources = Path.of("src", "test", "java").toAbsolutePath().toString();
+        plumb = new Plumb(folder)
+                .up("--kafka-port", "0", "--port", "0", "--set", "prometheus.port=0", "--set", "control.source.folders=" + sources);
+        ticker = TickerProgram.start(folder, Jdks.current(), plumb.kafka());
+        plumb.awaitAgent("ticker", SOON);
+        JsonNode control = plumb.control();
+        url = control.get("url").asText() + "/console/";
+        browser = Browser.start();
+        browser.look(1440, 900, "light");
+        browser.open(url + "icon.svg");
+        browser.driver()
+                .executeScript(
+                        "sessionStorage.setItem('plumbline.token', arguments[0])",
+                        control.get("token").asText());
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        if (browser != null) {
+            browser.close();
+        }
+        if (ticker != null) {
+            ticker.close();
+        }
+        if (plumb != null) {
+            plumb.close();
+        }
+    }
+
+    @Test
+    void class_isFound_probedAtALine_withAMistakeExplainedAtItsPlace_andItsHitsStandBesideTheLine() throws Exception {
+        String line = String.valueOf(TickerProgram.line());
+        browser.open(url + "source");
+        browser.seen("#find");
+        browser.driver().findElement(By.cssSelector("body")).sendKeys("/");
+        Await.until(
+                        "the search to have the focus",
+                        SOON,
+                        () -> browser.driver().switchTo().activeElement(),
+                        at -> "find".equals(at.getDomAttribute("id")))
+                .sendKeys("Tick");
+        browser.awaitText("#found [aria-selected=true]", "Ticker");
+        browser.seen("#find").sendKeys(Keys.ENTER);
+        browser.awaitText(".origin", "Ticker.java");
+        assertThat(browser.text(".origin")).contains("Folder");
+
+        atLine(line, ".cm-probes .cm-gutterElement").click();
+        type("probe-template", "tick {num");
+        awaitCompletion("probe-template", "number");
+        type("probe-template", Keys.ENTER + "}");
+        type("probe-condition", "numbr > 3");
+        browser.awaitText("#probe-condition-error", "no variable 'numbr' here; did you mean 'number'?");
+        assertThat(inside("probe-condition", ".cm-wrong").getText()).isEqualTo("numbr");
+        assertUsable();
+        browser.screenshot("source-mistake");
+
+        type("probe-condition", Keys.chord(Keys.CONTROL, "a") + Keys.NULL + "num");
+        awaitCompletion("probe-condition", "number");
+        type("probe-condition", Keys.ENTER + " > 3");
+        browser.awaitText(".trial", "Would stand at 1 site");
+        assertThat(browser.text("#probe-condition-error")).isEmpty();
+        browser.seen("#set-probe").click();
+
+        browser.awaitText("#set-state", "emitting 1/1");
+        Await.until("a hit beside its line", SOON, () -> atLine(line, ".said").getText(), text -> text.matches("(?s)tick \\d+.*"));
+        Await.until("the rate in the gutter", SOON, () -> atLine(line, ".has").getText(), text -> text.contains("/s"));
+        JsonNode set = plumb.ok("probe", "list", "--json").json().get("probes").get(0).get("definition");
+        assertThat(set.get("if").asText()).isEqualTo("number > 3");
+        assertThat(set.get("log").get(0).get("template").asText()).isEqualTo("tick {number}");
+        assertUsable();
+        browser.screenshot("source-hits");
+
+        button("Remove").click();
+        button("Yes").click();
+        Await.until("its end", SOON, () -> plumb.ok("probe", "list", "--json").json().get("probes").size(), size -> size == 0);
+    }
+
+    @Test
+    void span_isBuiltOfTwoLines_andSet() throws Exception {
+        int line = TickerProgram.line();
+        browser.open(url + "source?service=ticker&class=" + TickerProgram.NAME + "&line=" + (line - 1) + "&probe=here");
+        point("A");
+        browser.awaitText(".tray", "Ticker:" + (line - 1));
+        atLine(String.valueOf(line), ".cm-probes .cm-gutterElement").click();
+        browser.awaitText(".panel h2", "Line " + line);
+        point("B");
+        new Select(browser.seen(".tray select")).selectByValue("thread");
+        assertUsable();
+
+        browser.seen("#set-span").click();
+
+        browser.awaitText("#set-state", "emitting 1/1");
+        JsonNode probe = plumb.ok("probe", "list", "--json").json().get("probes").get(0);
+        assertThat(probe.get("definition").get("span").get("by").asText()).isEqualTo("thread");
+        plumb.ok("probe", "rm", probe.get("id").asText());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"light", "dark"})
+    void screen_keepsNobodyOut(String scheme) throws Exception {
+        String line = String.valueOf(TickerProgram.line());
+        browser.look(1280, 800, scheme);
+        browser.open(url + "source?service=ticker&class=" + TickerProgram.NAME);
+        browser.awaitText(".origin", "Ticker.java");
+        assertUsable();
+        browser.open(url + "source?service=ticker&class=" + TickerProgram.NAME + "&line=" + line + "&probe=here");
+        browser.seen("#set-probe");
+        assertUsable();
+        browser.screenshot("source-1280-" + scheme);
+        browser.open(url + "source?service=ticker&class=" + TickerProgram.NAME + "&line=1&probe=here");
+        browser.awaitText(".panel", "No code at line 1");
+        browser.look(390, 844, scheme);
+        assertUsable();
+        browser.look(1440, 900, "light");
+    }
+
+    private static void point(String name) {
+        Await.until("the kinds", SOON, () -> browser.driver().findElement(By.cssSelector("input[value=span]")), WebElement::isEnabled)
+                .click();
+        button("This line is " + name).click();
+    }
+
+    private static WebElement button(String text) {
+        By by = By.xpath("//button[.='" + text + "']");
+        return Await.until(text, SOON, () -> browser.driver().findElement(by), WebElement::isDisplayed);
+    }
+
+    private static WebElement atLine(String line, String css) {
+        return Await.until(
+                css + " at line " + line,
+                SOON,
+                () -> (WebElement) browser.driver().executeScript(AT_LINE, line, css),
+                found -> found != null);
+    }
+
+    /** What stands in an editor's shadow root. */
+    private static WebElement inside(String id, String css) {
+        By by = By.cssSelector(css);
+        return Await.until(
+                css + " in " + id,
+                SOON,
+                () -> browser.driver().findElement(By.id(id)).getShadowRoot().findElement(by),
+                WebElement::isDisplayed);
+    }
+
+    private static void type(String id, String text) {
+        inside(id, ".cm-content").sendKeys(text);
+    }
+
+    private static void awaitCompletion(String id, String name) {
+        Await.until(
+                "the completion " + name,
+                SOON,
+                () -> inside(id, ".cm-tooltip-autocomplete li[aria-selected]").getText(),
+                text -> text.startsWith(name));
+        // CodeMirror takes no choice in the first moments of a list, lest it be one by mistake
+        Await.until("the list to take a choice", SOON, System::nanoTime, after(Duration.ofMillis(100)));
+    }
+
+    private static Predicate<Long> after(Duration time) {
+        long from = System.nanoTime();
+        return now -> now - from > time.toNanos();
+    }
+
+    /** No scrolling sideways, and none of the faults that axe knows of. */
+    private static void assertUsable() {
+        assertThat(browser.driver()
+                        .executeScript(
+                                "return document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+                .isEqualTo(0L);
+        assertThat(new AxeBuilder().analyze(browser.driver()).getViolations())
+                .extracting(Rule::getId, rule -> rule.getNodes().toString())
+                .isEmpty();
+    }
+}
