@@ -196,6 +196,7 @@ class ConsolePipelineTest {
         browser.awaitText(".share-probe pre", "span:");
         browser.seen(".share-signals .span-bar");
         assertUsable("share");
+        assertThat(browser.text(".share-tools")).contains("control.share.slack.url");
         browser.seen(".share-tools .quiet:last-of-type").click();
         browser.seen(".share-tools .danger").click();
         browser.awaitText(".shared", "Nothing is shared yet.");

@@ -13,7 +13,7 @@ export class Problem extends Error {
    * @param {string} detail
    * @param {number} line 1-based, in the text that was sent; 0 if the problem has no place
    * @param {number} column 1-based, or 0
-   * @param {string} field of the body or the query; empty if the problem has none
+   * @param {string} field of the body, as limits.hits; empty for none
    */
   constructor(status, detail, line = 0, column = 0, field = '') {
     super(detail);

@@ -1,11 +1,12 @@
 // @ts-check
-import { yamlOfStored } from '../probes/yaml.js';
+import { writtenForm } from '../probes/written-form.js';
+import { yamlOf } from '../probes/yaml.js';
 import { html } from './html.js';
 import { Copy } from './parts.js';
 
 /** A definition as the file that would set it. @param {{definition: any, title?: string}} props */
 export function Yaml({ definition, title = 'As YAML' }) {
-  const text = yamlOfStored(definition);
+  const text = yamlOf(writtenForm(definition));
   return html`<div class="yaml">
     <div class="head"><span class="muted small-text">${title}</span><${Copy} text=${() => text} label="Copy YAML" /></div>
     <pre tabindex="0" aria-label=${`${title}: ${definition.id}`}>${text}</pre>

@@ -4,7 +4,8 @@ import { ask } from '../../api/api.js';
 import { pathOf } from '../../app/router.js';
 import { may } from '../../app/session.js';
 import { probes, reports } from '../../data/polls.js';
-import { yamlOfStored } from '../../probes/yaml.js';
+import { writtenForm } from '../../probes/written-form.js';
+import { yamlOf } from '../../probes/yaml.js';
 import { html } from '../../ui/html.js';
 import { Copy, State, Sure, Trouble } from '../../ui/parts.js';
 import { count, percent, span } from '../../ui/words.js';
@@ -38,7 +39,7 @@ export function ProbeDetail({ probe, removed }) {
       <button type="button" class="quiet small" aria-expanded=${isText} onClick=${() => showText(!isText)}>YAML</button>
     </div>
     ${!may('prober') && html`<p class="hint">Your token may look only; a prober’s switches and removes.</p>`}
-    ${isText && html`<div class="live-yaml"><${Copy} text=${() => yamlOfStored(probe.definition)} /><pre tabindex="0" aria-label="The probe as YAML">${yamlOfStored(probe.definition)}</pre></div>`}
+    ${isText && html`<div class="live-yaml"><${Copy} text=${() => yamlOf(writtenForm(probe.definition))} /><pre tabindex="0" aria-label="The probe as YAML">${yamlOf(writtenForm(probe.definition))}</pre></div>`}
     <${Instances} probe=${probe} />
   </div>`;
 }

@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 import { ask } from '../../api/api.js';
 import { may, session } from '../../app/session.js';
-import { writtenForm } from '../../probes/yaml.js';
+import { writtenForm } from '../../probes/written-form.js';
 import { html } from '../../ui/html.js';
 import { State, Sure, Trouble } from '../../ui/parts.js';
 import { told } from '../../ui/told.js';

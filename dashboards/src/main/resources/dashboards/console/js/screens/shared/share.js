@@ -11,6 +11,7 @@ import { Bars } from '../spans/waterfall.js';
 import { Jaeger } from '../spans/jaeger.js';
 import { Hit } from './hit.js';
 import { Remove } from './remove.js';
+import { Send } from './send.js';
 import { barsOf } from './bars.js';
 
 /** What somebody saw, as it was then. @param {{id: string}} props */
@@ -29,7 +30,7 @@ export function Shared({ id }) {
   return html`
     <header class="screen-head"><h1><code>${share.probe}</code></h1>
       <p class="muted">kept by ${share.by} on ${day(share.made)} · ${several(share.signals.length, 'signal')}</p>
-      <span class="foot share-tools"><${Copy} text=${() => share.url} label="Copy link" />
+      <span class="foot share-tools"><${Copy} text=${() => share.url} label="Copy link" /><${Send} id=${share.id} />
         <${Remove} share=${share} removed=${() => go(pathOf('shared'))} /><a href=${pathOf('shared')}>All shares</a></span></header>
     ${share.note !== '' && html`<p class="note card">${share.note}</p>`}
     <p class="chips">${share.services.map((/** @type {string} */ service) => html`<${Chip} key=${service} name="service" value=${service} />`)}
