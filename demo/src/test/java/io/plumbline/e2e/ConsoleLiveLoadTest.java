@@ -53,15 +53,22 @@ class ConsoleLiveLoadTest {
             long sent = replay.sent();
             Thread.sleep(SECONDS * 1_000L);
             double share = (busySeconds(browser) - before) / SECONDS;
-            report("streamed " + (replay.sent() - sent) + " signals in " + SECONDS + " s, "
-                    + Math.round(share * 100) + " % of a core", browser);
+            report(
+                    "streamed " + (replay.sent() - sent) + " signals in " + SECONDS + " s, " + Math.round(share * 100)
+                            + " % of a core",
+                    browser);
             assertThat(share).isBetween(0.0, MOST_OF_A_CORE);
             assertThat(browser.text(".live-status")).contains(" 10,000 hits").doesNotContain("missed");
 
             browser.driver().executeScript(SCROLL_UP);
-            Await.until("the first row", SCROLL, () -> browser.driver().executeScript("return window.isTop"), top -> top != null);
+            Await.until(
+                    "the first row",
+                    SCROLL,
+                    () -> browser.driver().executeScript("return window.isTop"),
+                    top -> top != null);
             report("scrolled up " + browser.driver().executeScript("return window.frames") + " frames", browser);
-            assertThat(browser.seen(".list-row").getDomAttribute("aria-posinset")).isEqualTo("1");
+            assertThat(browser.seen(".list-row").getDomAttribute("aria-posinset"))
+                    .isEqualTo("1");
             assertThat(Integer.parseInt(browser.seen(".list-row").getDomAttribute("aria-setsize")))
                     .isGreaterThanOrEqualTo(10_000);
             assertThat(browser.driver().executeScript("return document.querySelectorAll('.list-row').length"))
@@ -72,7 +79,9 @@ class ConsoleLiveLoadTest {
 
     /** Time that the page's thread was at work, in CPU time, so that other programs do not count. */
     private static double busySeconds(Browser browser) {
-        Object metrics = browser.driver().executeCdpCommand("Performance.getMetrics", Map.of()).get("metrics");
+        Object metrics = browser.driver()
+                .executeCdpCommand("Performance.getMetrics", Map.of())
+                .get("metrics");
         return ((List<?>) metrics)
                 .stream()
                         .map(one -> (Map<?, ?>) one)
@@ -88,7 +97,8 @@ class ConsoleLiveLoadTest {
                 .mapToDouble(one -> ((Number) one).doubleValue())
                 .max()
                 .orElse(0);
-        System.out.println(what + "; stops over 50 ms: " + stops.size() + ", the longest " + Math.round(longest) + " ms");
+        System.out.println(
+                what + "; stops over 50 ms: " + stops.size() + ", the longest " + Math.round(longest) + " ms");
         assertThat(longest).as(what).isLessThan(LONGEST_MILLIS);
     }
 }

@@ -21,8 +21,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>Threads: one for each request, so one that sends as long as the page reads.
  */
 final class SignalReplay implements AutoCloseable {
-    private static final Path CONSOLE =
-            Path.of("../dashboards/target/classes/dashboards/console").toAbsolutePath().normalize();
+    private static final Path CONSOLE = Path.of("../dashboards/target/classes/dashboards/console")
+            .toAbsolutePath()
+            .normalize();
     private static final long BEAT_MILLIS = 10;
     private static final Map<String, String> TYPES =
             Map.of("js", "text/javascript", "css", "text/css", "svg", "image/svg+xml", "html", "text/html");
@@ -94,14 +95,14 @@ final class SignalReplay implements AutoCloseable {
                 {"kind":"log","time":%d,"service":"shop","instance":"shop-1","probe":"hot","severity":"INFO","body":"order o-%d of Fatma Yilmaz (SILVER): 309.23 EUR",\
                 "line":42,"function":"shop.OrderService.place","thread":"http-%d","event":"plumbline.log","values":{"order.id":"o-%d","tier":"SILVER"},\
                 "traceId":"%032x","spanId":"%016x","uid":"%032x"}
-                """.formatted(
-                        System.currentTimeMillis(), number, number % 8, number, number, number, number);
+                """.formatted(System.currentTimeMillis(), number, number % 8, number, number, number, number);
     }
 
     private void file(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath().substring("/console".length());
         String type = TYPES.get(path.substring(path.lastIndexOf('.') + 1));
-        Path file = CONSOLE.resolve(type == null ? "index.html" : path.substring(1)).normalize();
+        Path file =
+                CONSOLE.resolve(type == null ? "index.html" : path.substring(1)).normalize();
         if (!file.startsWith(CONSOLE) || !Files.isRegularFile(file)) {
             exchange.sendResponseHeaders(404, -1);
             exchange.close();
