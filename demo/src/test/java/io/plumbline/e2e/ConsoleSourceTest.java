@@ -17,7 +17,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
-import org.openqa.selenium.support.ui.Select;
 
 /** The console's screen of sources: a real browser finds a class that runs, probes a line of it and sees its hits beside the line. */
 class ConsoleSourceTest {
@@ -131,7 +130,7 @@ class ConsoleSourceTest {
         atLine(String.valueOf(line), ".cm-probes .cm-gutterElement").click();
         browser.awaitText(".panel h2", "Line " + line);
         point("B");
-        new Select(browser.seen(".tray select")).selectByValue("thread");
+        browser.seen(".tray option[value=thread]").click();
         assertUsable();
 
         browser.seen("#set-span").click();

@@ -45,6 +45,8 @@ export function Screen({ at }) {
     find(false);
     go(pathOf('source', { service: of, instance: of === service ? at.query.get('instance') ?? '' : '', class: to, line: line === 0 ? '' : String(line) }));
   };
+  // another service need not have the class
+  const choose = (/** @type {string} */ to, /** @type {string} */ id) => (to === service ? note({ service: to, instance: id }) : go(pathOf('source', { service: to })));
   const pick = (/** @type {number} */ line) => {
     note({ line: String(line), probe: 'here' });
     toForm();
@@ -64,7 +66,7 @@ export function Screen({ at }) {
   return html`<div class=${`screen full source${isPicked ? ' has-panel' : ''}`}>
     <h1 class="sr">Source</h1>
     <aside class=${`side-left${isFinding ? ' is-open' : ''}`} aria-label="Classes">
-      <${Chooser} fleet=${all} service=${service} instance=${instance} choose=${(/** @type {string} */ to, /** @type {string} */ id) => note({ service: to, instance: id })} />
+      <${Chooser} fleet=${all} service=${service} instance=${instance} choose=${choose} />
       ${instance !== undefined && html`<${Finder} whom=${whom} here=${type} open=${open} />`}
     </aside>
     <section class="centre" aria-label="Source">
