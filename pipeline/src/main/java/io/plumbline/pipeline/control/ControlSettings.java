@@ -8,8 +8,8 @@ import io.plumbline.pipeline.control.assistants.AssistantRules;
 import io.plumbline.pipeline.control.oidc.OidcSettings;
 import io.plumbline.pipeline.control.oidc.OidcTokens;
 import io.plumbline.pipeline.control.records.SigningKey;
-import io.plumbline.pipeline.control.source.SourceSettings;
 import io.plumbline.pipeline.control.shares.ShareTargets;
+import io.plumbline.pipeline.control.source.SourceSettings;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
@@ -37,8 +37,15 @@ public record ControlSettings(
         ShareTargets shares,
         ConsoleSettings console) {
     /** As they are by default. */
-    public static final ControlSettings NONE =
-            new ControlSettings(null, TrustedKeys.NONE, ApprovalRules.NONE, null, AssistantRules.DEFAULT, SourceSettings.NONE, ShareTargets.NONE, ConsoleSettings.NONE);
+    public static final ControlSettings NONE = new ControlSettings(
+            null,
+            TrustedKeys.NONE,
+            ApprovalRules.NONE,
+            null,
+            AssistantRules.DEFAULT,
+            SourceSettings.NONE,
+            ShareTargets.NONE,
+            ConsoleSettings.NONE);
 
     private static final String PREFIX = "control.";
     private static final String SIGNING_KEY = PREFIX + "signing-key";
