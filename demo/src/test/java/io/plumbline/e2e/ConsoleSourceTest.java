@@ -24,8 +24,7 @@ class ConsoleSourceTest {
     private static final Duration SOON = Duration.ofSeconds(30);
 
     /** The element of a gutter or of the code that stands at a line's number. */
-    private static final String AT_LINE =
-            """
+    private static final String AT_LINE = """
             const root = document.querySelector('.editor').shadowRoot;
             const number = [...root.querySelectorAll('.cm-lineNumbers .cm-gutterElement')].find((one) => one.textContent === arguments[0]
                 && one.getBoundingClientRect().height > 0);
@@ -47,7 +46,15 @@ class ConsoleSourceTest {
         Browser.assumeThere();
         String sources = Path.of("src", "test", "java").toAbsolutePath().toString();
         plumb = new Plumb(folder)
-                .up("--kafka-port", "0", "--port", "0", "--set", "prometheus.port=0", "--set", "control.source.folders=" + sources);
+                .up(
+                        "--kafka-port",
+                        "0",
+                        "--port",
+                        "0",
+                        "--set",
+                        "prometheus.port=0",
+                        "--set",
+                        "control.source.folders=" + sources);
         ticker = TickerProgram.start(folder, Jdks.current(), plumb.kafka());
         plumb.awaitAgent("ticker", SOON);
         JsonNode control = plumb.control();
@@ -101,7 +108,11 @@ class ConsoleSourceTest {
         assertUsable();
         browser.screenshot("source-mistake");
 
-        keys().keyDown(Keys.CONTROL).sendKeys("a").keyUp(Keys.CONTROL).sendKeys("num").perform();
+        keys().keyDown(Keys.CONTROL)
+                .sendKeys("a")
+                .keyUp(Keys.CONTROL)
+                .sendKeys("num")
+                .perform();
         awaitCompletion("probe-condition", "number");
         keys().sendKeys(Keys.ENTER, " > 3").perform();
         browser.awaitText(".trial", "Would stand at 1 site");
@@ -109,9 +120,14 @@ class ConsoleSourceTest {
         browser.seen("#set-probe").click();
 
         browser.awaitText("#set-state", "emitting 1/1");
-        Await.until("a hit beside its line", SOON, () -> atLine(line, ".said").getText(), text -> text.matches("(?s)tick \\d+.*"));
+        Await.until(
+                "a hit beside its line",
+                SOON,
+                () -> atLine(line, ".said").getText(),
+                text -> text.matches("(?s)tick \\d+.*"));
         Await.until("the rate in the gutter", SOON, () -> atLine(line, ".has").getText(), text -> text.contains("/s"));
-        JsonNode set = plumb.ok("probe", "list", "--json").json().get("probes").get(0).get("definition");
+        JsonNode set =
+                plumb.ok("probe", "list", "--json").json().get("probes").get(0).get("definition");
         assertThat(set.get("if").asText()).isEqualTo("number > 3");
         assertThat(set.get("log").get(0).get("template").asText()).isEqualTo("tick {number}");
         assertUsable();
@@ -119,7 +135,11 @@ class ConsoleSourceTest {
 
         button("Remove").click();
         button("Yes").click();
-        Await.until("its end", SOON, () -> plumb.ok("probe", "list", "--json").json().get("probes").size(), size -> size == 0);
+        Await.until(
+                "its end",
+                SOON,
+                () -> plumb.ok("probe", "list", "--json").json().get("probes").size(),
+                size -> size == 0);
     }
 
     @Test
@@ -137,7 +157,8 @@ class ConsoleSourceTest {
         browser.seen("#set-span").click();
 
         browser.awaitText("#set-state", "emitting 1/1");
-        JsonNode probe = plumb.ok("probe", "list", "--json").json().get("probes").get(0);
+        JsonNode probe =
+                plumb.ok("probe", "list", "--json").json().get("probes").get(0);
         assertThat(probe.get("definition").get("span").get("by").asText()).isEqualTo("thread");
         plumb.ok("probe", "rm", probe.get("id").asText());
     }
@@ -162,7 +183,11 @@ class ConsoleSourceTest {
     }
 
     private static void point(String name) {
-        Await.until("the kinds", SOON, () -> browser.driver().findElement(By.cssSelector("input[value=span]")), WebElement::isEnabled)
+        Await.until(
+                        "the kinds",
+                        SOON,
+                        () -> browser.driver().findElement(By.cssSelector("input[value=span]")),
+                        WebElement::isEnabled)
                 .click();
         button("This line is " + name).click();
     }
