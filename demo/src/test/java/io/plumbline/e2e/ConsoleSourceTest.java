@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.interactions.Actions;
 
 /** The console's screen of sources: a real browser finds a class that runs, probes a line of it and sees its hits beside the line. */
 class ConsoleSourceTest {
@@ -100,16 +101,20 @@ class ConsoleSourceTest {
         atLine(line, ".cm-probes .cm-gutterElement").click();
         type("probe-template", "tick {num");
         awaitCompletion("probe-template", "number");
-        type("probe-template", Keys.ENTER + "}");
+        keys().sendKeys(Keys.ENTER, "}").perform();
         type("probe-condition", "numbr > 3");
         browser.awaitText("#probe-condition-error", "no variable 'numbr' here; did you mean 'number'?");
         assertThat(inside("probe-condition", ".cm-wrong").getText()).isEqualTo("numbr");
         assertUsable();
         browser.screenshot("source-mistake");
 
-        type("probe-condition", Keys.chord(Keys.CONTROL, "a") + Keys.NULL + "num");
+        keys().keyDown(Keys.CONTROL)
+                .sendKeys("a")
+                .keyUp(Keys.CONTROL)
+                .sendKeys("num")
+                .perform();
         awaitCompletion("probe-condition", "number");
-        type("probe-condition", Keys.ENTER + " > 3");
+        keys().sendKeys(Keys.ENTER, " > 3").perform();
         browser.awaitText(".trial", "Would stand at 1 site");
         assertThat(browser.text("#probe-condition-error")).isEmpty();
         browser.seen("#set-probe").click();
@@ -211,7 +216,13 @@ class ConsoleSourceTest {
     }
 
     private static void type(String id, String text) {
-        inside(id, ".cm-content").sendKeys(text);
+        inside(id, ".cm-content").click();
+        keys().sendKeys(text).perform();
+    }
+
+    /** To what has the focus, as a keyboard sends them; to send to an element would take its focus first, which ends a completion. */
+    private static Actions keys() {
+        return new Actions(browser.driver());
     }
 
     private static void awaitCompletion(String id, String name) {

@@ -68,7 +68,7 @@ function stateOf(value, label, hint, isCode, calls) {
   return EditorState.create({
     doc: value,
     extensions: [
-      keymap.of([{ key: 'Enter', run: (view) => completionStatus(view.state) !== 'active' && (calls.current.submit(), true) }]),
+      keymap.of([{ key: 'Enter', run: (view) => (completionStatus(view.state) === null && calls.current.submit(), true) }]),
       autocompletion({ override: [(context) => calls.current.complete(context)], icons: false, activateOnTyping: true, optionClass: (option) => (option.type === 'hidden' ? 'cm-completion-hidden' : '') }),
       keymap.of([...completionKeymap, ...historyKeymap, ...standardKeymap]),
       EditorView.domEventHandlers({ blur: (_, view) => closeCompletion(view) }),

@@ -11,7 +11,7 @@ import { wrongIn } from './told.js';
  *
  * @typedef {{
  *   draft: import('../../../probes/draft.js').Draft, set: (changed: Partial<import('../../../probes/draft.js').Draft>) => void,
- *   told: import('./told.js').Told | null, complete: (isTemplate: boolean) => (context: any) => any, submit: () => void,
+ *   told: import('./told.js').Told | null, complete: (isTemplate: boolean) => (context: any) => any, submit: () => any,
  * }} Form
  */
 

@@ -68,7 +68,8 @@ export function ProbeForm({ whom, at, fleet, probes, edited, done, cancel }) {
       write({ ...(draft ?? EMPTY), ...changed });
     },
     complete: (/** @type {boolean} */ isTemplate) => completionAt(whom, draft?.at ?? at, isTemplate),
-    submit,
+    // Enter sends nothing that is wrong, or not known to be right yet
+    submit: () => check.text === text && check.told === null && check.change !== null && submit(),
   };
   const kind = isSpan ? 'span' : form.draft.kind;
   /** @param {string} to */
