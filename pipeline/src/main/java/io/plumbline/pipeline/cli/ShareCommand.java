@@ -34,7 +34,11 @@ final class ShareCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "PROBE", description = "Whose signals.")
     private String probe;
 
-    @Parameters(index = "1..*", arity = "0..20", paramLabel = "HIT", description = "Uids of log records, snapshots or exceptions.")
+    @Parameters(
+            index = "1..*",
+            arity = "0..20",
+            paramLabel = "HIT",
+            description = "Uids of log records, snapshots or exceptions.")
     private List<String> hits = new ArrayList<>();
 
     @Option(names = "--trace", paramLabel = "TRACE", description = "The spans of this trace. May be repeated.")
@@ -67,7 +71,10 @@ final class ShareCommand implements Callable<Integer> {
         for (String target : to) {
             JsonObject sent = JsonObject.parse(client.post(
                     "/shares/" + ApiClient.encoded(shared.text("id")) + "/send", Json.write(Map.of("to", target))));
-            spec.commandLine().getOut().println(Text.safe("sent to " + target + " " + sent.text("url")).stripTrailing());
+            spec.commandLine()
+                    .getOut()
+                    .println(Text.safe("sent to " + target + " " + sent.text("url"))
+                            .stripTrailing());
         }
         return 0;
     }
@@ -83,8 +90,9 @@ final class ShareCommand implements Callable<Integer> {
             }
         }
         if (hits.isEmpty() && traces.isEmpty()) {
-            throw Failure.notSo("no signal of " + probe + " can be shared yet; plumb probe show says how it stands, and of"
-                    + " metrics there is the console's page");
+            throw Failure.notSo(
+                    "no signal of " + probe + " can be shared yet; plumb probe show says how it stands, and of"
+                            + " metrics there is the console's page");
         }
     }
 }

@@ -39,7 +39,8 @@ record ConsoleSettings(String url, String jaeger) {
 
     private static void requireAddress(String key, String text, String example) {
         if (!text.isEmpty() && !isAddress(text)) {
-            throw new IllegalArgumentException(key + " is an address without a user in it, such as " + example + ": " + text);
+            throw new IllegalArgumentException(
+                    key + " is an address without a user in it, such as " + example + ": " + text);
         }
     }
 

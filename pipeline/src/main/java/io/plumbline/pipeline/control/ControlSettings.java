@@ -34,8 +34,14 @@ public record ControlSettings(
         ShareTargets shares,
         ConsoleSettings console) {
     /** As they are by default. */
-    public static final ControlSettings NONE =
-            new ControlSettings(null, TrustedKeys.NONE, ApprovalRules.NONE, null, AssistantRules.DEFAULT, ShareTargets.NONE, ConsoleSettings.NONE);
+    public static final ControlSettings NONE = new ControlSettings(
+            null,
+            TrustedKeys.NONE,
+            ApprovalRules.NONE,
+            null,
+            AssistantRules.DEFAULT,
+            ShareTargets.NONE,
+            ConsoleSettings.NONE);
 
     private static final String PREFIX = "control.";
     private static final String SIGNING_KEY = PREFIX + "signing-key";

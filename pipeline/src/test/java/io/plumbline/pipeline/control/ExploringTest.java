@@ -81,13 +81,18 @@ final class ExploringTest {
         assertThat(latency.at("/slowest/0/key").asText()).isEqualTo("order-100");
         assertThat(latency.at("/slowest/0/points/2/offsetMicros").asLong()).isEqualTo(101_000);
 
-        JsonNode request = json("/probes/way/traces/" + latency.at("/slowest/0/traceId").asText());
+        JsonNode request =
+                json("/probes/way/traces/" + latency.at("/slowest/0/traceId").asText());
         assertThat(request.at("/spans")).hasSize(2);
         assertThat(request.at("/missing")).isEmpty();
-        assertThat(json("/probes/way/traces/order-7").at("/spans/0/from").asText()).isEqualTo("A");
+        assertThat(json("/probes/way/traces/order-7").at("/spans/0/from").asText())
+                .isEqualTo("A");
 
         Asking pay = as("viewer", ", \"services\": [\"pay\"]");
-        assertThat(OpenApi.read(pay.get("/probes/way/latency").body()).at("/spans").asInt()).isZero();
+        assertThat(OpenApi.read(pay.get("/probes/way/latency").body())
+                        .at("/spans")
+                        .asInt())
+                .isZero();
         assertThat(pay.get("/probes/way/traces/order-7").status()).isEqualTo(404);
 
         api.delete("/probes/way");
@@ -128,7 +133,8 @@ final class ExploringTest {
         assertThat(groups).hasSize(2);
         assertThat(groups.at("/0/count").asInt()).isEqualTo(10);
         assertThat(groups.at("/0/shape/0").toString()).isEqualTo("{\"name\":\"order\",\"type\":\"shop.Order\"}");
-        assertThat(groups.at("/0/stack").asText()).isNotEqualTo(groups.at("/1/stack").asText());
+        assertThat(groups.at("/0/stack").asText())
+                .isNotEqualTo(groups.at("/1/stack").asText());
 
         JsonNode two = json("/probes/shot/compare?a=good-0&b=bad-0");
         assertThat(two.at("/differences")).hasSize(1);
@@ -144,8 +150,8 @@ final class ExploringTest {
     }
 
     private static void snapshot(String uid, long id, String tier) {
-        byte[] value =
-                Otlp.snapshot("shop", "shot", uid, id, tier, "at shop.Order.pay(Order.java:" + (tier == null ? 1 : 2) + ")");
+        byte[] value = Otlp.snapshot(
+                "shop", "shot", uid, id, tier, "at shop.Order.pay(Order.java:" + (tier == null ? 1 : 2) + ")");
         producer.send(new ProducerRecord<>(Topics.LOGS, 0, null, value));
     }
 
@@ -165,7 +171,14 @@ final class ExploringTest {
     }
 
     private static void span(
-            String probe, String service, String from, String to, long trace, long start, long nanos, Map<String, ?> more) {
+            String probe,
+            String service,
+            String from,
+            String to,
+            long trace,
+            long start,
+            long nanos,
+            Map<String, ?> more) {
         Map<String, Object> attributes = new HashMap<>(more);
         attributes.put("plumbline.probe.id", probe);
         attributes.put("plumbline.latency.basis", "process");

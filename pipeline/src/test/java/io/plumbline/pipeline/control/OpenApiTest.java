@@ -294,7 +294,14 @@ final class OpenApiTest {
     private static void spans() {
         agent.send(
                 Topics.SPANS,
-                Otlp.pair(Map.of("plumbline.probe.id", "way"), "shop", "A", "B", 1, System.currentTimeMillis() * 1_000_000, 5));
+                Otlp.pair(
+                        Map.of("plumbline.probe.id", "way"),
+                        "shop",
+                        "A",
+                        "B",
+                        1,
+                        System.currentTimeMillis() * 1_000_000,
+                        5));
         Eventually.get(() -> api.get("/probes/way/latency").body(), body -> body.contains("histogram"));
         String trace = ask("GET", "/probes/{id}/latency", "/probes/way/latency?since=1h", null, 200)
                 .body();

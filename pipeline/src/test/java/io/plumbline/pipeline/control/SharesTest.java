@@ -147,7 +147,8 @@ final class SharesTest {
     void share_isSentToSlack_whereCapturedTextIsNoMarkup() throws Exception {
         setProbe("loud");
         send(Otlp.logs("shop", "loud", LOUD));
-        String id = share("loud", "\"hits\": [\"" + LOUD + "\"], \"note\": \"<@U1> see\"").text("id");
+        String id = share("loud", "\"hits\": [\"" + LOUD + "\"], \"note\": \"<@U1> see\"")
+                .text("id");
 
         Answer sent = api.post("/shares/" + id + "/send", "{\"to\": \"slack\"}");
 
@@ -172,7 +173,8 @@ final class SharesTest {
         setProbe("bug");
         send(Otlp.snapshot("shop", "bug", "snap", 7, "{noformat} [~admin] h1. x", "at A.b(A.java:1)"));
         String note = "[~ann] {color:red}see|http://evil.example";
-        String id = share("bug", "\"hits\": [\"snap\"], \"note\": \"" + note + "\"").text("id");
+        String id =
+                share("bug", "\"hits\": [\"snap\"], \"note\": \"" + note + "\"").text("id");
 
         Answer sent = api.post("/shares/" + id + "/send", "{\"to\": \"jira\"}");
 
@@ -189,14 +191,17 @@ final class SharesTest {
                 .contains("[open|https://plumbline.example/console/shared/" + id + "]", "id\":7")
                 .contains("\\[\\~ann\\] \\{color")
                 .doesNotContain("http://evil", " [~ann]");
-        assertThat(description.split("\\{noformat}", -1)).as("begun once and ended once").hasSize(3);
+        assertThat(description.split("\\{noformat}", -1))
+                .as("begun once and ended once")
+                .hasSize(3);
         assertThat(description).endsWith("{noformat}\n");
     }
 
     @Test
     void whatRedactionOfAssistantsHides_isInNoMessage() throws Exception {
         setProbe("secretive");
-        send(Otlp.snapshot("shop", "secretive", "hidden", 7, "Bearer eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl", ""));
+        send(Otlp.snapshot(
+                "shop", "secretive", "hidden", 7, "Bearer eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl", ""));
         String id = share("secretive", "\"hits\": [\"hidden\"]").text("id");
 
         assertThat(shared(api, id).at("/signals/0/values/order/tier").asText()).contains("eyJ");

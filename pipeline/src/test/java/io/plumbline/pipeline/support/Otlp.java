@@ -104,7 +104,13 @@ public final class Otlp {
 
     /** A span between two points of a probe, whose trace's id is made of a number. */
     public static byte[] pair(
-            Map<String, ?> attributes, String service, String from, String to, long trace, long startNanos, long nanos) {
+            Map<String, ?> attributes,
+            String service,
+            String from,
+            String to,
+            long trace,
+            long startNanos,
+            long nanos) {
         Span.Builder span = Span.newBuilder()
                 .setName(from + "→" + to)
                 .setTraceId(ByteString.copyFromUtf8(String.format(Locale.ROOT, "%016d", trace)))

@@ -58,8 +58,7 @@ final class Journeys {
         Map<SpanPair, List<Leg>> byPair = new LinkedHashMap<>();
         legs.stream()
                 .filter(Leg::isBetweenPoints)
-                .forEach(leg -> byPair.computeIfAbsent(
-                                new SpanPair(leg.from(), leg.to()), any -> new ArrayList<>())
+                .forEach(leg -> byPair.computeIfAbsent(new SpanPair(leg.from(), leg.to()), any -> new ArrayList<>())
                         .add(leg));
         return byPair;
     }
@@ -85,8 +84,7 @@ final class Journeys {
         while (!candidates.isEmpty() && candidates.peek().startMicros() < leg.endMicros() - error) {
             tooEarly.push(candidates.remove());
         }
-        boolean isThere =
-                !candidates.isEmpty() && candidates.peek().startMicros() - error <= leg.endMicros();
+        boolean isThere = !candidates.isEmpty() && candidates.peek().startMicros() - error <= leg.endMicros();
         Leg follower = isThere ? candidates.remove() : null;
         tooEarly.forEach(candidates::push);
         return follower;

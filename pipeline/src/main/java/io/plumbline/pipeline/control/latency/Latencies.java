@@ -53,7 +53,9 @@ final class Latencies {
             map.put("p" + Math.round(share * 100), quantile(share));
         }
         map.put("max", sorted.get(sorted.size() - 1).nanos());
-        map.put("bound", Math.max(0, sorted.stream().mapToLong(One::boundNanos).max().orElse(0)));
+        map.put(
+                "bound",
+                Math.max(0, sorted.stream().mapToLong(One::boundNanos).max().orElse(0)));
         map.put("unbounded", sorted.stream().filter(one -> one.boundNanos() < 0).count());
         map.put("histogram", new LogBuckets(sorted).map());
         return map;

@@ -83,8 +83,7 @@ public final class LatencyRoutes implements RouteGroup {
         signals.require(exchange, id);
         Optional<Action.Span> span = span(id);
         Set<String> traces = Set.of(text.toLowerCase(Locale.ROOT), PairingIds.traceId(id, text));
-        Wanted wanted =
-                new Wanted(id, SPANS, MAX_OF_REQUEST, EVER, signal -> isOf(signal, traces, text));
+        Wanted wanted = new Wanted(id, SPANS, MAX_OF_REQUEST, EVER, signal -> isOf(signal, traces, text));
         Kept kept = signals.find(exchange, wanted);
         Collection<Map<String, Object>> spans = once(kept).values();
         if (spans.isEmpty()) {
@@ -95,7 +94,9 @@ public final class LatencyRoutes implements RouteGroup {
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("probe", id);
         answer.putAll(new Waterfall(
-                        List.copyOf(spans), way(span, spans.stream().map(Leg::of).toList()), services())
+                        List.copyOf(spans),
+                        way(span, spans.stream().map(Leg::of).toList()),
+                        services())
                 .map());
         return answer;
     }
@@ -130,8 +131,8 @@ public final class LatencyRoutes implements RouteGroup {
     private UnaryOperator<String> services() {
         Map<String, String> services = new HashMap<>();
         registry.instances()
-                .forEach(seen -> services.put(
-                        seen.report().id(), seen.report().labels().getOrDefault("service", "")));
+                .forEach(seen ->
+                        services.put(seen.report().id(), seen.report().labels().getOrDefault("service", "")));
         return instance -> services.getOrDefault(instance, "");
     }
 }

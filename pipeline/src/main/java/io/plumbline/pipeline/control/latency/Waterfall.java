@@ -36,7 +36,9 @@ final class Waterfall {
         }
         bars.sort(Comparator.comparingLong(bar -> (Long) bar.get("offsetMicros")));
         Map<String, Object> map = new LinkedHashMap<>();
-        map.put("traces", new ArrayList<>(new TreeSet<>(legs.stream().map(Leg::traceId).toList())));
+        map.put(
+                "traces",
+                new ArrayList<>(new TreeSet<>(legs.stream().map(Leg::traceId).toList())));
         map.put("startMicros", begin);
         map.put("micros", bars.stream().mapToLong(Waterfall::end).max().orElse(0));
         map.put("points", way.points());

@@ -15,12 +15,23 @@ final class JiraShare {
 
     static String json(ShareTargets.Jira jira, ShareText text, String link) {
         StringBuilder description = new StringBuilder();
-        description.append("Shared by ").append(JiraText.words(text.by(), LINE_CHARS)).append(": [open|").append(link).append("]\n");
+        description
+                .append("Shared by ")
+                .append(JiraText.words(text.by(), LINE_CHARS))
+                .append(": [open|")
+                .append(link)
+                .append("]\n");
         if (!text.note().isEmpty()) {
-            description.append("\n").append(JiraText.words(text.note(), NOTE_CHARS)).append("\n");
+            description
+                    .append("\n")
+                    .append(JiraText.words(text.note(), NOTE_CHARS))
+                    .append("\n");
         }
         for (ShareText.Part part : text.parts()) {
-            description.append("\n").append(JiraText.words(part.head(), LINE_CHARS)).append("\n");
+            description
+                    .append("\n")
+                    .append(JiraText.words(part.head(), LINE_CHARS))
+                    .append("\n");
             if (!part.body().isBlank()) {
                 description.append(JiraText.block(part.body(), PART_CHARS)).append("\n");
             }

@@ -15,7 +15,8 @@ final class JiraText {
     /** A text between other words, on one line. Jira shows what stands behind a backslash as it is. */
     static String words(String text, int maxChars) {
         String line = cut(CONTROL.matcher(text.strip().replaceAll("\\s+", " ")).replaceAll(" "), maxChars);
-        return SPECIAL.matcher(LINK.matcher(line).replaceAll("$1" + NO_WIDTH + "$2")).replaceAll("\\\\$0");
+        return SPECIAL.matcher(LINK.matcher(line).replaceAll("$1" + NO_WIDTH + "$2"))
+                .replaceAll("\\\\$0");
     }
 
     /** A text of lines in which no markup counts but that which would end it. */

@@ -121,8 +121,8 @@ public final class ShareSender {
             return response.body();
         } catch (IOException e) {
             // the message may have the address
-            throw Problem.unavailable(name + " can't be reached (" + e.getClass().getSimpleName()
-                    + "); check its address and the way there");
+            throw Problem.unavailable(name + " can't be reached ("
+                    + e.getClass().getSimpleName() + "); check its address and the way there");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw Problem.unavailable("the control plane is closing; try again when it is back");
@@ -137,7 +137,9 @@ public final class ShareSender {
     /** Empty where the answer has none that looks like one. */
     private static String key(String body) {
         try {
-            String key = Fields.free(NodeReader.json(body, "Jira's answer"), "an answer").text("key").orElse("");
+            String key = Fields.free(NodeReader.json(body, "Jira's answer"), "an answer")
+                    .text("key")
+                    .orElse("");
             return key.matches("[A-Z][A-Z0-9_]{0,50}-[0-9]{1,12}") ? key : "";
         } catch (InvalidInputException e) {
             return "";

@@ -30,8 +30,8 @@ public record ShareTargets(URI slack, Jira jira) {
     private static final String JIRA_TOKEN = PREFIX + "jira.token";
 
     /** The settings that it is made from. */
-    public static final Set<String> KEYS = new TreeSet<>(
-            Set.of(SLACK_URL, JIRA_URL, JIRA_PROJECT, JIRA_TYPE, JIRA_USER, JIRA_TOKEN));
+    public static final Set<String> KEYS =
+            new TreeSet<>(Set.of(SLACK_URL, JIRA_URL, JIRA_PROJECT, JIRA_TYPE, JIRA_USER, JIRA_TOKEN));
 
     /**
      * @param url without a path at its end that is the API's
@@ -48,11 +48,13 @@ public record ShareTargets(URI slack, Jira jira) {
     /** @throws IllegalArgumentException naming the key and the remedy, and no secret */
     public static ShareTargets of(Map<String, String> given) {
         Settings settings = Settings.of(given);
-        URI slack = settings.text(SLACK_URL).map(text -> address(SLACK_URL, text)).orElse(null);
+        URI slack =
+                settings.text(SLACK_URL).map(text -> address(SLACK_URL, text)).orElse(null);
         String url = settings.text(JIRA_URL).orElse("");
         if (url.isEmpty()) {
             KEYS.stream()
-                    .filter(key -> key.startsWith(PREFIX + JIRA) && settings.text(key).isPresent())
+                    .filter(key ->
+                            key.startsWith(PREFIX + JIRA) && settings.text(key).isPresent())
                     .findFirst()
                     .ifPresent(key -> {
                         throw new IllegalArgumentException(key + " is set without " + JIRA_URL + "; set both");
@@ -104,6 +106,7 @@ public record ShareTargets(URI slack, Jira jira) {
         } catch (URISyntaxException e) {
             // answered below, without the text, which may be a secret
         }
-        throw new IllegalArgumentException(key + " is an address with http or https, a host and no user in it; check it");
+        throw new IllegalArgumentException(
+                key + " is an address with http or https, a host and no user in it; check it");
     }
 }

@@ -18,8 +18,8 @@ final class SlackShare {
 
     static String json(ShareText text, String link) {
         List<Map<String, Object>> blocks = new ArrayList<>();
-        String head = "*" + SlackText.words(text.title(), TITLE_CHARS) + "*\nshared by " + SlackText.name(text.by()) + " · "
-                + SlackText.link(link, "open");
+        String head = "*" + SlackText.words(text.title(), TITLE_CHARS) + "*\nshared by " + SlackText.name(text.by())
+                + " · " + SlackText.link(link, "open");
         blocks.add(section(text.note().isEmpty() ? head : head + "\n" + SlackText.words(text.note(), NOTE_CHARS)));
         for (ShareText.Part part : text.parts()) {
             String body = part.body().isBlank() ? "" : "\n" + SlackText.block(part.body(), PART_CHARS);

@@ -23,8 +23,8 @@ final class Column {
     };
 
     private static final int MAX_SHOWN = 8;
-    private static final Comparator<Question> BETTER = Comparator.comparingDouble(Question::score)
-            .thenComparing(question -> !question.isThreshold());
+    private static final Comparator<Question> BETTER =
+            Comparator.comparingDouble(Question::score).thenComparing(question -> !question.isThreshold());
 
     private final String path;
     private final List<Object> left;
@@ -65,8 +65,7 @@ final class Column {
     private Question ask(String rule, boolean isThreshold, Predicate<Object> holds) {
         long leftHits = left.stream().filter(holds).count();
         long rightHits = right.stream().filter(holds).count();
-        return new Question(
-                path, rule, isThreshold, Information.gain(leftHits, left.size(), rightHits, right.size()));
+        return new Question(path, rule, isThreshold, Information.gain(leftHits, left.size(), rightHits, right.size()));
     }
 
     private String rule(Object value) {
@@ -87,7 +86,8 @@ final class Column {
         sorted.sort(Map.Entry.<Value, Long>comparingByValue().reversed());
         List<Map<String, Object>> shown = new ArrayList<>();
         sorted.stream().limit(MAX_SHOWN).forEach(each -> shown.add(each.getKey().form(each.getValue())));
-        long rest = sorted.stream().skip(MAX_SHOWN).mapToLong(Map.Entry::getValue).sum();
+        long rest =
+                sorted.stream().skip(MAX_SHOWN).mapToLong(Map.Entry::getValue).sum();
         if (rest > 0) {
             Map<String, Object> others = new LinkedHashMap<>();
             others.put("others", sorted.size() - MAX_SHOWN);

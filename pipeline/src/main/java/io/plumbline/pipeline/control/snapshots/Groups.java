@@ -25,8 +25,8 @@ final class Groups {
                         new Kind(each.stack(), Shape.of(each.values())), any -> new ArrayList<>())
                 .add(each));
         return groups.entrySet().stream()
-                .sorted(Comparator.comparingInt(
-                                (Map.Entry<Kind, List<Snapshot>> group) -> group.getValue().size())
+                .sorted(Comparator.comparingInt((Map.Entry<Kind, List<Snapshot>> group) ->
+                                group.getValue().size())
                         .reversed())
                 .map(group -> form(group.getKey(), group.getValue()))
                 .toList();

@@ -51,9 +51,11 @@ final class LatencyReportTest {
         List<Journey> journeys = Journeys.of(legs, ABC.chain());
 
         assertThat(journeys).hasSize(100);
-        assertThat(journeys).filteredOn(each -> each.legs().size() == 2).hasSize(50).allSatisfy(each -> assertThat(
-                        each.last().startMicros())
-                .isEqualTo(each.first().endMicros()));
+        assertThat(journeys)
+                .filteredOn(each -> each.legs().size() == 2)
+                .hasSize(50)
+                .allSatisfy(each -> assertThat(each.last().startMicros())
+                        .isEqualTo(each.first().endMicros()));
     }
 
     @Test
@@ -87,7 +89,8 @@ final class LatencyReportTest {
 
         assertThat(map.get("missing")).isEqualTo(List.of("D"));
         assertThat(map.get("micros")).isEqualTo(6_000L); // by their own clocks 9
-        assertThat(((Map<?, ?>) ((List<?>) map.get("spans")).get(1)).get("offsetMicros")).isEqualTo(5_000L);
+        assertThat(((Map<?, ?>) ((List<?>) map.get("spans")).get(1)).get("offsetMicros"))
+                .isEqualTo(5_000L);
     }
 
     @Property(tries = 200)
@@ -154,20 +157,28 @@ final class LatencyReportTest {
             long nanos,
             String basis) {
         return Map.of(
-                "spanId", from + to,
-                "traceId", trace,
-                "name", from + "→" + to,
-                "service", "shop",
-                "instance", fromInstance,
-                "startMicros", startMicros,
-                "nanos", nanos,
-                "duration", "some ms",
+                "spanId",
+                from + to,
+                "traceId",
+                trace,
+                "name",
+                from + "→" + to,
+                "service",
+                "shop",
+                "instance",
+                fromInstance,
+                "startMicros",
+                startMicros,
+                "nanos",
+                nanos,
+                "duration",
+                "some ms",
                 "attributes",
-                        Map.of(
-                                "plumbline.span.from", from,
-                                "plumbline.span.to", to,
-                                "plumbline.span.from.instance", fromInstance,
-                                "plumbline.span.to.instance", toInstance,
-                                "plumbline.latency.basis", basis));
+                Map.of(
+                        "plumbline.span.from", from,
+                        "plumbline.span.to", to,
+                        "plumbline.span.from.instance", fromInstance,
+                        "plumbline.span.to.instance", toInstance,
+                        "plumbline.latency.basis", basis));
     }
 }

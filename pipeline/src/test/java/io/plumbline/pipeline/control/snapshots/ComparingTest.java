@@ -25,8 +25,10 @@ final class ComparingTest {
 
     @Test
     void differences_standAtTheDeepestPlaceThatHasAPartner() {
-        Map<String, Object> left = map("order", map("@type", "Order", "@id", "1", "lines", List.of("a", "b")), "gone", 1L);
-        Map<String, Object> right = map("order", map("@type", "Order", "@id", "2", "lines", List.of("a")), "tier", null);
+        Map<String, Object> left =
+                map("order", map("@type", "Order", "@id", "1", "lines", List.of("a", "b")), "gone", 1L);
+        Map<String, Object> right =
+                map("order", map("@type", "Order", "@id", "2", "lines", List.of("a")), "tier", null);
 
         assertThat(Differences.between(left, right))
                 .containsExactly(
@@ -46,15 +48,21 @@ final class ComparingTest {
     @Test
     void shape_isNamesAndTypes() {
         Map<String, Object> values = map(
-                "order", map("@type", "shop.Order", "id", 1L),
-                "total", 2.5,
-                "none", null,
-                "long", map("@text", "xx", "@cut", "length", "@length", 900L),
-                "@watch", map("first", "pen"),
-                "@cut", "bytes");
+                "order",
+                map("@type", "shop.Order", "id", 1L),
+                "total",
+                2.5,
+                "none",
+                null,
+                "long",
+                map("@text", "xx", "@cut", "length", "@length", 900L),
+                "@watch",
+                map("first", "pen"),
+                "@cut",
+                "bytes");
 
-        assertThat(Shape.of(values).types()).hasToString(
-                "{@watch.first=text, long=text, none=null, order=shop.Order, total=number}");
+        assertThat(Shape.of(values).types())
+                .hasToString("{@watch.first=text, long=text, none=null, order=shop.Order, total=number}");
     }
 
     @Test
@@ -62,10 +70,14 @@ final class ComparingTest {
         List<Snapshot> all = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             all.add(Snapshot.of(map(
-                    "uid", "u" + i,
-                    "time", (long) i,
-                    "service", "shop",
-                    "exception", "shop.Bad: order " + i + ": late\n\tat A.b(A.java:1)\nCaused by: X: no. " + i + "\n\t... 3 more")));
+                    "uid",
+                    "u" + i,
+                    "time",
+                    (long) i,
+                    "service",
+                    "shop",
+                    "exception",
+                    "shop.Bad: order " + i + ": late\n\tat A.b(A.java:1)\nCaused by: X: no. " + i + "\n\t... 3 more")));
         }
 
         List<Map<String, Object>> groups = Groups.of(all);
@@ -92,7 +104,10 @@ final class ComparingTest {
 
         List<Map<String, Object>> best = new Separation(bad, good).best();
 
-        assertThat(best.get(0)).containsEntry("path", "total").containsEntry("rule", "total >= 900").containsEntry("score", 1.0);
+        assertThat(best.get(0))
+                .containsEntry("path", "total")
+                .containsEntry("rule", "total >= 900")
+                .containsEntry("score", 1.0);
         assertThat(best.get(1)).containsEntry("path", "tier");
         assertThat((Double) best.get(1).get("score")).isBetween(0.5, 0.6);
         assertThat((Double) best.get(2).get("score")).as("a single id").isLessThan(0.1);
@@ -140,7 +155,8 @@ final class ComparingTest {
                 () -> leaf,
                 () -> leaf,
                 () -> nested(names, leaf).map(each -> (Object) each),
-                () -> nested(names, nested(names, leaf).map(each -> (Object) each)).map(each -> (Object) each),
+                () -> nested(names, nested(names, leaf).map(each -> (Object) each))
+                        .map(each -> (Object) each),
                 () -> leaf.list().ofMaxSize(3).map(each -> (Object) each));
         return nested(names, tree);
     }
