@@ -15,9 +15,7 @@ import io.opentelemetry.sdk.trace.data.StatusData;
 import io.plumbline.config.pairing.Pairing;
 import io.plumbline.config.pairing.PairingIds;
 import io.plumbline.config.pairing.PointHit;
-import io.plumbline.config.probe.Action;
 import io.plumbline.config.probe.Probe;
-import io.plumbline.config.probe.SpanBy;
 import io.plumbline.config.wire.SignalAttributes;
 import java.util.List;
 
@@ -64,9 +62,6 @@ final class PairSpan implements SpanData {
         if (pairing.weight() > 1) {
             attributes.put(SignalAttributes.WEIGHT, (long) pairing.weight());
         }
-        if (part.actions().stream().anyMatch(PairSpan::isByKey)) {
-            attributes.put(SignalAttributes.SPAN_KEY, pairing.from().key());
-        }
         pairing.from()
                 .attributes()
                 .forEach((key, value) -> attributes.put(pairing.pair().from() + "." + key, value));
@@ -74,10 +69,6 @@ final class PairSpan implements SpanData {
                 .attributes()
                 .forEach((key, value) -> attributes.put(pairing.pair().to() + "." + key, value));
         return attributes.build();
-    }
-
-    private static boolean isByKey(Action action) {
-        return action instanceof Action.Point point && point.span().by() == SpanBy.KEY;
     }
 
     @Override
