@@ -89,8 +89,8 @@ final class Acknowledgements implements AutoCloseable {
         long deadline = System.nanoTime() + within.toNanos();
         while (count != wanted) {
             if (System.nanoTime() > deadline) {
-                throw new IllegalStateException("there are " + count + " reports instead of " + wanted + " after "
-                        + within);
+                throw new IllegalStateException(
+                        "there are " + count + " reports instead of " + wanted + " after " + within);
             }
             Thread.sleep(LOOK_MILLIS);
         }

@@ -91,8 +91,7 @@ public final class Audit implements AutoCloseable, Definers.Redress {
         try {
             writer.write(Topics.AUDIT, values);
         } catch (Problem e) {
-            values.values()
-                    .forEach(json -> LOG.error("Kafka may not have taken an entry of the audit: {}", json, e));
+            values.values().forEach(json -> LOG.error("Kafka may not have taken an entry of the audit: {}", json, e));
         }
     }
 
