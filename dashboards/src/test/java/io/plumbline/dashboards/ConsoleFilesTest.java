@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +39,8 @@ class ConsoleFilesTest {
     private static final Pattern LINKED = Pattern.compile("(?:src|href)=\"([^\"]+)\"");
     private static final Pattern INLINE =
             Pattern.compile("<style|<script(?![^>]*\\ssrc=)(?! type=\"importmap\">)|\\s(?:on[a-z]+|style)\\s*=");
+
+    private static final Pattern CLASS_RULE = Pattern.compile("^\\.[a-z][a-z.-]*(?=[ ,:>\\[{])", Pattern.MULTILINE);
 
     static Stream<Path> all() {
         return DashboardFiles.console().stream();
@@ -96,6 +103,24 @@ class ConsoleFilesTest {
             assertThat(file).isRegularFile();
             assertThat(Files.readString(file)).doesNotContain("new Function(", "eval(");
             assertThat(ConsoleLibraries.licence(path)).isRegularFile();
+        }
+    }
+
+    /** All of them are loaded at once: a class of one screen would change another's. */
+    @Test
+    void screensStyles_doNotMeet() throws IOException {
+        Map<String, Path> owners = new HashMap<>();
+        for (Path file : all().filter(one -> one.getParent().endsWith("css")).toList()) {
+            Set<String> rules = CLASS_RULE
+                    .matcher(Files.readString(file))
+                    .results()
+                    .map(MatchResult::group)
+                    .collect(Collectors.toSet());
+            for (String rule : rules) {
+                assertThat(owners.putIfAbsent(rule, file))
+                        .as(rule + " in " + file)
+                        .isNull();
+            }
         }
     }
 }

@@ -149,7 +149,7 @@ class ConsoleSourceTest {
         point("A");
         browser.awaitText(".tray", "Ticker:" + (line - 1));
         atLine(String.valueOf(line), ".cm-probes .cm-gutterElement").click();
-        browser.awaitText(".panel h2", "Line " + line);
+        browser.awaitText(".line-panel h2", "Line " + line);
         point("B");
         browser.seen(".tray option[value=thread]").click();
         assertUsable();
@@ -176,7 +176,7 @@ class ConsoleSourceTest {
         assertUsable();
         browser.screenshot("source-1280-" + scheme);
         browser.open(url + "source?service=ticker&class=" + TickerProgram.NAME + "&line=1&probe=here");
-        browser.awaitText(".panel", "No code at line 1");
+        browser.awaitText(".line-panel", "No code at line 1");
         browser.look(390, 844, scheme);
         assertUsable();
         browser.look(1440, 900, "light");

@@ -51,8 +51,15 @@ export async function askLines(path, signal) {
   return text.split('\n').filter((line) => line !== '').map((line) => JSON.parse(line));
 }
 
+/** Aborted when the page goes: a browser keeps it for 'back', and with it one of the six connections that it has for a host. */
+let leaving = new AbortController();
+addEventListener('pagehide', () => {
+  leaving.abort();
+  leaving = new AbortController();
+});
+
 /**
- * Signals of probes as they arrive, until the signal aborts or the connection ends. A probe need not be there yet.
+ * Signals of probes as they arrive, until the signal aborts, the connection ends or the page goes. A probe need not be there yet.
  *
  * @param {string | string[]} probes one or several; none for all
  * @param {AbortSignal} abort
@@ -62,15 +69,32 @@ export async function askLines(path, signal) {
  */
 export async function tail(probes, abort, ready, take) {
   const named = [probes].flat().filter((probe) => probe !== '').map((probe) => `&probe=${encodeURIComponent(probe)}`).join('');
-  const response = await send(`/tail?early=true${named}`, { signal: abort });
+  const left = leaving.signal;
+  try {
+    const response = await send(`/tail?early=true${named}`, { signal: AbortSignal.any([abort, left]) });
+    ready();
+    await read(response, take);
+  } catch (e) {
+    if (!left.aborted) {
+      throw e;
+    }
+  }
+}
+
+/**
+ * Reads a stream of JSON a line, and leaves the page's thread free for other things in between.
+ *
+ * @param {Response} response
+ * @param {(signal: any, size: number) => void} take
+ */
+async function read(response, take) {
   if (response.body === null) {
     return;
   }
-  ready();
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   let rest = '';
-  for (let read = await reader.read(); !read.done; read = await reader.read()) {
-    const lines = (rest + read.value).split('\n');
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    const lines = (rest + part.value).split('\n');
     rest = lines.pop() ?? '';
     let since = performance.now();
     for (const line of lines) {

@@ -68,7 +68,7 @@ function Ticks({ probe }) {
   const { all, received, installed } = ticks(probe);
   const says = `sent to ${all}, received by ${received}, installed on ${installed} of ${several(all, 'instance')}`;
   const steps = /** @type {[string, number][]} */ ([['sent', all], ['received', received], ['installed', installed]]);
-  return html`<span class="ticks" role="img" aria-label=${says} title=${says}>${steps.map(([name, amount]) => html`
+  return html`<span class="live-ticks" role="img" aria-label=${says} title=${says}>${steps.map(([name, amount]) => html`
     <span class=${amount === 0 ? 'muted tick-none' : amount < all ? 'warn' : 'good'}>${amount === 0 ? '·' : '✓'}</span>`)}</span>`;
 }
 

@@ -18,7 +18,7 @@ export function Packages({ classes, here, open }) {
     ${shared !== '' && html`<p class="muted small-text" title=${shared}>in ${shared}</p>`}
     ${packages.map((name) => html`<section key=${name}>
       <h2><button type="button" aria-expanded=${!closed.has(name)} title=${name} onClick=${() => turn(name)}>
-        <span class="turn" aria-hidden="true">▸</span>${name.substring(shared.length).replace(/^\./, '') || name || '(no package)'}</button></h2>
+        <span class="fold" aria-hidden="true">▸</span>${name.substring(shared.length).replace(/^\./, '') || name || '(no package)'}</button></h2>
       ${!closed.has(name) && html`<ul>${classes.filter((one) => one.package === name).sort(byName).map((one) => html`<li key=${`${one.name} ${one.loader}`}>
         <button type="button" class=${`class ${one.kind}`} aria-current=${one.name === here ? 'true' : undefined} title=${`${one.kind} ${one.name}`}
           onClick=${() => open(one.name)}>${one.name.substring(name === '' ? 0 : name.length + 1)}</button></li>`)}</ul>`}

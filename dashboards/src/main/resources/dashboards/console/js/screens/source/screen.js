@@ -116,7 +116,7 @@ function toFind() {
 /** The first field of the form, once it is there. @param {number} [tries] */
 function toForm(tries = 10) {
   setTimeout(() => {
-    const first = /** @type {any} */ (document.querySelector('.panel .line-input'));
+    const first = /** @type {any} */ (document.querySelector('.line-panel .line-input'));
     if (first?.editor) {
       first.editor.focus();
     } else if (tries > 0) {

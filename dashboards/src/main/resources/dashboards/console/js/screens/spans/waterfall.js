@@ -49,7 +49,7 @@ export function Bars({ spans, micros }) {
 
 /** @param {{micros: number}} props */
 function Ticks({ micros }) {
-  return html`<span class="sr">Begins and ends</span><span class="ticks" aria-hidden="true">${[...Array(MOST_TICKS)].map((_, index) => html`
+  return html`<span class="sr">Begins and ends</span><span class="span-ticks" aria-hidden="true">${[...Array(MOST_TICKS)].map((_, index) => html`
     <span key=${index} style=${{ left: `${index / MOST_TICKS * 100}%` }}>${duration(micros * 1_000 * index / MOST_TICKS)}</span>`)}</span>`;
 }
 

@@ -34,7 +34,7 @@ export function Panel({ whom, known, line, fleet, probes, rates, go, close }) {
     tell(change);
   };
   const code = known.index.code.get(line);
-  return html`<aside class="panel" aria-label=${`Line ${line}`} onKeyDown=${(/** @type {KeyboardEvent} */ event) => event.key === 'Escape' && !event.defaultPrevented && close()}>
+  return html`<aside class="line-panel" aria-label=${`Line ${line}`} onKeyDown=${(/** @type {KeyboardEvent} */ event) => event.key === 'Escape' && !event.defaultPrevented && close()}>
     <div class="head"><h2>Line ${line} <span class="muted">of ${known.type.substring(known.type.lastIndexOf('.') + 1)}${code && `, ${code.methods.join(', ')}`}${code && code.sites > 1 ? `, ${code.sites} sites` : ''}</span></h2>
       <button type="button" class="icon-only" aria-label="Close" onClick=${close}>✕</button></div>
     ${here.length > 0 && html`<${Existing} placed=${here} rates=${rates} edit=${(/** @type {any} */ probe) => { begin(false); edit(probe); }} />`}

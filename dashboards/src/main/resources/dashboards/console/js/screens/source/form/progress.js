@@ -24,7 +24,7 @@ export function SetProgress({ id, version, warnings }) {
   const all = Math.max(probe?.targets.length ?? 0, reports.length);
   const progress = probe === null ? null : progressOf(probe, version);
   return html`<div class="progress" role="status">
-    <ol class="ticks"><${Tick} done=${true} text="sent" />
+    <ol class="probe-steps"><${Tick} done=${true} text="sent" />
       <${Tick} done=${reports.length > 0} text=${`received ${reports.length}/${all}`} />
       <${Tick} done=${installed > 0 && installed === all} text=${`installed ${installed}/${all}`} /></ol>
     <p class=${progress?.isBad ? 'bad' : ''} id="set-state">${error || progress?.text || 'Sent.'}</p>
