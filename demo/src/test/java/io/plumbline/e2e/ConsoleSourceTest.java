@@ -7,7 +7,6 @@ import com.deque.html.axecore.selenium.AxeBuilder;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -16,21 +15,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
-import org.openqa.selenium.WebElement;
-import org.openqa.selenium.interactions.Actions;
 
 /** The console's screen of sources: a real browser finds a class that runs, probes a line of it and sees its hits beside the line. */
 class ConsoleSourceTest {
     private static final Duration SOON = Duration.ofSeconds(30);
-
-    /** The element of a gutter or of the code that stands at a line's number. */
-    private static final String AT_LINE = """
-            const root = document.querySelector('.editor').shadowRoot;
-            const number = [...root.querySelectorAll('.cm-lineNumbers .cm-gutterElement')].find((one) => one.textContent === arguments[0]
-                && one.getBoundingClientRect().height > 0);
-            const top = number?.getBoundingClientRect().top;
-            return [...root.querySelectorAll(arguments[1])].find((one) => Math.abs(one.getBoundingClientRect().top - top) < 4) ?? null;
-            """;
 
     @TempDir
     private static Path folder;
@@ -38,6 +26,7 @@ class ConsoleSourceTest {
     private static Plumb plumb;
     private static Jvm ticker;
     private static Browser browser;
+    private static SourceScreen screen;
     private static String url;
 
     @BeforeAll
@@ -60,6 +49,7 @@ class ConsoleSourceTest {
         JsonNode control = plumb.control();
         url = control.get("url").asText() + "/console/";
         browser = Browser.start();
+        screen = new SourceScreen(browser);
         browser.look(1440, 900, "light");
         browser.open(url + "icon.svg");
         browser.driver()
@@ -98,23 +88,24 @@ class ConsoleSourceTest {
         browser.awaitText(".origin", "Ticker.java");
         assertThat(browser.text(".origin")).contains("Folder");
 
-        atLine(line, ".cm-probes .cm-gutterElement").click();
-        type("probe-template", "tick {num");
-        awaitCompletion("probe-template", "number");
-        keys().sendKeys(Keys.ENTER, "}").perform();
-        type("probe-condition", "numbr > 3");
+        screen.atLine(line, ".cm-probes .cm-gutterElement").click();
+        screen.type("probe-template", "tick {num");
+        screen.awaitCompletion("probe-template", "number");
+        screen.keys().sendKeys(Keys.ENTER, "}").perform();
+        screen.type("probe-condition", "numbr > 3");
         browser.awaitText("#probe-condition-error", "no variable 'numbr' here; did you mean 'number'?");
-        assertThat(inside("probe-condition", ".cm-wrong").getText()).isEqualTo("numbr");
+        assertThat(screen.inside("probe-condition", ".cm-wrong").getText()).isEqualTo("numbr");
         assertUsable();
         browser.screenshot("source-mistake");
 
-        keys().keyDown(Keys.CONTROL)
+        screen.keys()
+                .keyDown(Keys.CONTROL)
                 .sendKeys("a")
                 .keyUp(Keys.CONTROL)
                 .sendKeys("num")
                 .perform();
-        awaitCompletion("probe-condition", "number");
-        keys().sendKeys(Keys.ENTER, " > 3").perform();
+        screen.awaitCompletion("probe-condition", "number");
+        screen.keys().sendKeys(Keys.ENTER, " > 3").perform();
         browser.awaitText(".trial", "Would stand at 1 site");
         assertThat(browser.text("#probe-condition-error")).isEmpty();
         browser.seen("#set-probe").click();
@@ -123,9 +114,13 @@ class ConsoleSourceTest {
         Await.until(
                 "a hit beside its line",
                 SOON,
-                () -> atLine(line, ".said").getText(),
+                () -> screen.atLine(line, ".said").getText(),
                 text -> text.matches("(?s)tick \\d+.*"));
-        Await.until("the rate in the gutter", SOON, () -> atLine(line, ".has").getText(), text -> text.contains("/s"));
+        Await.until(
+                "the rate in the gutter",
+                SOON,
+                () -> screen.atLine(line, ".has").getText(),
+                text -> text.contains("/s"));
         JsonNode set =
                 plumb.ok("probe", "list", "--json").json().get("probes").get(0).get("definition");
         assertThat(set.get("if").asText()).isEqualTo("number > 3");
@@ -133,8 +128,8 @@ class ConsoleSourceTest {
         assertUsable();
         browser.screenshot("source-hits");
 
-        button("Remove").click();
-        button("Yes").click();
+        screen.button("Remove").click();
+        screen.button("Yes").click();
         Await.until(
                 "its end",
                 SOON,
@@ -146,11 +141,11 @@ class ConsoleSourceTest {
     void span_isBuiltOfTwoLines_andSet() throws Exception {
         int line = TickerProgram.line();
         browser.open(url + "source?service=ticker&class=" + TickerProgram.NAME + "&line=" + (line - 1) + "&probe=here");
-        point("A");
+        screen.point("A");
         browser.awaitText(".tray", "Ticker:" + (line - 1));
-        atLine(String.valueOf(line), ".cm-probes .cm-gutterElement").click();
+        screen.atLine(String.valueOf(line), ".cm-probes .cm-gutterElement").click();
         browser.awaitText(".line-panel h2", "Line " + line);
-        point("B");
+        screen.point("B");
         browser.seen(".tray option[value=thread]").click();
         assertUsable();
 
@@ -180,64 +175,6 @@ class ConsoleSourceTest {
         browser.look(390, 844, scheme);
         assertUsable();
         browser.look(1440, 900, "light");
-    }
-
-    private static void point(String name) {
-        Await.until(
-                        "the kinds",
-                        SOON,
-                        () -> browser.driver().findElement(By.cssSelector("input[value=span]")),
-                        WebElement::isEnabled)
-                .click();
-        button("This line is " + name).click();
-    }
-
-    private static WebElement button(String text) {
-        By by = By.xpath("//button[.='" + text + "']");
-        return Await.until(text, SOON, () -> browser.driver().findElement(by), WebElement::isDisplayed);
-    }
-
-    private static WebElement atLine(String line, String css) {
-        return Await.until(
-                css + " at line " + line,
-                SOON,
-                () -> (WebElement) browser.driver().executeScript(AT_LINE, line, css),
-                found -> found != null);
-    }
-
-    /** What stands in an editor's shadow root. */
-    private static WebElement inside(String id, String css) {
-        By by = By.cssSelector(css);
-        return Await.until(
-                css + " in " + id,
-                SOON,
-                () -> browser.driver().findElement(By.id(id)).getShadowRoot().findElement(by),
-                WebElement::isDisplayed);
-    }
-
-    private static void type(String id, String text) {
-        inside(id, ".cm-content").click();
-        keys().sendKeys(text).perform();
-    }
-
-    /** To what has the focus, as a keyboard sends them; to send to an element would take its focus first, which ends a completion. */
-    private static Actions keys() {
-        return new Actions(browser.driver());
-    }
-
-    private static void awaitCompletion(String id, String name) {
-        Await.until(
-                "the completion " + name,
-                SOON,
-                () -> inside(id, ".cm-tooltip-autocomplete li[aria-selected]").getText(),
-                text -> text.startsWith(name));
-        // CodeMirror takes no choice in the first moments of a list, lest it be one by mistake
-        Await.until("the list to take a choice", SOON, System::nanoTime, after(Duration.ofMillis(100)));
-    }
-
-    private static Predicate<Long> after(Duration time) {
-        long from = System.nanoTime();
-        return now -> now - from > time.toNanos();
     }
 
     /** No scrolling sideways, and none of the faults that axe knows of. */

@@ -20,8 +20,10 @@ class ArchitectureTest {
             .or(resideInAPackage("io.plumbline.exporters.signal"))
             .as("the contract");
 
-    private static final DescribedPredicate<JavaClass> SHARED =
-            CONTRACT.or(resideInAPackage("io.plumbline.exporters.http")).as("the contract, and what all may use");
+    private static final DescribedPredicate<JavaClass> SHARED = CONTRACT.or(
+                    resideInAPackage("io.plumbline.exporters.http"))
+            .or(resideInAPackage("io.plumbline.exporters.chat"))
+            .as("the contract, and what all may use");
 
     @ArchTest
     static final ArchRule packagesAreFreeOfCycles =

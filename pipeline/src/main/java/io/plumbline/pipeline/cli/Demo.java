@@ -85,6 +85,7 @@ final class Demo {
     private static PipelineSettings settings(Map<String, String> given) {
         Map<String, String> settings = new HashMap<>(given);
         settings.putIfAbsent("prometheus.port", "0");
+        Folders.demoSources().ifPresent(sources -> settings.putIfAbsent("control.source.folders", sources.toString()));
         List<String> exporters = new ArrayList<>(List.of("prometheus", "console"));
         if (given.keySet().stream().anyMatch(key -> key.startsWith("elasticsearch."))) {
             exporters.add("elasticsearch");

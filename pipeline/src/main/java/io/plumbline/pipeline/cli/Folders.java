@@ -55,6 +55,11 @@ final class Folders {
         return part("config/probes", "probes");
     }
 
+    /** The demo's sources, for the console; a distribution has none, there they are decompiled. */
+    static Optional<Path> demoSources() {
+        return Optional.of(home().resolve("demo/src/main/java")).filter(Files::isDirectory);
+    }
+
     /** In a checkout, or beside the jars of an unpacked distribution. */
     private static Path part(String inCheckout, String beside) {
         Path home = home();

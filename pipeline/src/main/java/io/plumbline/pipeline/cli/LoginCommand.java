@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "  plumb login 'http://127.0.0.1:7077/console/probe#login=...'",
+            "  plumb login 'http://127.0.0.1:7077/console#login=...'",
             "  plumb login http://127.0.0.1:7077",
             "",
             "A bearer token from elsewhere goes into the variable PLUMBLINE_TOKEN, with --url.",

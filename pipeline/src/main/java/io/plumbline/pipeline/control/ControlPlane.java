@@ -209,7 +209,7 @@ public final class ControlPlane implements AutoCloseable {
 
     /** The link that opens the console once, shortly after the start; a secret until then. */
     public String loginLink() {
-        return file.url() + "/console/probe#login=" + once.secret();
+        return file.url() + "/console#login=" + once.secret();
     }
 
     /** What the API serves, each as its method and path. */

@@ -12,19 +12,12 @@ final class Links {
         this.url = url;
     }
 
-    /** The page of a probe, by its definition. */
+    /** The screen of a probe, by its definition. */
     String probe(Values definition) {
-        StringBuilder link =
-                new StringBuilder(url).append("/console/probe?probe=").append(encoded(definition.required("id")));
-        definition.text("at").ifPresent(at -> link.append("&at=").append(encoded(at)));
-        definition
-                .object("on")
-                .text("service")
-                .ifPresent(service -> link.append("&service=").append(encoded(service)));
-        return link.toString();
+        return url + "/console/live?probe=" + encoded(definition.required("id"));
     }
 
-    /** The same page, at one hit. */
+    /** The same screen, at one hit. */
     String hit(String probeLink, Values signal) {
         return signal.text("uid").map(uid -> probeLink + "&hit=" + encoded(uid)).orElse(probeLink);
     }

@@ -1,7 +1,7 @@
 package io.plumbline.pipeline.control.shares;
 
 import io.plumbline.config.text.Json;
-import io.plumbline.exporters.webhook.SlackText;
+import io.plumbline.exporters.chat.SlackText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

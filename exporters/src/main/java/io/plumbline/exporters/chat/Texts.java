@@ -1,11 +1,11 @@
-package io.plumbline.exporters.webhook;
+package io.plumbline.exporters.chat;
 
 /** Cuts texts, with a mark that says how long they were, and never through a character. */
-final class Texts {
+public final class Texts {
 
     private Texts() {}
 
-    static String cut(String text, int maxChars) {
+    public static String cut(String text, int maxChars) {
         if (text.length() <= maxChars) {
             return text;
         }

@@ -1,4 +1,4 @@
-package io.plumbline.exporters.webhook;
+package io.plumbline.exporters.chat;
 
 import java.util.regex.Pattern;
 
