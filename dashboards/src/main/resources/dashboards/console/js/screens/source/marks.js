@@ -54,7 +54,13 @@ export function statesOf(probe) {
     return 'off';
   }
   const states = Object.entries(probe.summary?.states ?? {});
-  return probe.expired ? 'expired' : states.map(([state, count]) => (states.length === 1 ? state : `${state} ${count}`)).join(', ') || 'no instance is meant';
+  if (probe.expired) {
+    return 'expired';
+  }
+  if (states.length === 0) {
+    return (probe.targets ?? []).length > 0 ? 'sent' : 'no instance is meant';
+  }
+  return states.map(([state, count]) => (states.length === 1 ? state : `${state} ${count}`)).join(', ');
 }
 
 /** @param {number[]} rates */
