@@ -73,7 +73,7 @@ function options(at, lines) {
         stroke: colour(at, `--line-${(index % COLOURS) + 1}`),
         width: 2,
         dash: index < COLOURS ? [] : [6, 4],
-        points: { show: false },
+        points: { show: true, size: 4 },
         value: (/** @type {uPlot} */ _, /** @type {number | null} */ value) => amount(value),
       })),
     ],
