@@ -8,7 +8,6 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +22,9 @@ import java.util.stream.Stream;
  * <p>Threads: the command's.
  */
 final class Demo {
+    /** Those that run, the last one if it has settings. */
+    static final List<String> EXPORTERS = List.of("prometheus", "console", "elasticsearch");
+
     private static final Set<String> SERVICES = Set.of("shop", "payments");
     private static final Duration REPORT = Duration.ofSeconds(60);
     private static final Duration DRAIN = Duration.ofSeconds(10);
@@ -42,13 +44,19 @@ final class Demo {
         this.seconds = seconds;
     }
 
-    /** Runs until it is time and returns the exit code. */
-    int run(int kafkaPort, int port, Map<String, String> given) throws InterruptedException {
+    /**
+     * Runs until it is time and returns the exit code.
+     *
+     * @param given settings, read
+     * @param options where they came from, which keeps secrets out of complaints
+     */
+    int run(int kafkaPort, int port, Map<String, String> given, SettingsOptions options) throws InterruptedException {
         try {
             JoinedFiles probes = probes();
             say("Starting Kafka and the pipeline ...");
-            PipelineProcess.Plan plan = new PipelineProcess.Plan(folder, null, kafkaPort, port, true, settings(given));
-            try (PipelineProcess process = PipelineProcess.start(plan)) {
+            PipelineSettings settings = options.masked(() -> settings(given));
+            PipelineProcess.Plan plan = new PipelineProcess.Plan(folder, null, kafkaPort, port, true, settings);
+            try (PipelineProcess process = options.masked(() -> PipelineProcess.start(plan))) {
                 return run(process, probes);
             }
         } finally {
@@ -86,11 +94,8 @@ final class Demo {
         Map<String, String> settings = new HashMap<>(given);
         settings.putIfAbsent("prometheus.port", "0");
         Folders.demoSources().ifPresent(sources -> settings.putIfAbsent("control.source.folders", sources.toString()));
-        List<String> exporters = new ArrayList<>(List.of("prometheus", "console"));
-        if (given.keySet().stream().anyMatch(key -> key.startsWith("elasticsearch."))) {
-            exporters.add("elasticsearch");
-        }
-        return PipelineSettings.of(exporters, settings);
+        boolean isAll = given.keySet().stream().anyMatch(key -> key.startsWith("elasticsearch."));
+        return PipelineSettings.of(isAll ? EXPORTERS : EXPORTERS.subList(0, 2), settings);
     }
 
     private JoinedFiles probes() {

@@ -1,9 +1,9 @@
 package io.plumbline.pipeline.cli;
 
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -49,8 +49,8 @@ final class DemoCommand implements Callable<Integer> {
             description = "Folder of the probes to set. Default: config/probes.")
     private Path probes;
 
-    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "A setting of an exporter.")
-    private Map<String, String> settings = Map.of();
+    @Mixin
+    private SettingsOptions settings;
 
     @Spec
     private CommandSpec spec;
@@ -63,6 +63,6 @@ final class DemoCommand implements Callable<Integer> {
         Path folder = Folders.demo(Folders.data(data));
         Path definitions = probes == null ? Folders.demoProbes() : probes;
         Demo demo = new Demo(spec.commandLine().getOut(), folder, definitions, seconds == null ? 0 : seconds);
-        return demo.run(kafkaPort, port, settings);
+        return demo.run(kafkaPort, port, settings.read(Demo.EXPORTERS), settings);
     }
 }
