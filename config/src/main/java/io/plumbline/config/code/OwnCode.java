@@ -58,6 +58,7 @@ public final class OwnCode {
             "org.eclipse.jetty.",
             "org.glassfish.",
             "org.h2.",
+            "org.objectweb.asm.",
             "org.hibernate.",
             "org.jboss.",
             "org.jooq.",

@@ -50,7 +50,7 @@ final class Api implements AutoCloseable {
                 .setIoThreads(1)
                 .setWorkerThreads(WORKERS)
                 // Body counts, and answers before; Undertow cuts the connection here, without a word
-                .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, 4 * Body.MAX_BYTES)
+                .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, Body.MAX_READ_BYTES)
                 .setHandler(new BlockingHandler(new Answers(
                         new PathHandler(open)
                                 .addPrefixPath(ConsolePages.PREFIX, Guard.withoutToken(new ConsolePages())),

@@ -6,6 +6,8 @@ import io.plumbline.pipeline.control.fleet.Registry.Seen;
 import io.plumbline.pipeline.control.http.Problem;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -51,6 +53,15 @@ public final class Whom {
             services.add(seen.report().service());
         }
         throw Problem.notFound("no instance of the service '" + service + "' is running; " + remedy(service, services));
+    }
+
+    /** An instance of each service; at least one. */
+    public List<String> oneOfEach(Bounds bounds) {
+        Map<String, String> first = new TreeMap<>();
+        running(bounds)
+                .forEach(seen ->
+                        first.putIfAbsent(seen.report().service(), seen.report().id()));
+        return first.isEmpty() ? ofService("", bounds) : List.copyOf(first.values());
     }
 
     /** Others are not there for who has no business with them. */

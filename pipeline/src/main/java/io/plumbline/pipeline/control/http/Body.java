@@ -22,6 +22,12 @@ public final class Body {
     /** The largest that is taken. */
     public static final long MAX_BYTES = 1 << 20;
 
+    /** So much is read before a larger one is refused: a connection that ends with bytes unread takes the answer with it. */
+    public static final long MAX_READ_BYTES = 4 * MAX_BYTES;
+
+    /** So long the rest of a body that is too large is waited for. */
+    private static final Duration LINGER = Duration.ofSeconds(1);
+
     private static final int PIECE = 8 << 10;
 
     private Body() {}
@@ -33,7 +39,7 @@ public final class Body {
      * @throws IOException when the client has gone
      */
     public static String text(HttpServerExchange exchange) throws IOException {
-        if (exchange.getRequestContentLength() > MAX_BYTES) {
+        if (exchange.getRequestContentLength() > MAX_READ_BYTES) {
             throw tooLarge(exchange);
         }
         StreamSourceChannel channel = exchange.getRequestChannel();
@@ -43,19 +49,25 @@ public final class Body {
         long deadlineNanos = System.nanoTime() + PATIENCE.toNanos();
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         ByteBuffer piece = ByteBuffer.allocate(PIECE);
+        long size = 0;
         while (true) {
             int read = channel.read(piece);
-            if (read < 0) {
+            if (read < 0 && size <= MAX_BYTES) {
                 return body.toString(UTF_8);
             }
-            body.write(piece.array(), 0, piece.position());
-            piece.clear();
-            if (body.size() > MAX_BYTES) {
+            size += Math.max(0, read);
+            if (read < 0 || size > MAX_READ_BYTES) {
                 throw tooLarge(exchange);
             }
+            if (size <= MAX_BYTES) {
+                body.write(piece.array(), 0, piece.position());
+            } else if (size - read <= MAX_BYTES) {
+                deadlineNanos = Math.min(deadlineNanos, System.nanoTime() + LINGER.toNanos());
+            }
+            piece.clear();
             long leftNanos = deadlineNanos - System.nanoTime();
             if (leftNanos <= 0) {
-                throw tooSlow(exchange);
+                throw size > MAX_BYTES ? tooLarge(exchange) : tooSlow(exchange);
             }
             if (read == 0) {
                 channel.awaitReadable(leftNanos, TimeUnit.NANOSECONDS);

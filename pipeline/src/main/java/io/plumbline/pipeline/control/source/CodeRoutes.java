@@ -43,7 +43,7 @@ public final class CodeRoutes implements RouteGroup {
     }
 
     private Map<String, Object> classes(HttpServerExchange exchange) {
-        ClassesReply reply = desk.classes(meant(exchange, whom).get(0), text(exchange, "q"), limit(exchange));
+        ClassesReply reply = classes(asked(exchange), text(exchange, "q"), limit(exchange));
         if (!reply.problem().isEmpty()) {
             throw Problem.notFound(reply.problem());
         }
@@ -52,6 +52,31 @@ public final class CodeRoutes implements RouteGroup {
         map.put("count", reply.count());
         map.put("classes", reply.classes().stream().map(ClassesReply.Found::map).toList());
         return map;
+    }
+
+    /** Who is meant; where a request names nobody, one of each service. */
+    private List<String> asked(HttpServerExchange exchange) {
+        boolean isNamed = Requests.query(exchange, "instance").isPresent()
+                || Requests.query(exchange, "service").isPresent();
+        List<String> all = isNamed
+                ? meant(exchange, whom).subList(0, 1)
+                : whom.oneOfEach(Caller.of(exchange).bounds());
+        return all.subList(0, Math.min(all.size(), MAX_ASKED));
+    }
+
+    /** What the first says that knows a class of the program's own; else what the first says that knows any. */
+    private ClassesReply classes(List<String> instances, String text, int limit) {
+        ClassesReply best = null;
+        for (String instance : instances) {
+            ClassesReply reply = desk.classes(instance, text, limit);
+            if (reply.classes().stream().anyMatch(found -> found.origin().equals("own"))) {
+                return reply;
+            }
+            if (best == null || best.classes().isEmpty()) {
+                best = reply;
+            }
+        }
+        return best;
     }
 
     private static int limit(HttpServerExchange exchange) {
