@@ -3,6 +3,7 @@ package io.plumbline.pipeline.stream;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.KafkaException;
@@ -32,7 +33,8 @@ final class Lag {
     }
 
     /**
-     * By partition, those without any included: they say whose the partition is.
+     * By partition, those without any included: they say whose the partition is. One of which nothing is known yet, as in the first moment
+     * after it came from another process, is left out; what that one said of it last goes on to count.
      *
      * @param open records that were read and are not settled
      */
@@ -44,15 +46,16 @@ final class Lag {
         }
         Map<String, Long> lag = new HashMap<>();
         for (TopicPartition partition : consumer.assignment()) {
-            lag.put(partition.toString(), unread(partition));
+            unread(partition).ifPresent(count -> lag.put(partition.toString(), count));
         }
         open.forEach((partition, count) -> lag.merge(partition.toString(), (long) count, Long::sum));
         return lag;
     }
 
-    private long unread(TopicPartition partition) {
-        long known = consumer.currentLag(partition).orElse(0);
-        return Math.max(known, unread.getOrDefault(partition, 0L));
+    private OptionalLong unread(TopicPartition partition) {
+        OptionalLong known = consumer.currentLag(partition);
+        Long asked = unread.get(partition);
+        return asked == null ? known : OptionalLong.of(Math.max(known.orElse(0), asked));
     }
 
     /** From positions, which do not move while partitions are paused. */
