@@ -1,7 +1,11 @@
 package io.plumbline.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import com.deque.html.axecore.results.Results;
+import com.deque.html.axecore.results.Rule;
+import com.deque.html.axecore.selenium.AxeBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -125,6 +129,25 @@ final class Browser implements AutoCloseable {
         driver.executeCdpCommand(
                 "Emulation.setEmulatedMedia",
                 Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+    }
+
+    /**
+     * No scrolling sideways, and none of the faults that axe knows of.
+     *
+     * @param name what is looked at
+     * @return what axe looked for and found well
+     */
+    List<Rule> assertUsable(String name) {
+        assertThat(driver.executeScript(
+                        "return document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+                .as(name)
+                .isEqualTo(0L);
+        Results results = new AxeBuilder().analyze(driver);
+        assertThat(results.getViolations())
+                .as(name)
+                .extracting(Rule::getId, rule -> rule.getNodes().toString())
+                .isEmpty();
+        return results.getPasses();
     }
 
     /** For people to look at, under {@code target/screenshots}. */

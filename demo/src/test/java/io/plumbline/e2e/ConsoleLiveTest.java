@@ -2,8 +2,6 @@ package io.plumbline.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.results.Rule;
-import com.deque.html.axecore.selenium.AxeBuilder;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -72,7 +70,7 @@ class ConsoleLiveTest {
         browser.open(live + "?probe=ticks");
         browser.awaitText(".list-row .message", "number=");
         assertThat(browser.seen(".live-probe.chosen").getText()).contains("ticks", "sampling", "of a core");
-        assertUsable();
+        browser.assertUsable("live");
 
         keys("jj");
         browser.awaitText(".tree", "doubled");
@@ -87,7 +85,7 @@ class ConsoleLiveTest {
         browser.awaitText(".live-facts-list", "main");
         browser.seen("#tab-raw").click();
         browser.awaitText(".live-raw", "\"uid\": ");
-        assertUsable();
+        browser.assertUsable("live");
 
         browser.open(address);
         browser.awaitText(".tree", "number");
@@ -108,7 +106,7 @@ class ConsoleLiveTest {
 
         browser.awaitText("dialog", "differ");
         assertThat(browser.text(".compare")).contains("number", "doubled");
-        assertUsable();
+        browser.assertUsable("live");
         browser.screenshot("live-compare");
         keys(Keys.ESCAPE.toString());
         Await.until(
@@ -156,7 +154,7 @@ class ConsoleLiveTest {
                         .getDomAttribute("aria-label"),
                 text -> text.matches(".*p50 \\d.*"));
         browser.seen(".heat canvas");
-        assertUsable();
+        browser.assertUsable("live");
         browser.screenshot("live-charts");
     }
 
@@ -172,7 +170,7 @@ class ConsoleLiveTest {
 
         browser.driver().findElement(By.xpath("//button[. = 'YAML']")).click();
         assertThat(browser.text(".live-yaml pre")).contains("id: ticks", "snapshot:", "per-second: 5");
-        assertUsable();
+        browser.assertUsable("live");
         browser.screenshot("live-390");
     }
 
@@ -182,16 +180,5 @@ class ConsoleLiveTest {
 
     private static void keys(String keys) {
         new Actions(browser.driver()).sendKeys(keys).perform();
-    }
-
-    /** No scrolling sideways, and none of the faults that axe knows of. */
-    private static void assertUsable() {
-        assertThat(browser.driver()
-                        .executeScript(
-                                "return document.documentElement.scrollWidth - document.documentElement.clientWidth"))
-                .isEqualTo(0L);
-        assertThat(new AxeBuilder().analyze(browser.driver()).getViolations())
-                .extracting(Rule::getId, rule -> rule.getNodes().toString())
-                .isEmpty();
     }
 }

@@ -2,9 +2,6 @@ package io.plumbline.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.results.Results;
-import com.deque.html.axecore.results.Rule;
-import com.deque.html.axecore.selenium.AxeBuilder;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -288,15 +285,7 @@ class ConsoleProbeTest {
 
     /** No scrolling sideways, and none of the faults that axe knows of. */
     private static void assertFitsAndIsUsable() {
-        assertThat(browser.driver()
-                        .executeScript(
-                                "return document.documentElement.scrollWidth - document.documentElement.clientWidth"))
-                .isEqualTo(0L);
-        Results results = new AxeBuilder().analyze(browser.driver());
-        assertThat(results.getPasses()).hasSizeGreaterThan(10);
-        assertThat(results.getViolations())
-                .extracting(Rule::getId, rule -> rule.getNodes().toString())
-                .isEmpty();
+        assertThat(browser.assertUsable(url)).hasSizeGreaterThan(10);
     }
 
     private static void enter(String query) {

@@ -2,8 +2,6 @@ package io.plumbline.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.results.Rule;
-import com.deque.html.axecore.selenium.AxeBuilder;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -95,7 +93,7 @@ class ConsoleSourceTest {
         screen.type("probe-condition", "numbr > 3");
         browser.awaitText("#probe-condition-error", "no variable 'numbr' here; did you mean 'number'?");
         assertThat(screen.inside("probe-condition", ".cm-wrong").getText()).isEqualTo("numbr");
-        assertUsable();
+        browser.assertUsable("source");
         browser.screenshot("source-mistake");
 
         screen.keys()
@@ -125,7 +123,7 @@ class ConsoleSourceTest {
                 plumb.ok("probe", "list", "--json").json().get("probes").get(0).get("definition");
         assertThat(set.get("if").asText()).isEqualTo("number > 3");
         assertThat(set.get("log").get(0).get("template").asText()).isEqualTo("tick {number}");
-        assertUsable();
+        browser.assertUsable("source");
         browser.screenshot("source-hits");
 
         screen.button("Remove").click();
@@ -147,7 +145,7 @@ class ConsoleSourceTest {
         browser.awaitText(".line-panel h2", "Line " + line);
         screen.point("B");
         browser.seen(".tray option[value=thread]").click();
-        assertUsable();
+        browser.assertUsable("source");
 
         browser.seen("#set-span").click();
 
@@ -165,26 +163,15 @@ class ConsoleSourceTest {
         browser.look(1280, 800, scheme);
         browser.open(url + "source?service=ticker&class=" + TickerProgram.NAME);
         browser.awaitText(".origin", "Ticker.java");
-        assertUsable();
+        browser.assertUsable("source");
         browser.open(url + "source?service=ticker&class=" + TickerProgram.NAME + "&line=" + line + "&probe=here");
         browser.seen("#set-probe");
-        assertUsable();
+        browser.assertUsable("source");
         browser.screenshot("source-1280-" + scheme);
         browser.open(url + "source?service=ticker&class=" + TickerProgram.NAME + "&line=1&probe=here");
         browser.awaitText(".line-panel", "No code at line 1");
         browser.look(390, 844, scheme);
-        assertUsable();
+        browser.assertUsable("source");
         browser.look(1440, 900, "light");
-    }
-
-    /** No scrolling sideways, and none of the faults that axe knows of. */
-    private static void assertUsable() {
-        assertThat(browser.driver()
-                        .executeScript(
-                                "return document.documentElement.scrollWidth - document.documentElement.clientWidth"))
-                .isEqualTo(0L);
-        assertThat(new AxeBuilder().analyze(browser.driver()).getViolations())
-                .extracting(Rule::getId, rule -> rule.getNodes().toString())
-                .isEmpty();
     }
 }

@@ -1,6 +1,7 @@
 // @ts-check
 import { useEffect } from 'preact/hooks';
 import { ask, Problem } from '../api/api.js';
+import { told } from '../ui/told.js';
 import { lost } from './session.js';
 import { Store, useStore } from './store.js';
 
@@ -61,7 +62,7 @@ export class Polled {
         lost();
         return;
       }
-      this.store.set({ value: this.store.value.value, error: e instanceof Error ? e.message : String(e) });
+      this.store.set({ value: this.store.value.value, error: told(e) });
     }
     if (!signal.aborted && this.#lookers > 0) {
       clearTimeout(this.#timer);

@@ -1,6 +1,7 @@
 // @ts-check
 import { ask, Problem } from '../api/api.js';
 import * as token from '../api/token.js';
+import { told } from '../ui/told.js';
 import { Store } from './store.js';
 
 /**
@@ -35,7 +36,7 @@ export async function enter(given) {
   } catch (e) {
     leave(e instanceof Problem && e.status === 401
       ? 'That is not the token, or not any more: a control plane has another one each time it starts.'
-      : String(e instanceof Error ? e.message : e));
+      : told(e));
   }
 }
 

@@ -1,6 +1,7 @@
 // @ts-check
 import { keptSignals } from '../api/api.js';
 import { Store } from '../app/store.js';
+import { told } from '../ui/told.js';
 import { MetricHistory } from './metric-history.js';
 import { SignalStream } from './stream.js';
 
@@ -72,7 +73,7 @@ export class LiveFeed {
         }
       } catch (e) {
         if (turn === this.#turn) {
-          this.#say({ seedError: `What came earlier is not to be had: ${e instanceof Error ? e.message : e}` });
+          this.#say({ seedError: `What came earlier is not to be had: ${told(e)}` });
         }
       }
     }));

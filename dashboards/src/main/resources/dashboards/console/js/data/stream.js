@@ -2,6 +2,7 @@
 import { Problem, tail } from '../api/api.js';
 import { lost } from '../app/session.js';
 import { Store } from '../app/store.js';
+import { told } from '../ui/told.js';
 
 /** So many signals are kept in the page; older ones go. */
 export const MOST = 10_000;
@@ -55,7 +56,7 @@ export class SignalStream {
           lost();
           return;
         }
-        this.#say({ error: e instanceof Error ? e.message : String(e), isOpen: false });
+        this.#say({ error: told(e), isOpen: false });
       }
     }
   }

@@ -4,6 +4,7 @@ import { ask } from '../../api/api.js';
 import { note } from '../../app/router.js';
 import { html } from '../../ui/html.js';
 import { Empty, Trouble } from '../../ui/parts.js';
+import { told } from '../../ui/told.js';
 import { day, several } from '../../ui/words.js';
 import { framesOf } from './stack.js';
 import { preview, simple } from './values.js';
@@ -25,7 +26,7 @@ export function GroupsPane({ probe }) {
       say('');
       await what();
     } catch (e) {
-      say(e instanceof Error ? e.message : String(e));
+      say(told(e));
     }
   };
   const look = () => trying(async () => {

@@ -8,6 +8,7 @@ import { writtenForm } from '../../probes/written-form.js';
 import { yamlOf } from '../../probes/yaml.js';
 import { html } from '../../ui/html.js';
 import { Copy, State, Sure, Trouble } from '../../ui/parts.js';
+import { told } from '../../ui/told.js';
 import { count, percent, span } from '../../ui/words.js';
 
 /** What a probe is and how it stands on each instance, with its switch. @param {{probe: any, removed: () => void}} props */
@@ -22,7 +23,7 @@ export function ProbeDetail({ probe, removed }) {
       await Promise.all([reports.now(), probes.now()]);
       return true;
     } catch (e) {
-      say(e instanceof Error ? e.message : String(e));
+      say(told(e));
       return false;
     }
   };

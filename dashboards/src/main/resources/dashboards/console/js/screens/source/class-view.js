@@ -3,6 +3,7 @@ import { useEffect, useMemo, useState } from 'preact/hooks';
 import { Problem } from '../../api/api.js';
 import { html } from '../../ui/html.js';
 import { Empty, Trouble } from '../../ui/parts.js';
+import { told } from '../../ui/told.js';
 import { forget, lines, source } from './code.js';
 import { Editor } from './editor.js';
 import { LineIndex } from './line-index.js';
@@ -74,7 +75,7 @@ function useClass(whom, type, again) {
 
 /** @param {unknown} e @param {string} type */
 function wordsOf(e, type) {
-  const text = e instanceof Error ? e.message : String(e);
+  const text = told(e);
   return e instanceof Problem && e.status === 404 ? `${type}: ${text}` : text;
 }
 

@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { html } from '../../ui/html.js';
 import { Empty, Trouble } from '../../ui/parts.js';
+import { told } from '../../ui/told.js';
 import { classes } from './code.js';
 import { Packages } from './packages.js';
 
@@ -65,7 +66,7 @@ function useFound(whom, text, limit) {
         say({ classes: answer.classes, count: answer.count, error: '', isAsking: false });
       } catch (e) {
         if (!abort.signal.aborted) {
-          say({ classes: [], count: 0, error: e instanceof Error ? e.message : String(e), isAsking: false });
+          say({ classes: [], count: 0, error: told(e), isAsking: false });
         }
       }
     }, text === '' ? 0 : PAUSE_MILLIS);

@@ -1,17 +1,15 @@
 package io.plumbline.pipeline.control.assistants;
 
 import io.plumbline.config.probe.Probe;
-import io.plumbline.config.text.InvalidInputException;
 import io.plumbline.config.wire.Topics;
 import io.plumbline.pipeline.control.records.Definers;
+import io.plumbline.pipeline.control.records.SignedRecords;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The leases that there are, as the topic {@link Topics#LEASES} says. A record that none of our keys signed counts for nothing: who may
@@ -20,27 +18,21 @@ import org.slf4j.LoggerFactory;
  * <p>Threads: the reader writes, requests and {@code control-leases} read.
  */
 public final class Leases {
-    private static final Logger LOG = LoggerFactory.getLogger(Leases.class);
-
-    private final Definers makers;
-    private final Object lock = new Object();
-    /** By id. Guarded by the lock. */
-    private final Map<String, Lease> leases = new TreeMap<>();
+    private final SignedRecords<Lease> records;
 
     /** @param makers lets through nothing unsigned */
     public Leases(Definers makers) {
-        this.makers = makers;
+        this.records = new SignedRecords<>(Topics.LEASES, "lease", makers, Lease::parse);
     }
 
     /** What to do with the topic's records. */
     public Map<String, BiConsumer<String, ConsumerRecord<String, String>>> handlers() {
-        return Map.of(Topics.LEASES, this::take);
+        return records.handlers();
     }
 
+    /** By id. */
     List<Lease> all() {
-        synchronized (lock) {
-            return List.copyOf(leases.values());
-        }
+        return records.all().stream().sorted(Comparator.comparing(Lease::id)).toList();
     }
 
     List<Lease> of(String owner) {
@@ -48,30 +40,11 @@ public final class Leases {
     }
 
     Optional<Lease> byId(String id) {
-        synchronized (lock) {
-            return Optional.ofNullable(leases.get(id));
-        }
+        return records.byId(id);
     }
 
     /** Whether a probe belongs to a session of this token. */
     boolean owns(String owner, Probe probe) {
         return of(owner).stream().anyMatch(lease -> lease.holds(probe));
-    }
-
-    private void take(String id, ConsumerRecord<String, String> kafkaRecord) {
-        synchronized (lock) {
-            if (!makers.admits(kafkaRecord)) {
-                return;
-            }
-            try {
-                if (kafkaRecord.value() == null) {
-                    leases.remove(id);
-                } else {
-                    leases.put(id, Lease.parse(kafkaRecord.value()));
-                }
-            } catch (InvalidInputException | IllegalArgumentException e) {
-                LOG.warn("passing over the lease '{}', which can't be read: {}", id, e.getMessage());
-            }
-        }
     }
 }

@@ -2,19 +2,16 @@ package io.plumbline.pipeline.control.shares;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.plumbline.config.text.InvalidInputException;
 import io.plumbline.config.wire.Topics;
 import io.plumbline.pipeline.control.http.Problem;
 import io.plumbline.pipeline.control.records.Definers;
+import io.plumbline.pipeline.control.records.SignedRecords;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The shares that there are, as the topic {@link Topics#SHARES} says. A record that none of our keys signed counts for nothing.
@@ -27,36 +24,28 @@ public final class Shares {
     static final int MAX_SHARES = 500;
     static final long MAX_BYTES = 64 << 20;
 
-    private static final Logger LOG = LoggerFactory.getLogger(Shares.class);
     private static final Comparator<Share> NEWEST_FIRST =
             Comparator.comparing(Share::made).reversed().thenComparing(Share::id);
 
-    private final Definers makers;
-    private final Object lock = new Object();
-    /** By id. Guarded by the lock. */
-    private final Map<String, Share> shares = new HashMap<>();
+    private final SignedRecords<Share> records;
 
     /** @param makers lets through nothing unsigned */
     public Shares(Definers makers) {
-        this.makers = makers;
+        this.records = new SignedRecords<>(Topics.SHARES, "share", makers, Share::parse);
     }
 
     /** What to do with the topic's records. */
     public Map<String, BiConsumer<String, ConsumerRecord<String, String>>> handlers() {
-        return Map.of(Topics.SHARES, this::take);
+        return records.handlers();
     }
 
     /** Newest first. */
     List<Share> all() {
-        synchronized (lock) {
-            return shares.values().stream().sorted(NEWEST_FIRST).toList();
-        }
+        return records.all().stream().sorted(NEWEST_FIRST).toList();
     }
 
     Optional<Share> byId(String id) {
-        synchronized (lock) {
-            return Optional.ofNullable(shares.get(id));
-        }
+        return records.byId(id);
     }
 
     /** @throws Problem when there is no room for one more */
@@ -73,22 +62,5 @@ public final class Shares {
 
     static long bytes(Share share) {
         return share.json().getBytes(UTF_8).length;
-    }
-
-    private void take(String id, ConsumerRecord<String, String> kafkaRecord) {
-        synchronized (lock) {
-            if (!makers.admits(kafkaRecord)) {
-                return;
-            }
-            try {
-                if (kafkaRecord.value() == null) {
-                    shares.remove(id);
-                } else {
-                    shares.put(id, Share.parse(kafkaRecord.value()));
-                }
-            } catch (InvalidInputException | IllegalArgumentException e) {
-                LOG.warn("passing over the share '{}', which can't be read: {}", id, e.getMessage());
-            }
-        }
     }
 }

@@ -6,6 +6,7 @@ import { may } from '../../../app/session.js';
 import { reports } from '../../../data/polls.js';
 import { html } from '../../../ui/html.js';
 import { State, Sure, Trouble } from '../../../ui/parts.js';
+import { told } from '../../../ui/told.js';
 import { statesOf, toneOf } from '../marks.js';
 import { rateText } from '../rates.js';
 
@@ -23,7 +24,7 @@ export function Existing({ placed, rates, edit }) {
       await ask(path, init);
       reports.now();
     } catch (e) {
-      say(e instanceof Error ? e.message : String(e));
+      say(told(e));
     }
   };
   const mayNot = !may('prober');

@@ -5,6 +5,7 @@ import { may } from '../../../app/session.js';
 import { reports } from '../../../data/polls.js';
 import { html } from '../../../ui/html.js';
 import { Empty, Sure, Trouble } from '../../../ui/parts.js';
+import { told } from '../../../ui/told.js';
 import { Existing } from './existing.js';
 import { ProbeForm } from './probe-form.js';
 import { SetProgress } from './progress.js';
@@ -55,7 +56,7 @@ function Set({ change, edit, gone, isListed }) {
       reports.now();
       gone();
     } catch (e) {
-      say(e instanceof Error ? e.message : String(e));
+      say(told(e));
     }
   };
   if (change.change === 'waiting') {

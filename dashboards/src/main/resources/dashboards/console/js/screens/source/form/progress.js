@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { ask, Problem } from '../../../api/api.js';
 import { progressOf } from '../../../probes/progress.js';
 import { html } from '../../../ui/html.js';
+import { told } from '../../../ui/told.js';
 
 /** What becomes of a probe that was just set: sent, received, installed. */
 const STEP_MILLIS = 250;
@@ -50,7 +51,7 @@ async function follow(id, signal, show, say) {
         say('removed');
         return;
       }
-      say(e instanceof Error ? e.message : String(e));
+      say(told(e));
     }
   }
 }
