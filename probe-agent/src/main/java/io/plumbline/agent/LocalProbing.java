@@ -133,12 +133,12 @@ final class LocalProbing implements Probing {
             take(old);
             weaver.apply(List.of(armed(old)), List.of());
         } else {
-            old.tap().close();
+            old.tap().end();
         }
     }
 
     private void forget(String probe) {
-        inForce.remove(probe);
+        end(inForce.remove(probe));
         refused.remove(probe);
         sending.metrics(capture.collectMetrics(probe));
         capture.disarm(probe);
@@ -165,12 +165,15 @@ final class LocalProbing implements Probing {
 
     private void stopPart(String probe) {
         weaver.apply(List.of(), List.of(probe));
+        end(inForce.get(probe));
         sending.metrics(capture.collectMetrics(probe));
-        Capture.Prepared running = inForce.get(probe);
-        if (running != null) {
-            running.tap().close();
-        }
         capture.leaveAlone(probe);
+    }
+
+    private static void end(Capture.Prepared version) {
+        if (version != null) {
+            version.tap().end();
+        }
     }
 
     @Override

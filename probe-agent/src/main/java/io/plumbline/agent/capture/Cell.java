@@ -12,6 +12,7 @@ import java.util.List;
 abstract class Cell {
     private final TraceReader traces;
     private final AnchoredClock clock;
+    private final Instrument instrument;
 
     /** Set by the agent's thread once per collection, cleared by the first hit that leaves an exemplar. */
     private volatile boolean wantsExemplar = true;
@@ -19,9 +20,13 @@ abstract class Cell {
     /** The last exemplar; taken away by the collection. */
     private volatile ExemplarData exemplar;
 
-    Cell(TraceReader traces, AnchoredClock clock) {
+    /** The value of the last example, whether or not a trace belongs to it. */
+    private volatile double exampleValue;
+
+    Cell(TraceReader traces, AnchoredClock clock, Instrument instrument) {
         this.traces = traces;
         this.clock = clock;
+        this.instrument = instrument;
     }
 
     /** An example of a value with the trace it belongs to. */
@@ -44,12 +49,19 @@ abstract class Cell {
     final void example(double value) {
         if (wantsExemplar) {
             wantsExemplar = false;
+            exampleValue = value;
+            instrument.exampleOf(this);
             Object context = traces.current();
             if (context != null) {
                 exemplar =
                         new ExemplarData(value, traces.traceId(context), traces.spanId(context), clock.nowEpochNanos());
             }
         }
+    }
+
+    /** Adds the value of the last example so many times more. Not on an application's thread. */
+    final void repeatExample(long weight) {
+        add(exampleValue, weight);
     }
 
     /** The example since the last call, and a wish for another. */

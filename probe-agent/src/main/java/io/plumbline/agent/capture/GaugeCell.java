@@ -7,8 +7,8 @@ final class GaugeCell extends Cell {
 
     private volatile boolean written;
 
-    GaugeCell(TraceReader traces, AnchoredClock clock) {
-        super(traces, clock);
+    GaugeCell(TraceReader traces, AnchoredClock clock, Instrument instrument) {
+        super(traces, clock, instrument);
     }
 
     @Override

@@ -26,8 +26,8 @@ final class HistogramCell extends Cell {
     // the agent's thread only
     private long collected = -1;
 
-    HistogramCell(double[] bounds, TraceReader traces, AnchoredClock clock) {
-        super(traces, clock);
+    HistogramCell(double[] bounds, TraceReader traces, AnchoredClock clock, Instrument instrument) {
+        super(traces, clock, instrument);
         this.bounds = bounds;
         this.counts = new LongAdder[bounds.length + 1];
         Arrays.setAll(counts, i -> new LongAdder());

@@ -58,6 +58,9 @@ final class Instrument implements OwnMetric {
     /** Whether single values of a histogram are kept; written by a thread of the agent's, read by hits that begin a series. */
     private volatile boolean keepsValues;
 
+    /** The series that was given an example last; null before the first. Set by application threads. */
+    private volatile Cell exemplary;
+
     private final SeriesNode overflow;
     private final SeriesNode root;
 
@@ -173,15 +176,28 @@ final class Instrument implements OwnMetric {
     /** The cell of a new series. */
     Cell newCell(List<String> labels) {
         Cell cell = metric instanceof Action.Count
-                ? new SumCell(traces, clock)
+                ? new SumCell(traces, clock, this)
                 : metric instanceof Action.Gauge
-                        ? new GaugeCell(traces, clock)
-                        : new HistogramCell(bounds, traces, clock);
+                        ? new GaugeCell(traces, clock, this)
+                        : new HistogramCell(bounds, traces, clock, this);
         if (keepsValues && cell instanceof HistogramCell histogram) {
             histogram.keepValues(true);
         }
         cells.add(new Cell.Labelled(attributes(labels), labels, cell));
         return cell;
+    }
+
+    /** A series was given an example. */
+    void exampleOf(Cell cell) {
+        exemplary = cell;
+    }
+
+    /** So many hits are as the last example was, for there is no later one that could stand for them. */
+    void standIn(long hits) {
+        Cell last = exemplary;
+        if (last != null) {
+            last.repeatExample(hits);
+        }
     }
 
     private Attributes attributes(List<String> labels) {

@@ -67,4 +67,11 @@ final class InstrumentMeter implements Meter {
     public void example(double value) {
         cell().example(value);
     }
+
+    @Override
+    public void standIn(long hits) {
+        if (instrument != null && part != Part.HITS) {
+            instrument.standIn(hits);
+        }
+    }
 }

@@ -23,8 +23,8 @@ final class SumCell extends Cell {
     // the agent's thread only
     private double collected = Double.NaN;
 
-    SumCell(TraceReader traces, AnchoredClock clock) {
-        super(traces, clock);
+    SumCell(TraceReader traces, AnchoredClock clock, Instrument instrument) {
+        super(traces, clock, instrument);
     }
 
     @Override

@@ -217,6 +217,18 @@ final class Lanes {
         return foldLeft(nowNanos - GRACE_NANOS);
     }
 
+    /** Hits that no weight stands for yet, in all lanes; exact while nobody hits. */
+    long remainders() {
+        long all = 0;
+        for (ThreadLane lane : inUse()) {
+            all += lane.remainder();
+        }
+        for (Leaving one : leaving) {
+            all += one.lane().remainder();
+        }
+        return all;
+    }
+
     /** Takes a lane away from its thread, which makes another with its next hit. */
     private void evict(ThreadLane lane, long nowNanos) {
         if (!busy.compareAndSet(false, true)) {

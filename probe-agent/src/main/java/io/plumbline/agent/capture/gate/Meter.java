@@ -35,4 +35,7 @@ public interface Meter {
 
     /** The value of one of many hits, for an exemplar. */
     void example(double value);
+
+    /** No hit came by that could stand for so many others: the last example does. */
+    void standIn(long hits);
 }

@@ -133,6 +133,9 @@ public final class ProbeTap extends Tap {
     private int fullTurns;
     private long crowdAtTurn;
     private long restlessAtNanos;
+    private long stoodInFor;
+    private boolean ended;
+
     /**
      * @param meters for each action, in order
      * @param recordsPerSecond cap on records where the probe has none of its own; 0 if it leaves none
@@ -444,7 +447,11 @@ public final class ProbeTap extends Tap {
                 now.timedNanos - before.timedNanos,
                 now.timedHits - before.timedHits);
         choose();
-        orphan(lanes.sweep(nowNanos, every()));
+        long left = lanes.sweep(nowNanos, every());
+        if (!ended) {
+            orphan(left);
+            standInIfQuiet(now);
+        }
         watchCaptures(nowNanos);
         hitsAtTurn = counted;
         before = now;
@@ -454,6 +461,45 @@ public final class ProbeTap extends Tap {
             reopen();
         }
         watchRest(nowNanos);
+    }
+
+    /** Nobody is about who would stand for what is left. */
+    private void standInIfQuiet(Lanes.Totals now) {
+        if (orphans.get() > 0 && !lanes.isInUse()) {
+            standIn(takeOrphans(), now);
+        }
+    }
+
+    /**
+     * Hits that no later one stands for go to the metrics by the last example. Where there is a condition, as many of them as it
+     * held for among the others.
+     */
+    private void standIn(long hits, Lanes.Totals now) {
+        long likely = Math.round(hits * shareMet(now));
+        if (likely > 0) {
+            for (Meter meter : meters) {
+                meter.standIn(likely);
+            }
+        }
+        stoodInFor += hits;
+    }
+
+    private double shareMet(Lanes.Totals now) {
+        if (probe.condition().isEmpty()) {
+            return 1;
+        }
+        double met = capped ? now.asked : now.emitted;
+        double of = capped ? now.hits : now.hits - now.skipped - stoodInFor;
+        return of <= 0 ? 0 : Math.min(1, met / of);
+    }
+
+    /** The hits of this version are over: what no weight stands for yet goes to the last example. The control thread's. */
+    public synchronized void end() {
+        close();
+        if (!ended) {
+            ended = true;
+            standIn(takeOrphans() + lanes.remainders(), lanes.totals());
+        }
     }
 
     /** Makes up for the turns that it slept through. */

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>Written by its thread; the agent's thread reads the numbers, each perhaps a moment old.
  */
-public final class ThreadLane extends Lane {
+public final class ThreadLane extends PaddedLane {
     /** The owner of an unused place. */
     static final long NOBODY = -1;
 

@@ -199,5 +199,10 @@ class AwakeTapsTest {
         public void example(double value) {
             throw new UnsupportedOperationException();
         }
+
+        @Override
+        public void standIn(long hits) {
+            // nothing to add to
+        }
     }
 }
