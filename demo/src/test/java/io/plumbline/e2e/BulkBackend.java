@@ -31,6 +31,9 @@ final class BulkBackend implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
+    /** What requests are answered with; 200 takes them. */
+    private volatile int answer = 200;
+
     /** Guarded by this. */
     private final Set<String> ids = new HashSet<>();
 
@@ -48,8 +51,18 @@ final class BulkBackend implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
+    /** From now on answers so. */
+    void answer(int status) {
+        answer = status;
+    }
+
     private void handle(HttpExchange exchange) throws IOException {
         String body = body(exchange);
+        if (answer != 200) {
+            exchange.sendResponseHeaders(answer, -1);
+            exchange.close();
+            return;
+        }
         if (exchange.getRequestURI().getPath().contains("_bulk")) {
             reply(exchange, bulk(body.split("\n")));
         } else {

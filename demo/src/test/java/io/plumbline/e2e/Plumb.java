@@ -93,6 +93,11 @@ final class Plumb implements AutoCloseable {
         return matcher.group(1);
     }
 
+    /** The process of {@code plumb up}. */
+    Jvm upProcess() {
+        return up;
+    }
+
     void killUp() throws InterruptedException {
         up.kill();
     }

@@ -18,8 +18,15 @@ public final class LaneSum {
         }
     }
 
+    // no other thread's numbers on the same cache line, as in ThreadLane
+    @SuppressWarnings("unused")
+    private long before1, before2, before3, before4, before5, before6, before7, before8;
+
     private long whole;
     private double broken;
+
+    @SuppressWarnings("unused")
+    private long after1, after2, after3, after4, after5, after6, after7, after8;
 
     void add(long value) {
         WHOLE.setOpaque(this, whole + value);

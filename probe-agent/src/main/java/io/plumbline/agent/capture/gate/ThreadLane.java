@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>Written by its thread; the agent's thread reads the numbers, each perhaps a moment old.
  */
-public final class ThreadLane extends PaddedLane {
+public final class ThreadLane extends Lane {
     /** The owner of an unused place. */
     static final long NOBODY = -1;
 
@@ -63,6 +63,12 @@ public final class ThreadLane extends PaddedLane {
         }
     }
 
+    // What is written here shares no cache line with what stands before: often another thread's lane, whose last fields
+    // that thread
+    // reads with every hit. HotSpot keeps fields of the same size in the order in which they are written down.
+    @SuppressWarnings("unused")
+    private long before1, before2, before3, before4, before5, before6, before7, before8;
+
     private final ProbeTap tap;
     final long owner;
     private final LaneSum[] sums;
@@ -107,9 +113,9 @@ public final class ThreadLane extends PaddedLane {
     /** What {@link #leave} has to look after: {@link #TIMED}, {@link #BOOSTED}. */
     private int unusual;
 
-    // keeps the next object of another thread off this cache line
+    // another thread's object behind this one in memory
     @SuppressWarnings("unused")
-    private long pad1, pad2, pad3, pad4, pad5, pad6, pad7, pad8;
+    private long after1, after2, after3, after4, after5, after6, after7, after8;
 
     ThreadLane(ProbeTap tap, long owner, Meter[] meters) {
         this.tap = tap;
