@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -92,8 +93,9 @@ final class BulkBackend implements AutoCloseable {
      * The numbers that came with a word, each once.
      *
      * @param missing how many of those between the first and the last did not
+     * @param gaps the first hundred of the missing
      */
-    record Numbers(int count, int first, int last, int missing) {}
+    record Numbers(int count, int first, int last, int missing, List<Integer> gaps) {}
 
     /**
      * @throws AssertionError when one of them came twice, under two ids
@@ -106,10 +108,15 @@ final class BulkBackend implements AutoCloseable {
             }
         }
         if (numbers.isEmpty()) {
-            return new Numbers(0, 0, 0, 0);
+            return new Numbers(0, 0, 0, 0, List.of());
         }
         int span = numbers.last() - numbers.first() + 1;
-        return new Numbers(numbers.size(), numbers.first(), numbers.last(), span - numbers.size());
+        List<Integer> gaps = IntStream.range(numbers.first(), numbers.last())
+                .filter(number -> !numbers.contains(number))
+                .limit(100)
+                .boxed()
+                .toList();
+        return new Numbers(numbers.size(), numbers.first(), numbers.last(), span - numbers.size(), gaps);
     }
 
     private static String body(HttpExchange exchange) throws IOException {

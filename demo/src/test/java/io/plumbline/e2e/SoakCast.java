@@ -42,7 +42,7 @@ final class SoakCast implements AutoCloseable {
             KafkaJvm.format(folder, cast.settings);
             cast.startBroker();
             cast.startPipeline();
-            cast.ticker = TickerProgram.start(folder, Jdks.current(), cast.kafka());
+            cast.ticker = cast.program("ticker", List.of(), List.of(Programs.CLASSES, TickerProgram.NAME));
             cast.payments = cast.service("payments", "payments.PaymentsMain");
             cast.shop = cast.service(
                     "shop", "shop.ShopMain", "--payments", SpanStage.said(cast.payments, "listening on (\\S+)"));
@@ -82,10 +82,22 @@ final class SoakCast implements AutoCloseable {
     }
 
     private Jvm service(String name, String main, String... arguments) {
-        List<String> command = new ArrayList<>(SpanStage.traced(name));
+        List<String> run = new ArrayList<>(List.of(DEMO.toString(), "io.plumbline.demo." + main));
+        run.addAll(List.of(arguments));
+        return program(name, SpanStage.traced(name), run);
+    }
+
+    /**
+     * Starts a program as in production, with the second compiler. All probes together may cost more than usual, so that those that stay
+     * are not sampled because of those that come and go.
+     *
+     * @param run class path, class and arguments
+     */
+    private Jvm program(String name, List<String> options, List<String> run) {
+        List<String> command = new ArrayList<>(options);
         command.add("-javaagent:" + Plumb.AGENT + "=kafka=" + kafka() + ",service=" + name);
-        command.addAll(List.of("-Xmx192m", "-cp", DEMO.toString(), "io.plumbline.demo." + main));
-        command.addAll(List.of(arguments));
+        command.addAll(List.of("-Dplumbline.budget.process-cpu=30%", "-XX:TieredStopAtLevel=4", "-Xmx192m", "-cp"));
+        command.addAll(run);
         return Jvm.start(folder, name, Jdks.current(), Map.of(), command);
     }
 

@@ -12,7 +12,7 @@ import java.util.List;
 final class SoakPage {
     private final String text;
 
-    SoakPage(int minutes, SoakProbes probes, SoakFaults faults, SoakLooks looks, SoakTruth truth) {
+    SoakPage(int minutes, SoakProbes probes, SoakFaults faults, SoakLooks looks, SoakReports reports, SoakTruth truth) {
         List<String> lines = new ArrayList<>(List.of(
                 "# A soak",
                 "",
@@ -40,6 +40,11 @@ final class SoakPage {
         lines.addAll(looks.rows());
         lines.add("");
         lines.add(looks.growths().isEmpty() ? "Nothing grew." : "**Grew**: " + String.join("; ", looks.growths()));
+        lines.addAll(List.of("", "What the four probes said of themselves, whenever it was more than before:", ""));
+        if (reports.lines().isEmpty()) {
+            lines.add("- nothing sampled, nothing dropped, no request without its end");
+        }
+        reports.lines().forEach(line -> lines.add("- " + line));
         lines.addAll(List.of("", "What broke:", ""));
         faults.done().forEach(fault -> lines.add("- " + fault));
         text = String.join("\n", lines) + "\n";

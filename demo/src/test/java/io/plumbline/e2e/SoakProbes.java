@@ -1,6 +1,7 @@
 package io.plumbline.e2e;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -11,9 +12,14 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 
 /** The probes of a soak: some that stay, by which it is known what has to arrive, and others that come and go around them. */
 final class SoakProbes {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final String TICK = TickerProgram.NAME + ":" + TickerProgram.line();
     private static final String SHOP = "io.plumbline.demo.shop.OrderService";
     private static final String PAID = SHOP + ":23";
@@ -22,8 +28,14 @@ final class SoakProbes {
     /** Ticks from the request until a condition begins or ceases to hold: enough to be installed. */
     private static final int AHEAD = 20_000;
 
+    /** So that nothing is sampled, and each thing can be missed. */
+    private static final String ENOUGH = ", limits: {cpu: 5%}, for: 24h";
+
     private static final int LOG_EVERY = 20;
+    private static final int CHANGE_EVERY_SECONDS = 3;
     private static final int MAX_GUESTS = 12;
+    static final List<String> THOSE_THAT_STAY = List.of("soak-paid", "soak-way", "soak-ticks", "soak-log");
+
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);
 
     /** What comes and goes. Some are wrong on purpose, and some share their line with those that stay. */
@@ -46,6 +58,12 @@ final class SoakProbes {
     private final HttpClient client = HttpClient.newHttpClient();
     private final Random random = new Random(42);
     private final Deque<String> guests = new ArrayDeque<>();
+    private final ScheduledExecutorService changer = Executors.newSingleThreadScheduledExecutor();
+
+    /** Set when the changes begin. */
+    private ScheduledFuture<?> changing;
+
+    // the changer's, read when it has ended
     private int changes;
     private int refused;
     private int number;
@@ -57,22 +75,42 @@ final class SoakProbes {
 
     void setThoseThatStay() throws Exception {
         firstTick = roundedUp(ticks() + AHEAD);
-        must(post("id: soak-paid, at: '" + PAID + "', count: soak.paid, for: 24h"));
-        must(post("id: soak-way, span: {by: trace, points: {A: '" + PAID + "', B: '" + BOOKED + "'}}, for: 24h"));
+        must(post("id: soak-paid, at: '" + PAID + "', count: soak.paid" + ENOUGH));
+        must(post("id: soak-way, span: {by: trace, points: {A: '" + PAID + "', B: '" + BOOKED + "'}}" + ENOUGH));
         must(setTicks("number >= " + firstTick));
-        for (String id : List.of("soak-paid", "soak-way", "soak-ticks", "soak-log")) {
-            Await.until(id, SoakCast.SOON, () -> state(id), state -> state.matches(".*(installed|emitting).*"));
+        for (String id : THOSE_THAT_STAY) {
+            Await.until(
+                    id,
+                    SoakCast.SOON,
+                    () -> reports(id).toString(),
+                    state -> state.matches(".*(installed|emitting).*"));
         }
     }
 
     private HttpResponse<String> setTicks(String when) throws Exception {
-        return post("id: soak-ticks, at: '" + TICK + "', if: " + when + ", count: soak.ticks, for: 24h\n---\n"
+        return post("id: soak-ticks, at: '" + TICK + "', if: " + when + ", count: soak.ticks" + ENOUGH + "\n---\n"
                 + "id: soak-log, at: '" + TICK + "', if: " + when + " && number % " + LOG_EVERY
-                + " == 0, log: '~tick {number / " + LOG_EVERY + "}~', for: 24h");
+                + " == 0, log: '~tick {number / " + LOG_EVERY + "}~'" + ENOUGH);
+    }
+
+    /** From now on something changes every few seconds, whatever is broken. */
+    void startChanging() {
+        changing = changer.scheduleWithFixedDelay(this::change, 0, CHANGE_EVERY_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Ends the changes; fails where one was answered as it must not be. */
+    void stopChanging() throws Exception {
+        changer.shutdown();
+        if (!changer.awaitTermination(REQUEST_TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
+            throw new AssertionError("a change is still under way");
+        }
+        if (changing.isDone() && !changing.isCancelled()) {
+            changing.get();
+        }
     }
 
     /** One comes, goes, or changes. What can't be asked now, as something is broken, is not asked. */
-    void change() {
+    private void change() {
         changes++;
         try {
             int dice = random.nextInt(10);
@@ -138,12 +176,13 @@ final class SoakProbes {
         return (tick / LOG_EVERY + 1) * LOG_EVERY;
     }
 
-    private String state(String id) throws Exception {
-        return cast.plumb
-                .run("probe", "show", id, "--json")
-                .json()
-                .get("reports")
-                .toString();
+    /** What instances say of a probe. */
+    JsonNode reports(String id) throws IOException, InterruptedException {
+        return MAPPER.readTree(send(request("/api/v1/probes/" + id)).body()).path("reports");
+    }
+
+    String scraped() throws IOException, InterruptedException {
+        return new Scrape(cast.plumb.metricsUrl()).text();
     }
 
     private HttpResponse<String> post(String probe) throws IOException, InterruptedException {

@@ -18,7 +18,6 @@ class SoakTest {
     private static final Duration STEP = Duration.ofSeconds(1);
     private static final Duration DRAIN = Duration.ofMinutes(3);
     private static final int LOOK_EVERY = 60;
-    private static final int CHANGE_EVERY = 3;
 
     @TempDir
     private Path folder;
@@ -34,26 +33,34 @@ class SoakTest {
             SoakProbes probes = new SoakProbes(cast);
             SoakFaults faults = new SoakFaults(cast, Duration.ofMinutes(MINUTES));
             SoakLooks looks = new SoakLooks(cast);
+            SoakReports reports = new SoakReports(probes);
             probes.setThoseThatStay();
             cast.startLoad(Duration.ofMinutes(MINUTES));
-            Instant end = Instant.now().plus(Duration.ofMinutes(MINUTES));
-            for (int second = 0; Instant.now().isBefore(end); second++) {
+            probes.startChanging();
+            int lookAt = LOOK_EVERY;
+            Instant start = Instant.now();
+            for (int second = 0; second < MINUTES * 60; second = secondsSince(start)) {
                 Thread.sleep(STEP.toMillis());
                 faults.go(second);
-                if (second % CHANGE_EVERY == 0) {
-                    probes.change();
-                }
-                if (second % LOOK_EVERY == LOOK_EVERY - 1 && !faults.isUnderWay()) {
+                if (second >= lookAt && !faults.isUnderWay()) {
+                    lookAt = second + LOOK_EVERY;
                     looks.take(second);
+                    reports.take(second);
                 }
             }
             faults.finish();
+            probes.stopChanging();
             SoakTruth truth = probes.end(DRAIN);
             looks.take(MINUTES * 60);
-            SoakPage page = new SoakPage(MINUTES, probes, faults, looks, truth);
+            reports.take(MINUTES * 60);
+            SoakPage page = new SoakPage(MINUTES, probes, faults, looks, reports, truth);
             page.print();
             assertThat(truth.failures()).as(page::text).isEmpty();
             assertThat(looks.growths()).as(page::text).isEmpty();
         }
+    }
+
+    private static int secondsSince(Instant start) {
+        return (int) Duration.between(start, Instant.now()).toSeconds();
     }
 }

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * What waits to go to Kafka. Signals are bounded in bytes, those under way included; when full, new ones are dropped and
- * counted. Reports are kept by key, only the latest of each, so an outage does not pile them up; they go first.
+ * counted. No topic takes more than three quarters, so that snapshots, which are large, do not keep the hits of points out. Reports are kept by key, only the latest of each, so an outage does not pile them up; they go first.
  *
  * <p>Filled by the control and send threads, emptied by the send thread, told of results by the Kafka client's thread.
  */
@@ -23,6 +23,7 @@ public final class Outbox {
     private final Map<String, Long> latest = new HashMap<>();
 
     private final Map<String, Long> dropped = new TreeMap<>();
+    private final Map<String, Long> bytesByTopic = new HashMap<>();
     private long signalBytes;
     private long reportsMade;
     private boolean woken;
@@ -65,11 +66,13 @@ public final class Outbox {
      * @param key null where any partition will do
      */
     synchronized void signals(String topic, String key, byte[] value, int count) {
-        if (signalBytes + value.length > maxSignalBytes) {
+        long ofTopic = bytesByTopic.getOrDefault(topic, 0L) + value.length;
+        if (signalBytes + value.length > maxSignalBytes || ofTopic > maxSignalBytes * 3 / 4) {
             drop("kafka-away", count);
             return;
         }
         signalBytes += value.length;
+        bytesByTopic.put(topic, ofTopic);
         signals.add(new Parcel(topic, key, value, count, 0));
     }
 
@@ -93,6 +96,7 @@ public final class Outbox {
     synchronized void delivered(Parcel parcel) {
         if (parcel.signals() > 0) {
             signalBytes -= parcel.bytes();
+            bytesByTopic.merge(parcel.topic(), (long) -parcel.bytes(), Long::sum);
         } else {
             latest.remove(parcel.id(), parcel.number());
         }

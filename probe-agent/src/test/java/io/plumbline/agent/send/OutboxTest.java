@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 class OutboxTest {
-    private final Outbox outbox = new Outbox(100);
+    private final Outbox outbox = new Outbox(134);
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
@@ -31,6 +31,18 @@ class OutboxTest {
         assertThat(outbox.next().signals()).isEqualTo(6);
         assertThat(outbox.next().signals()).isEqualTo(4);
         assertThat(outbox.isEmpty()).isTrue();
+    }
+
+    @Test
+    void signals_ofOneTopic_leaveAQuarterToOthers() {
+        outbox.signals("logs", new byte[100], 5);
+        outbox.signals("logs", new byte[1], 3);
+        outbox.signals("points", new byte[34], 2);
+
+        assertThat(outbox.dropped()).containsEntry("kafka-away", 3L);
+        outbox.delivered(outbox.next());
+        outbox.signals("logs", new byte[100], 5);
+        assertThat(outbox.dropped()).containsEntry("kafka-away", 3L);
     }
 
     @Test
