@@ -75,8 +75,8 @@ final class SoakProbes {
 
     void setThoseThatStay() throws Exception {
         firstTick = roundedUp(ticks() + AHEAD);
-        must(post("id: soak-paid, at: '" + PAID + "', count: soak.paid" + ENOUGH));
-        must(post("id: soak-way, span: {by: trace, points: {A: '" + PAID + "', B: '" + BOOKED + "'}}" + ENOUGH));
+        must(post("id: soak-paid, at: '" + PAID + "', on: {service: shop}, count: soak.paid" + ENOUGH));
+        must(post("id: soak-way, span: {by: trace, points: {A: {at: '" + PAID + "', on: {service: shop}}, B: {at: '" + BOOKED + "', on: {service: payments}}}}" + ENOUGH));
         must(setTicks("number >= " + firstTick));
         for (String id : THOSE_THAT_STAY) {
             Await.until(
@@ -88,8 +88,8 @@ final class SoakProbes {
     }
 
     private HttpResponse<String> setTicks(String when) throws Exception {
-        return post("id: soak-ticks, at: '" + TICK + "', if: " + when + ", count: soak.ticks" + ENOUGH + "\n---\n"
-                + "id: soak-log, at: '" + TICK + "', if: " + when + " && number % " + LOG_EVERY
+        return post("id: soak-ticks, at: '" + TICK + "', on: {service: ticker}, if: " + when + ", count: soak.ticks" + ENOUGH + "\n---\n"
+                + "id: soak-log, at: '" + TICK + "', on: {service: ticker}, if: " + when + " && number % " + LOG_EVERY
                 + " == 0, log: '~tick {number / " + LOG_EVERY + "}~'" + ENOUGH);
     }
 
@@ -139,7 +139,7 @@ final class SoakProbes {
     }
 
     /** Ends what stays at a known tick, and holds what arrived against what had to. */
-    SoakTruth end(Duration drain) throws Exception {
+    SoakTruth end(SoakReports reports, Duration drain) throws Exception {
         long orders = cast.awaitOrders();
         int lastTick = roundedUp(ticks() + AHEAD);
         must(setTicks("number >= " + firstTick + " && number < " + lastTick));
@@ -148,6 +148,7 @@ final class SoakProbes {
         long deadline = System.nanoTime() + drain.toNanos();
         while (true) {
             truth.look(cast);
+            truth.allow(reports.sampledOut("soak-ticks"));
             if (truth.failures().isEmpty() || System.nanoTime() > deadline) {
                 return truth;
             }

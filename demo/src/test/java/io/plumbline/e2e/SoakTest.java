@@ -50,7 +50,8 @@ class SoakTest {
             }
             faults.finish();
             probes.stopChanging();
-            SoakTruth truth = probes.end(DRAIN);
+            reports.take(MINUTES * 60);
+            SoakTruth truth = probes.end(reports, DRAIN);
             looks.take(MINUTES * 60);
             reports.take(MINUTES * 60);
             SoakPage page = new SoakPage(MINUTES, probes, faults, looks, reports, truth);

@@ -34,6 +34,11 @@ public final class ThreadLane extends Lane {
 
     private static final int FIRST_HITS = 16;
 
+    /** The CPU clock is read after so many timed hits anyway, so that it tells much when the wall clock tells too much. */
+    private static final int CPU_EVERY = 64;
+
+    private static final int CPU_EVERY_DEAR = 8;
+
     /** A longer time says more about the machine than about the hit. */
     private static final long MAX_ELAPSED_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -101,6 +106,12 @@ public final class ThreadLane extends Lane {
 
     /** {@link CpuClock#NONE} where the wall clock is to be believed. */
     private long startedCpuNanos = CpuClock.NONE;
+
+    /** CPU time of the thread when it was read last. */
+    private long knownCpuNanos = CpuClock.NONE;
+
+    /** Timed hits since then. */
+    private int sinceCpu;
 
     /** Hits since one was timed, in sampling mode. */
     private long sinceTimed;
@@ -304,10 +315,20 @@ public final class ThreadLane extends Lane {
         forget();
     }
 
-    /** What the hit took, without the reading of the clock. */
+    /**
+     * What the hit took, without the reading of the clock. Where only the wall clock was read, and says that the hit was long, the thread
+     * may have waited for a core: no more is believed than the CPU time since that was read last.
+     */
     private long elapsed() {
         long wall = Math.min(System.nanoTime() - startedNanos, MAX_ELAPSED_NANOS);
-        long whole = startedCpuNanos == CpuClock.NONE ? wall : Math.min(wall, CpuClock.nanos() - startedCpuNanos);
+        long from = startedCpuNanos == CpuClock.NONE ? knownCpuNanos : startedCpuNanos;
+        boolean isLong = startedCpuNanos != CpuClock.NONE || wall >= CPU_CLOCK_FROM_NANOS;
+        if (!isLong && ++sinceCpu < (meanNanos >= TIME_EACH_FROM_NANOS ? CPU_EVERY_DEAR : CPU_EVERY)) {
+            return Math.max(0, wall - CpuClock.readingNanos());
+        }
+        sinceCpu = 0;
+        knownCpuNanos = CpuClock.nanos();
+        long whole = isLong && from != CpuClock.NONE ? Math.min(wall, knownCpuNanos - from) : wall;
         return Math.max(0, whole - CpuClock.readingNanos());
     }
 
