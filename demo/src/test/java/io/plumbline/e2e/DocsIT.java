@@ -1,0 +1,65 @@
+package io.plumbline.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The commands of the docs do what the docs say. All of them are typed in the order of the pages, beside the demo that the tutorial
+ * starts; what can't run here has a comment above it that says why, and is checked as far as that goes.
+ */
+class DocsIT {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void commandsOfAllPages_doWhatTheirPageSays() throws Exception {
+        assumeThat(Plumb.isBuilt() && Files.exists(Path.of("target/plumbline-demo.jar")))
+                .as("the demo's jars are built by 'package'")
+                .isTrue();
+        List<String> notRun = new ArrayList<>();
+        List<String> failures = new ArrayList<>();
+        List<DocPage> pages = DocPage.all();
+        try (DocUnrun unrun = new DocUnrun()) {
+            for (DocPage page : pages) {
+                look(page, unrun, notRun, failures);
+            }
+        }
+        try (DocRun run = new DocRun(folder)) {
+            boolean isTutorial = true;
+            for (DocPage page : pages) {
+                run.read(page, isTutorial);
+                isTutorial = false;
+            }
+            report(run.ran(), notRun);
+            failures.addAll(run.failures());
+        }
+        assertThat(failures).as(String.join("\n", failures)).isEmpty();
+    }
+
+    private static void look(DocPage page, DocUnrun unrun, List<String> notRun, List<String> failures)
+            throws Exception {
+        for (DocBlock block : page.blocks()) {
+            if (!block.isShell() && block.looksLikeCommands()) {
+                failures.add(block.place() + ": a block with commands begins with ```sh, or with ```console and '$ '");
+            }
+            if (block.isShell() && block.notRun().isPresent()) {
+                for (DocCommand command : block.commands()) {
+                    notRun.add(command + "   (" + block.notRun().get() + ")");
+                    unrun.complaint(command).ifPresent(text -> failures.add(command + "\n  " + text));
+                }
+            }
+        }
+    }
+
+    private static void report(int ran, List<String> notRun) {
+        System.out.println("docs: " + ran + " commands were run, these " + notRun.size() + " were not:");
+        notRun.forEach(command -> System.out.println("docs: not run  " + command));
+    }
+}
