@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -97,12 +98,22 @@ final class DocUnrun implements AutoCloseable {
         return words;
     }
 
-    private Optional<String> parsed(List<String> words) throws ReflectiveOperationException {
+    /** All commands that there are. */
+    Set<?> commands() throws ReflectiveOperationException {
+        Object commandLine = commandLine();
+        return ((Map<?, ?>) commandLine.getClass().getMethod("getSubcommands").invoke(commandLine)).keySet();
+    }
+
+    private Object commandLine() throws ReflectiveOperationException {
         // where the exporters are looked for
         Thread.currentThread().setContextClassLoader(loader);
         Method made = loader.loadClass("io.plumbline.pipeline.cli.Plumb").getDeclaredMethod("commandLine");
         made.setAccessible(true);
-        Object commandLine = made.invoke(null);
+        return made.invoke(null);
+    }
+
+    private Optional<String> parsed(List<String> words) throws ReflectiveOperationException {
+        Object commandLine = commandLine();
         Method parse = commandLine.getClass().getMethod("parseArgs", String[].class);
         try {
             Object arguments = words.subList(1, words.size()).toArray(String[]::new);

@@ -30,6 +30,11 @@ class DocsIT {
             for (DocPage page : pages) {
                 look(page, unrun, notRun, failures);
             }
+            String reference = Files.readString(DocPage.REPOSITORY.resolve("docs/commands.md"));
+            assertThat(unrun.commands())
+                    .hasSizeGreaterThan(30)
+                    .allSatisfy(command ->
+                            assertThat(reference).as("docs/commands.md").contains("plumb " + command));
         }
         try (DocRun run = new DocRun(folder)) {
             boolean isTutorial = true;
