@@ -32,11 +32,9 @@ final class DocRun implements AutoCloseable {
     DocRun(Path scratch) throws IOException {
         archive = scratch.resolve("plumb.jsa");
         folder = Files.createDirectories(scratch.resolve("plumbline"));
-        try (Stream<Path> entries = Files.list(DocPage.REPOSITORY)) {
-            for (Path entry : entries.toList()) {
-                Files.createSymbolicLink(folder.resolve(entry.getFileName()), entry);
-            }
-        }
+        link(DocPage.REPOSITORY, "demo");
+        link(DocPage.REPOSITORY.resolve("demo"), "src");
+        copy(DocPage.REPOSITORY.resolve("demo/src/main"));
         Path bin = Files.createDirectories(scratch.resolve("bin"));
         Files.createSymbolicLink(bin.resolve("plumb"), DocPage.REPOSITORY.resolve("plumb"));
         environment.put("PATH", bin + ":" + System.getenv("PATH"));
@@ -72,6 +70,29 @@ final class DocRun implements AutoCloseable {
         }
         while (!keep && running.size() > before) {
             end(running.pop());
+        }
+    }
+
+    /** What is in a folder of the repository, but for one entry. */
+    private void link(Path from, String without) throws IOException {
+        Path to = Files.createDirectories(folder.resolve(DocPage.REPOSITORY.relativize(from)));
+        try (Stream<Path> entries = Files.list(from)) {
+            for (Path entry : entries.toList()) {
+                if (!entry.endsWith(without)) {
+                    Files.createSymbolicLink(to.resolve(entry.getFileName()), entry);
+                }
+            }
+        }
+    }
+
+    /** What commands change, or git looks at: it does not follow links. */
+    private void copy(Path from) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path to = folder.resolve(DocPage.REPOSITORY.relativize(file));
+                Files.createDirectories(to.getParent());
+                Files.copy(file, to);
+            }
         }
     }
 
@@ -147,7 +168,7 @@ final class DocRun implements AutoCloseable {
         while (!running.isEmpty()) {
             end(running.pop());
         }
-        try (Stream<Path> links = Files.list(folder)) {
+        try (Stream<Path> links = Files.walk(folder, 2)) {
             for (Path link : links.filter(Files::isSymbolicLink).toList()) {
                 Files.delete(link);
             }
