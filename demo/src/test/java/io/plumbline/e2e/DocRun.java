@@ -5,17 +5,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /**
- * A reader who types what the pages say, one after the other, in a folder that looks like the repository. What a page leaves
- * running goes on until the reader is through with that page; what the tutorial starts, until the end.
+ * Readers who type what pages say, in a folder that looks like the repository. What a page leaves running goes on until its reader
+ * is through with it; what the tutorial starts, until the end.
+ *
+ * <p>Threads: any number of readers, a page each at a time.
  */
 final class DocRun implements AutoCloseable {
     private static final Duration COMMAND = Duration.ofSeconds(60);
@@ -24,10 +28,12 @@ final class DocRun implements AutoCloseable {
 
     private final Path folder;
     private final Map<String, String> environment = new HashMap<>();
-    private final Deque<Process> running = new ArrayDeque<>();
+    /** What goes on until the end. */
+    private final Deque<Process> running = new ConcurrentLinkedDeque<>();
+
     private final Path archive;
-    private final List<String> failures = new ArrayList<>();
-    private int ran;
+    private final List<String> failures = new CopyOnWriteArrayList<>();
+    private final AtomicInteger ran = new AtomicInteger();
 
     DocRun(Path scratch) throws IOException {
         archive = scratch.resolve("plumb.jsa");
@@ -49,7 +55,7 @@ final class DocRun implements AutoCloseable {
 
     /** How many commands. */
     int ran() {
-        return ran;
+        return ran.get();
     }
 
     List<String> failures() {
@@ -58,18 +64,20 @@ final class DocRun implements AutoCloseable {
 
     /** Types all of a page that can run here. */
     void read(DocPage page, boolean keep) throws IOException, InterruptedException {
-        int before = running.size();
+        Deque<Process> started = new ArrayDeque<>();
         try (DocShell shell = new DocShell(folder, environment)) {
             for (DocBlock block : page.blocks()) {
                 if (block.isShell() && block.notRun().isEmpty()) {
-                    run(shell, block);
+                    run(shell, block, started);
                 }
             }
         } catch (AssertionError e) {
             failures.add(page.name() + ": " + e.getMessage());
         }
-        while (!keep && running.size() > before) {
-            end(running.pop());
+        if (keep) {
+            running.addAll(started);
+        } else {
+            endAll(started);
         }
     }
 
@@ -96,18 +104,18 @@ final class DocRun implements AutoCloseable {
         }
     }
 
-    private void run(DocShell shell, DocBlock block) throws IOException, InterruptedException {
+    private void run(DocShell shell, DocBlock block, Deque<Process> started) throws IOException, InterruptedException {
         List<DocCommand> commands = block.commands();
         for (DocCommand command : commands) {
             long begin = System.nanoTime();
             boolean isLast = command == commands.get(commands.size() - 1);
             if (isLast && block.keepsRunning()) {
-                start(shell, command, block.additions());
+                started.push(start(shell, command, block.additions()));
                 shell.run("PLUMB_JAVA_OPTS=-XX:ArchiveClassesAtExit=" + archive + " plumb probe list", COMMAND);
             } else {
-                check(command, shell.run(placed(command.text()), COMMAND));
+                check(command, shell.run(placed(command.text(), started), COMMAND));
             }
-            ran++;
+            ran.incrementAndGet();
             System.out.printf("docs: %6d ms  %s%n", (System.nanoTime() - begin) / 1_000_000, command);
         }
     }
@@ -123,27 +131,27 @@ final class DocRun implements AutoCloseable {
         }
     }
 
-    private void start(DocShell shell, DocCommand command, String additions) throws IOException {
-        Path output = folder.resolveSibling("output-" + ran);
+    private Process start(DocShell shell, DocCommand command, String additions) throws IOException {
+        Path output = folder.resolveSibling("output-" + ran.get());
         String text = command.text().replaceFirst("\\s+#.*", "") + " " + additions;
-        Process process = shell.start(placed(text), output);
-        running.push(process);
+        Process process = shell.start(text, output);
         Await.until(command.toString(), START, () -> Files.readString(output), said -> {
             if (!process.isAlive()) {
                 throw new AssertionError(command + " ended:\n" + said);
             }
             return DocOutput.beginsAsShown(command.output(), said);
         });
+        return process;
     }
 
     /** PID in a page is the process number of a program of the reader's; here of the demo's customers. */
-    private String placed(String text) {
-        return text.contains("PID") ? text.replaceAll("\\bPID\\b", String.valueOf(customers())) : text;
+    private String placed(String text, Deque<Process> started) {
+        return text.contains("PID") ? text.replaceAll("\\bPID\\b", String.valueOf(customers(started))) : text;
     }
 
-    private long customers() {
-        return running.getLast()
-                .descendants()
+    private long customers(Deque<Process> started) {
+        return Stream.concat(started.stream(), running.stream())
+                .flatMap(Process::descendants)
                 .filter(DocRun::isCustomers)
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("the demo's customers do not run"))
@@ -153,6 +161,12 @@ final class DocRun implements AutoCloseable {
     private static boolean isCustomers(ProcessHandle process) {
         return process.info().command().orElse("").endsWith("java")
                 && process.info().commandLine().orElse("").contains("load.LoadMain");
+    }
+
+    private static void endAll(Deque<Process> processes) throws InterruptedException {
+        while (!processes.isEmpty()) {
+            end(processes.pop());
+        }
     }
 
     private static void end(Process process) throws InterruptedException {
@@ -165,9 +179,7 @@ final class DocRun implements AutoCloseable {
 
     @Override
     public void close() throws IOException, InterruptedException {
-        while (!running.isEmpty()) {
-            end(running.pop());
-        }
+        endAll(running);
         try (Stream<Path> links = Files.walk(folder, 2)) {
             for (Path link : links.filter(Files::isSymbolicLink).toList()) {
                 Files.delete(link);

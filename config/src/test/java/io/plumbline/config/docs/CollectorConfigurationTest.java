@@ -74,7 +74,8 @@ class CollectorConfigurationTest {
         Matcher block = BLOCK.matcher(Files.readString(Path.of("../docs/collector.md")));
         List<JsonNode> parts = new ArrayList<>();
         while (block.find()) {
-            JsonNode part = new ObjectMapper(new YAMLFactory()).readTree(block.group(1)).at(path);
+            JsonNode part =
+                    new ObjectMapper(new YAMLFactory()).readTree(block.group(1)).at(path);
             if (!part.isMissingNode()) {
                 parts.add(part);
             }

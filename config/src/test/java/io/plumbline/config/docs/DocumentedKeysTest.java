@@ -27,9 +27,11 @@ class DocumentedKeysTest {
         collect(new ObjectMapper().readTree(Path.of("schema/probe.json").toFile()), keys);
         String reference = Files.readString(DOCS.resolve("probes.md")) + Files.readString(DOCS.resolve("safety.md"));
 
-        assertThat(keys).hasSizeGreaterThan(40).allSatisfy(key -> assertThat(reference)
-                .as("docs/probes.md or docs/safety.md, about the key '%s'", key)
-                .containsPattern("[`{ .]" + Pattern.quote(key) + "[`:},. ]"));
+        assertThat(keys)
+                .hasSizeGreaterThan(40)
+                .allSatisfy(key -> assertThat(reference)
+                        .as("docs/probes.md or docs/safety.md, about the key '%s'", key)
+                        .containsPattern("[`{ .]" + Pattern.quote(key) + "[`:},. ]"));
     }
 
     @Test
@@ -37,7 +39,8 @@ class DocumentedKeysTest {
         String docs = docs();
         List<String> missing = new ArrayList<>();
         for (String file : List.of("agent.properties.example", "pipeline.properties.example")) {
-            Matcher setting = SETTING.matcher(Files.readString(Path.of("settings").resolve(file)));
+            Matcher setting =
+                    SETTING.matcher(Files.readString(Path.of("settings").resolve(file)));
             while (setting.find()) {
                 if (!isTold(setting.group(1), docs)) {
                     missing.add(setting.group(1));
@@ -45,7 +48,9 @@ class DocumentedKeysTest {
             }
         }
 
-        assertThat(missing).as("settings of config/settings that no page of docs/ has").isEmpty();
+        assertThat(missing)
+                .as("settings of config/settings that no page of docs/ has")
+                .isEmpty();
     }
 
     /** By its full key, or as one of any instance. */
@@ -56,7 +61,8 @@ class DocumentedKeysTest {
     private static String docs() throws IOException {
         try (Stream<Path> pages = Files.list(DOCS)) {
             StringBuilder text = new StringBuilder();
-            for (Path page : pages.filter(file -> file.toString().endsWith(".md")).toList()) {
+            for (Path page :
+                    pages.filter(file -> file.toString().endsWith(".md")).toList()) {
                 text.append(Files.readString(page));
             }
             return text.toString();

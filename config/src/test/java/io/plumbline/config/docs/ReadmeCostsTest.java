@@ -18,8 +18,7 @@ import org.junit.jupiter.api.Test;
 class ReadmeCostsTest {
     private static final Path README = Path.of("../README.md");
     private static final Path RESULTS = Path.of("../benchmarks/RESULTS.md");
-    private static final String BEGIN =
-            "<!-- costs: taken from benchmarks/RESULTS.md, held by ReadmeCostsTest -->\n";
+    private static final String BEGIN = "<!-- costs: taken from benchmarks/RESULTS.md, held by ReadmeCostsTest -->\n";
     private static final String END = "<!-- end of costs -->\n";
     /** The rows of the first table that the README shows, by hit and by the beginning of the line written by hand. */
     private static final List<Map.Entry<String, String>> ROWS = List.of(
@@ -53,7 +52,8 @@ class ReadmeCostsTest {
         String first = results.substring(results.indexOf("## 1 thread"), results.indexOf("## Steady"));
         List<String[]> measured = new ArrayList<>();
         first.lines().filter(line -> line.startsWith("| ")).forEach(line -> measured.add(cells(line)));
-        StringBuilder table = new StringBuilder("| a hit | the line written by hand | hand, ns | probe, ns | probe ÷ hand |\n");
+        StringBuilder table =
+                new StringBuilder("| a hit | the line written by hand | hand, ns | probe, ns | probe ÷ hand |\n");
         table.append("|---|---|--:|--:|--:|\n");
         for (Map.Entry<String, String> row : ROWS) {
             String[] cells = measured.stream()
