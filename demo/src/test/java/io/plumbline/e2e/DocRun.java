@@ -180,6 +180,7 @@ final class DocRun implements AutoCloseable {
     @Override
     public void close() throws IOException, InterruptedException {
         endAll(running);
+        Files.delete(folder.resolveSibling("bin/plumb"));
         try (Stream<Path> links = Files.walk(folder, 2)) {
             for (Path link : links.filter(Files::isSymbolicLink).toList()) {
                 Files.delete(link);
