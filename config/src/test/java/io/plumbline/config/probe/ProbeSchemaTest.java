@@ -100,10 +100,12 @@ final class ProbeSchemaTest {
         try (Stream<Path> samples = Files.list(Path.of("probes"))) {
             samples.sorted().map(ProbeSchemaTest::text).forEach(texts::add);
         }
-        Matcher block =
-                Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL).matcher(text(Path.of("../docs/probes.md")));
-        while (block.find()) {
-            texts.add(block.group(1));
+        for (String page : List.of("probes.md", "safety.md")) {
+            Matcher block = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL)
+                    .matcher(text(Path.of("../docs").resolve(page)));
+            while (block.find()) {
+                texts.add(block.group(1));
+            }
         }
         assertThat(texts).hasSizeGreaterThan(5);
         return texts.stream();

@@ -5,6 +5,7 @@ import io.plumbline.pipeline.stream.ExporterHealth;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -147,18 +148,22 @@ final class Demo {
                 .toList();
     }
 
+    /** In one piece: the exporter console writes to the same terminal. */
     private void hints(PipelineProcess process, DemoServices services) {
         String plumb = Folders.launcher();
-        out.println();
-        Welcome.places(out, process, folder);
-        out.printf("  %-14s %s%n", "shop", services.shop());
-        out.printf("  %-14s %s%n", "payments", services.payments());
-        out.printf("  %-14s %s%n", "their output", services.logs());
-        out.println();
-        out.println("Set the next one yourself, from another terminal:");
-        out.println("  " + plumb + " lines OrderService");
-        out.println("  " + plumb + " probe add OrderService:LINE --log 'x is {x}'");
-        out.println("  " + plumb + " probe list");
+        StringWriter text = new StringWriter();
+        PrintWriter hints = new PrintWriter(text);
+        hints.println();
+        Welcome.places(hints, process, folder);
+        hints.printf("  %-14s %s%n", "shop", services.shop());
+        hints.printf("  %-14s %s%n", "payments", services.payments());
+        hints.printf("  %-14s %s%n", "their output", services.logs());
+        hints.println();
+        hints.println("Set the next one yourself, from another terminal:");
+        hints.println("  " + plumb + " lines OrderService");
+        hints.println("  " + plumb + " probe add OrderService:LINE --log 'x is {x}'");
+        hints.println("  " + plumb + " probe list");
+        out.print(text);
         say(seconds > 0 ? "What they say, for " + seconds + " s:" : "What they say, until Ctrl-C:");
     }
 

@@ -14,7 +14,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The table of docs/probes.md names exactly the JDK methods that expressions may call. */
+/** The table of docs/expressions.md names exactly the JDK methods that expressions may call. */
 class DocumentedCallsTest {
 
     @Test
@@ -40,7 +40,7 @@ class DocumentedCallsTest {
     }
 
     private static Map<List<String>, Set<String>> table() throws IOException {
-        String page = Files.readString(Path.of("../docs/probes.md"));
+        String page = Files.readString(Path.of("../docs/expressions.md"));
         String section = page.substring(page.indexOf("<!-- DocumentedCallsTest"));
         return section.lines()
                 .skip(1)
