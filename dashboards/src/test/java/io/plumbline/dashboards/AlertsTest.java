@@ -20,7 +20,8 @@ class AlertsTest {
     private static final Path DOCS = Path.of("../docs");
 
     static List<JsonNode> alerts() {
-        return StreamSupport.stream(DashboardFiles.read(DashboardFiles.RULES).get("groups").spliterator(), false)
+        return StreamSupport.stream(
+                        DashboardFiles.read(DashboardFiles.RULES).get("groups").spliterator(), false)
                 .flatMap(group -> StreamSupport.stream(group.get("rules").spliterator(), false))
                 .toList();
     }
@@ -41,7 +42,8 @@ class AlertsTest {
 
     @Test
     void docs_tellOfNoAlertThatIsNotThere() throws IOException {
-        List<String> names = alerts().stream().map(alert -> alert.get("alert").asText()).toList();
+        List<String> names =
+                alerts().stream().map(alert -> alert.get("alert").asText()).toList();
 
         assertThat(Files.readAllLines(DOCS.resolve("dashboards.md")).stream()
                         .filter(line -> line.startsWith("#### "))
@@ -55,10 +57,12 @@ class AlertsTest {
         Set<String> silent = new HashSet<>();
         for (JsonNode test : DashboardFiles.read(CASES).get("tests")) {
             for (JsonNode expected : test.get("alert_rule_test")) {
-                (expected.has("exp_alerts") ? firing : silent).add(expected.get("alertname").asText());
+                (expected.has("exp_alerts") ? firing : silent)
+                        .add(expected.get("alertname").asText());
             }
         }
-        List<String> names = alerts().stream().map(alert -> alert.get("alert").asText()).toList();
+        List<String> names =
+                alerts().stream().map(alert -> alert.get("alert").asText()).toList();
 
         assertThat(firing).containsExactlyInAnyOrderElementsOf(names);
         assertThat(silent).containsAll(names);

@@ -42,7 +42,8 @@ class DashboardsTest {
         JsonNode destination = sources.at("/0/jsonData/exemplarTraceIdDestinations/0");
         assertThat(sources.findValuesAsText("type")).containsExactly("prometheus", "jaeger", "elasticsearch");
         assertThat(destination.get("name").asText()).isEqualTo("trace_id");
-        assertThat(sources.findValuesAsText("uid")).contains(destination.get("datasourceUid").asText());
+        assertThat(sources.findValuesAsText("uid"))
+                .contains(destination.get("datasourceUid").asText());
     }
 
     /** Grafana knows no defaults, so a variable without a value would be an empty address. */

@@ -20,7 +20,8 @@ class GrafanaTest {
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{?([a-zA-Z_]\\w*)");
 
     /** Grafana's own. */
-    private static final Set<String> GIVEN = Set.of("__rate_interval", "__range", "__value", "__all", "__data", "__field");
+    private static final Set<String> GIVEN =
+            Set.of("__rate_interval", "__range", "__value", "__all", "__data", "__field");
 
     private static final int COLUMNS = 24;
 
@@ -49,7 +50,9 @@ class GrafanaTest {
         for (JsonNode panel : DashboardFiles.read(file).get("panels")) {
             assertThat(panel.get("title").asText()).isNotBlank();
             if (!panel.get("type").asText().equals("row")) {
-                assertThat(panel.get("description").asText()).as(panel.get("title").asText()).isNotBlank();
+                assertThat(panel.get("description").asText())
+                        .as(panel.get("title").asText())
+                        .isNotBlank();
                 assertThat(panel.at("/fieldConfig/defaults/unit").asText()).isNotBlank();
                 assertThat(panel.get("targets")).isNotEmpty();
             }
@@ -66,18 +69,22 @@ class GrafanaTest {
             defined.add(variable.get("name").asText());
         }
 
-        assertThat(defined).containsAll(variables(dashboard.get("panels"))).containsAll(variables(dashboard.get("links")));
+        assertThat(defined)
+                .containsAll(variables(dashboard.get("panels")))
+                .containsAll(variables(dashboard.get("links")));
     }
 
     @ParameterizedTest
     @MethodSource("dashboards")
     void dataSource_isTheVariableThatBeginsWithTheProvisionedOne(Path file) {
         JsonNode dashboard = DashboardFiles.read(file);
-        String provisioned = DashboardFiles.read(DashboardFiles.DATA_SOURCES).at("/datasources/0/uid").asText();
+        String provisioned = DashboardFiles.read(DashboardFiles.DATA_SOURCES)
+                .at("/datasources/0/uid")
+                .asText();
 
-        assertThat(dashboard.findValues("datasource")).isNotEmpty().allSatisfy(source -> assertThat(
-                        source.get("uid").asText())
-                .isEqualTo("${datasource}"));
+        assertThat(dashboard.findValues("datasource"))
+                .isNotEmpty()
+                .allSatisfy(source -> assertThat(source.get("uid").asText()).isEqualTo("${datasource}"));
         assertThat(dashboard.at("/templating/list/0/name").asText()).isEqualTo("datasource");
         assertThat(dashboard.at("/templating/list/0/current/value").asText()).isEqualTo(provisioned);
     }

@@ -32,8 +32,9 @@ class PromtoolTest {
     void find() {
         Optional<Path> found = Debian.program("promtool", "prometheus", VARIABLE);
         if (found.isEmpty()) {
-            System.out.println("SKIPPED: promtool is not on the PATH, not named by " + VARIABLE + ", and Debian's package"
-                    + " prometheus can't be installed; Prometheus' rules, scrape job and the dashboards' queries are not checked by it");
+            System.out.println(
+                    "SKIPPED: promtool is not on the PATH, not named by " + VARIABLE + ", and Debian's package"
+                            + " prometheus can't be installed; Prometheus' rules, scrape job and the dashboards' queries are not checked by it");
         }
         assumeTrue(found.isPresent(), "no promtool");
         promtool = found.get();
@@ -74,7 +75,8 @@ class PromtoolTest {
         new ObjectMapper().writeValue(bare.toFile(), rules);
         Path cases = folder.resolve("cases.yml");
         Files.writeString(
-                cases, Files.readString(AlertsTest.CASES).replace("rule_files: [RULES]", "rule_files: ['" + bare + "']"));
+                cases,
+                Files.readString(AlertsTest.CASES).replace("rule_files: [RULES]", "rule_files: ['" + bare + "']"));
 
         assertAccepted("test", "rules", cases.toString());
     }
