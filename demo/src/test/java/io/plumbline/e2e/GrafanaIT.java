@@ -69,7 +69,9 @@ class GrafanaIT {
                     URI.create(said(demo, "metrics (http\\S+)")),
                     URI.create(said(demo, "own meters +(http\\S+)")))) {
                 prometheus = mine;
-                plumb.ok("apply", "--data", data, "-f", PROBES.toString());
+                assertThat(plumb.run("apply", "--data", data, "-f", PROBES.toString())
+                                .text())
+                        .contains("wrong rejected");
                 sendWhatNobodyCanRead(said(demo, "Kafka +(\\S+)"));
                 List<String> command = new ArrayList<>(List.of("dashboard", "--data", data));
                 command.addAll(CHOSEN);

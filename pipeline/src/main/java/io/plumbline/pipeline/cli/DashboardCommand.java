@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.plumbline.config.probe.Probe;
 import io.plumbline.config.probe.ProbeReader;
 import io.plumbline.config.text.Json;
+import io.plumbline.config.text.Nearest;
 import io.plumbline.pipeline.dashboard.ProbeDashboard;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -90,7 +91,11 @@ final class DashboardCommand implements Callable<Integer> {
         JsonObject.parse(client.get("/probes")).objects("probes").forEach(probe -> known.put(probe.text("id"), probe));
         List<String> unknown = ids.stream().filter(id -> !known.containsKey(id)).toList();
         if (!unknown.isEmpty()) {
-            throw Failure.badInput(NearNames.complaint("probe", unknown.get(0), known.keySet(), "plumb probe list"));
+            throw Failure.badInput("there is no probe '" + unknown.get(0) + "'"
+                    + Nearest.to(unknown.get(0), known.keySet())
+                            .map(near -> "; did you mean '" + near + "'?")
+                            .orElse(";")
+                    + " 'plumb probe list' shows all");
         }
         List<Probe> probes = known.entrySet().stream()
                 .filter(entry -> ids.isEmpty() ? !entry.getValue().flag("expired") : ids.contains(entry.getKey()))
