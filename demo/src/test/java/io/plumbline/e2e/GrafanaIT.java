@@ -72,7 +72,7 @@ class GrafanaIT {
                 assertThat(plumb.run("apply", "--data", data, "-f", PROBES.toString())
                                 .text())
                         .contains("wrong rejected");
-                sendWhatNobodyCanRead(said(demo, "Kafka +(\\S+)"));
+                sendWhatNobodyCanRead(said(demo, "Kafka +(\\d\\S+)"));
                 List<String> command = new ArrayList<>(List.of("dashboard", "--data", data));
                 command.addAll(CHOSEN);
                 JsonNode made = plumb.ok(command.toArray(String[]::new)).json();
