@@ -34,7 +34,7 @@ class GrafanaIT {
     private static final Path DASHBOARDS = Path.of("../dashboards/src/main/resources/dashboards/grafana/dashboards");
     private static final Path PROBES = Path.of("src/test/resources/grafana-probes.yaml");
     private static final List<String> CHOSEN =
-            List.of("orders", "charges", "swallowed", "cart", "sold", "busy", "checkout");
+            List.of("orders", "charges", "swallowed", "cart", "sold", "busy", "checkout", "wrong");
 
     /** Panels that show 0 here, each for its reason; they must say so rather than nothing. */
     private static final Set<String> ZERO = Set.of(
@@ -168,13 +168,13 @@ class GrafanaIT {
     }
 
     /** A counter grows only once it was seen at 0, so it comes after the first scrapes. */
-    private void sendWhatNobodyCanRead(String kafka) {
+    private void sendWhatNobodyCanRead(String kafka) throws Exception {
         String lost = "sum(plumbline_exporter_lost_total) == 0";
         Await.until(lost, SOON, () -> prometheus.query(lost), series -> !series.isEmpty());
         Map<String, Object> settings = Map.of("bootstrap.servers", kafka);
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
-            producer.send(new ProducerRecord<>("otlp_metrics", new byte[] {1, 2, 3}));
+            producer.send(new ProducerRecord<>("otlp_metrics", new byte[] {1, 2, 3})).get();
         }
     }
 

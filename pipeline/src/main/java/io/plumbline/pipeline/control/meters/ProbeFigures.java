@@ -108,12 +108,20 @@ final class ProbeFigures {
                     "state",
                     state.word(),
                     "reason",
-                    shortened(report.reason()));
+                    shortened(report));
         }
     }
 
-    private static String shortened(String reason) {
-        String line = reason.replaceAll("\\s+", " ").strip();
+    /**
+     * On one line and not too long. Of a suspension what stands before a colon: behind it may be the message of an exception, with values of the
+     * program's in it, and {@code /metrics} is read without a token.
+     */
+    private static String shortened(ProbeReport report) {
+        String line = report.reason().replaceAll("\\s+", " ").strip();
+        int colon = line.indexOf(": ");
+        if (report.state() == ProbeState.SUSPENDED && colon > 0) {
+            line = line.substring(0, colon);
+        }
         return line.length() <= MAX_REASON ? line : line.substring(0, MAX_REASON - 1) + "…";
     }
 

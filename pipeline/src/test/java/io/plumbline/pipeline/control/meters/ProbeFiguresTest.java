@@ -98,6 +98,14 @@ class ProbeFiguresTest {
                 .containsOnly(Map.entry("p costs 3.1 % of a core shop suspended", 1.0));
     }
 
+    /** Metrics are read without a token. */
+    @Test
+    void troubles_tellNothingThatTheProgramSaid() {
+        turn(state("shop-1", ProbeState.SUSPENDED, "stopped by an error: java.lang.NumberFormatException: \"4111-1111\""));
+
+        assertThat(values("plumbline_probe_trouble_instances").toString()).contains("stopped by an error").doesNotContain("4111");
+    }
+
     @Test
     void manyCauses_shareOneSeries() {
         Map<String, Long> causes = new HashMap<>();
