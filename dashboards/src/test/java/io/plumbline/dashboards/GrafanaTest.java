@@ -35,7 +35,8 @@ class GrafanaTest {
         JsonNode panels = DashboardFiles.read(file).get("panels");
         List<JsonNode> places = panels.findValues("gridPos");
 
-        assertThat(panels.findValues("id")).doesNotHaveDuplicates();
+        assertThat(StreamSupport.stream(panels.spliterator(), false).map(panel -> panel.get("id")))
+                .doesNotHaveDuplicates();
         for (JsonNode one : places) {
             assertThat(one.get("x").asInt() + one.get("w").asInt()).isLessThanOrEqualTo(COLUMNS);
             assertThat(places.stream().filter(other -> overlap(one, other)))

@@ -20,7 +20,9 @@ class KibanaTest {
     void objects_haveIdsOfTheirOwnAndAVersionToMigrateFrom() throws IOException {
         Set<String> ids = new HashSet<>();
         for (JsonNode each : objects()) {
-            assertThat(ids.add(each.get("id").asText())).as(each.get("id").asText()).isTrue();
+            assertThat(ids.add(each.get("id").asText()))
+                    .as(each.get("id").asText())
+                    .isTrue();
             assertThat(each.get("coreMigrationVersion").asText()).startsWith("8.");
             assertThat(each.get("typeMigrationVersion").asText()).isNotBlank();
             assertThat(each.at("/attributes/title").asText()).isNotBlank();
@@ -42,13 +44,15 @@ class KibanaTest {
     @Test
     void dashboard_showsEverySearchAndFigureOnce_withoutOverlaps() throws IOException {
         JsonNode dashboard = objects().get(objects().size() - 1);
-        JsonNode panels = new ObjectMapper().readTree(dashboard.at("/attributes/panelsJSON").asText());
+        JsonNode panels = new ObjectMapper()
+                .readTree(dashboard.at("/attributes/panelsJSON").asText());
         List<JsonNode> places = new ArrayList<>();
         for (int i = 0; i < panels.size(); i++) {
             JsonNode panel = panels.get(i);
             JsonNode reference = dashboard.get("references").get(i);
             assertThat(reference.get("name").asText())
-                    .isEqualTo(panel.get("panelIndex").asText() + ":" + panel.get("panelRefName").asText());
+                    .isEqualTo(panel.get("panelIndex").asText() + ":"
+                            + panel.get("panelRefName").asText());
             assertThat(reference.get("type")).isEqualTo(panel.get("type"));
             places.add(panel.get("gridData"));
         }

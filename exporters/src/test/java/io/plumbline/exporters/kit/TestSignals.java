@@ -115,7 +115,9 @@ public final class TestSignals {
         Map<String, Object> attributes = new LinkedHashMap<>(log.attributes());
         attributes.put("exception.type", "java.lang.IllegalStateException");
         attributes.put("exception.message", "the cart is closed");
-        attributes.put(AttributeNames.EXCEPTION_STACK, "java.lang.IllegalStateException: the cart is closed\n\tat shop.Cart.add(Cart.java:118)");
+        attributes.put(
+                AttributeNames.EXCEPTION_STACK,
+                "java.lang.IllegalStateException: the cart is closed\n\tat shop.Cart.add(Cart.java:118)");
         attributes.put("plumbline.exception.fingerprint", "9f86d081884c7d65");
         return new LogSignal(
                 SHOP, TIME, TIME, 17, "ERROR", log.body(), attributes, TRACE_ID, SPAN_ID, "exception", 500);

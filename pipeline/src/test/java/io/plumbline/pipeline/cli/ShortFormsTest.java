@@ -80,7 +80,9 @@ final class ShortFormsTest {
         Run shown = plumb("dashboard", "--datasource", "mine");
 
         assertThat(written.out()).contains("taken.json: a dashboard of 1 probe;");
-        assertThat(Files.readString(file)).contains("\"title\" : \"Taken\"", "shop_taken_total").doesNotContain("told");
+        assertThat(Files.readString(file))
+                .contains("\"title\" : \"Taken\"", "shop_taken_total")
+                .doesNotContain("told");
         assertThat(shown.code()).isZero();
         assertThat(shown.out()).contains("shop_taken_total", "told", "\"value\" : \"mine\"");
     }
@@ -94,7 +96,11 @@ final class ShortFormsTest {
         assertThat(run.code()).isEqualTo(2);
         assertThat(run.err())
                 .contains("there is no probe 'siad-before'; did you mean 'said-before'? 'plumb probe list' shows all");
-        assertThat(plumb("dashboard", "said-before", "-o", data.resolve("no/such/folder").toString())
+        assertThat(plumb(
+                                "dashboard",
+                                "said-before",
+                                "-o",
+                                data.resolve("no/such/folder").toString())
                         .err())
                 .contains("can't write");
     }
@@ -108,8 +114,12 @@ final class ShortFormsTest {
                 () -> read(process.metersUrl()), text -> text.contains("plumbline_probe_instances{probe=\"metered\""));
 
         assertThat(meters)
-                .contains("plumbline_agent_instances{service=\"shop\"", "plumbline_probe_hits_total{probe=\"metered\",service=\"shop\"}")
-                .contains("plumbline_switched_off{what=\"fleet\"} 0", "plumbline_exporter_state{exporter=\"prometheus\",state=\"delivering\"} 1");
+                .contains(
+                        "plumbline_agent_instances{service=\"shop\"",
+                        "plumbline_probe_hits_total{probe=\"metered\",service=\"shop\"}")
+                .contains(
+                        "plumbline_switched_off{what=\"fleet\"} 0",
+                        "plumbline_exporter_state{exporter=\"prometheus\",state=\"delivering\"} 1");
     }
 
     private static String read(String url) {

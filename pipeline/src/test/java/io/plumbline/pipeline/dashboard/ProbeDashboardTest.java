@@ -11,6 +11,7 @@ import io.plumbline.config.text.YamlText;
 import io.plumbline.pipeline.dashboard.ProbeDashboard.Look;
 import java.time.Clock;
 import java.util.List;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of which definition. That the queries return data is GrafanaIT's, in demo/. */
@@ -30,7 +31,9 @@ class ProbeDashboardTest {
                         "sum(increase(shop_orders_total{probe=\"orders\",service=~\"$service\"}[$__range]))");
         assertThat(panel(dashboard, "shop.orders per second").get("description").asText())
                 .startsWith("Orders taken. ");
-        assertThat(panel(dashboard, "shop.orders per second").at("/targets/0/exemplar").asBoolean())
+        assertThat(panel(dashboard, "shop.orders per second")
+                        .at("/targets/0/exemplar")
+                        .asBoolean())
                 .isTrue();
         assertThat(unit(dashboard, "shop.orders per second")).isEqualTo("cps");
     }
@@ -52,7 +55,8 @@ class ProbeDashboardTest {
                 .contains(
                         "histogram_quantile(0.99, sum by (le) (rate(shop_value_EUR_bucket{probe=\"value\",service=~\"$service\"}[$__rate_interval])))",
                         "sum by (le) (increase(shop_value_EUR_bucket{probe=\"value\",service=~\"$service\"}[$__rate_interval]))");
-        assertThat(panel(dashboard, "shop.value, distribution").get("type").asText()).isEqualTo("heatmap");
+        assertThat(panel(dashboard, "shop.value, distribution").get("type").asText())
+                .isEqualTo("heatmap");
         assertThat(unit(dashboard, "shop.value")).isEqualTo("currencyEUR");
     }
 
@@ -62,8 +66,11 @@ class ProbeDashboardTest {
                 {id: way, span: {points: {A: 'shop.Cart:7', B: 'shop.Cart:9', C: 'pay.Desk:3'}}}
                 """);
 
-        assertThat(queries(dashboard)).anySatisfy(query -> assertThat(query)
-                .contains("plumbline_span_duration_seconds_bucket{probe=\"way\",plumbline_span_from=\"B\",plumbline_span_to=\"C\"}"));
+        assertThat(queries(dashboard))
+                .anySatisfy(
+                        query -> assertThat(query)
+                                .contains(
+                                        "plumbline_span_duration_seconds_bucket{probe=\"way\",plumbline_span_from=\"B\",plumbline_span_to=\"C\"}"));
         assertThat(panel(dashboard, "A → B, latency").get("description").asText())
                 .contains("From shop.Cart:7 to shop.Cart:9");
         assertThat(dashboard.findValuesAsText("title")).contains("B → C, distribution", "Never closed");
@@ -90,7 +97,8 @@ class ProbeDashboardTest {
                 {id: all, at: 'shop.Cart:7', log: x, count: {name: a}, histogram: {name: b, value: v}, gauge: {name: c, value: v}}
                 """).get("panels");
 
-        assertThat(panels.findValuesAsText("id")).doesNotHaveDuplicates();
+        assertThat(StreamSupport.stream(panels.spliterator(), false).map(panel -> panel.get("id")))
+                .doesNotHaveDuplicates();
         List<JsonNode> places = panels.findValues("gridPos");
         assertThat(places).hasSizeGreaterThan(10).allSatisfy(place -> {
             assertThat(place.get("x").asInt() + place.get("w").asInt()).isLessThanOrEqualTo(24);

@@ -100,15 +100,7 @@ final class ProbeFigures {
         instances.add(1, PROBE, report.probe(), SERVICE, service, "state", state.word());
         if (TROUBLES.contains(state) && told.add(report.probe() + "\n" + service + "\n" + state)) {
             troubles.add(
-                    1,
-                    PROBE,
-                    report.probe(),
-                    SERVICE,
-                    service,
-                    "state",
-                    state.word(),
-                    "reason",
-                    shortened(report));
+                    1, PROBE, report.probe(), SERVICE, service, "state", state.word(), "reason", shortened(report));
         }
     }
 

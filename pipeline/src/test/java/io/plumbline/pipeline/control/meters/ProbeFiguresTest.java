@@ -32,7 +32,8 @@ class ProbeFiguresTest {
     void counters_addUpTheInstancesOfAService() {
         turn(report("shop-1", 10), report("shop-2", 5), report("pay-1", 1));
 
-        assertThat(values("plumbline_probe_hits")).containsOnly(Map.entry("p shop", 15.0), Map.entry("p payments", 1.0));
+        assertThat(values("plumbline_probe_hits"))
+                .containsOnly(Map.entry("p shop", 15.0), Map.entry("p payments", 1.0));
     }
 
     @Test
@@ -91,7 +92,9 @@ class ProbeFiguresTest {
 
     @Test
     void troubles_haveOneReasonForEachService() {
-        turn(state("shop-1", ProbeState.SUSPENDED, "costs 3.1 %\n of a core"), state("shop-2", ProbeState.SUSPENDED, "costs 3.2 %"));
+        turn(
+                state("shop-1", ProbeState.SUSPENDED, "costs 3.1 %\n of a core"),
+                state("shop-2", ProbeState.SUSPENDED, "costs 3.2 %"));
 
         assertThat(values("plumbline_probe_instances")).containsOnly(Map.entry("p shop suspended", 2.0));
         assertThat(values("plumbline_probe_trouble_instances"))
@@ -101,9 +104,12 @@ class ProbeFiguresTest {
     /** Metrics are read without a token. */
     @Test
     void troubles_tellNothingThatTheProgramSaid() {
-        turn(state("shop-1", ProbeState.SUSPENDED, "stopped by an error: java.lang.NumberFormatException: \"4111-1111\""));
+        turn(state(
+                "shop-1", ProbeState.SUSPENDED, "stopped by an error: java.lang.NumberFormatException: \"4111-1111\""));
 
-        assertThat(values("plumbline_probe_trouble_instances").toString()).contains("stopped by an error").doesNotContain("4111");
+        assertThat(values("plumbline_probe_trouble_instances").toString())
+                .contains("stopped by an error")
+                .doesNotContain("4111");
     }
 
     @Test
@@ -155,8 +161,7 @@ class ProbeFiguresTest {
 
     private static ProbeReport report(String instance, long hits, double share) {
         ProbeCost cost = new ProbeCost(hits, 0, 1, 0, 250, share, 0);
-        return new ProbeReport(
-                "p", 1, instance, ProbeState.EMITTING, "", List.of(), hits, Map.of(), cost, 0, 0, NOW);
+        return new ProbeReport("p", 1, instance, ProbeState.EMITTING, "", List.of(), hits, Map.of(), cost, 0, 0, NOW);
     }
 
     private static ProbeReport state(String instance, ProbeState state, String reason) {
