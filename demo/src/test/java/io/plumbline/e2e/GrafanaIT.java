@@ -174,7 +174,8 @@ class GrafanaIT {
         Map<String, Object> settings = Map.of("bootstrap.servers", kafka);
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
-            producer.send(new ProducerRecord<>("otlp_metrics", new byte[] {1, 2, 3})).get();
+            producer.send(new ProducerRecord<>("otlp_metrics", new byte[] {1, 2, 3}))
+                    .get();
         }
     }
 
