@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A Grafana dashboard for chosen probes: what each of them measures, and a part about the cost and state of all.
@@ -44,7 +45,23 @@ public final class ProbeDashboard {
         ProbeDashboard dashboard = new ProbeDashboard(look);
         probes.forEach(dashboard::probe);
         new CostPanels(probes).addTo(dashboard.layout);
-        return dashboard.map(probes);
+        return settled(dashboard.map(probes));
+    }
+
+    /** The same in the same order at each run, so that a file of it changes only where it has to. */
+    private static Map<String, Object> settled(Map<?, ?> map) {
+        Map<String, Object> settled = map instanceof LinkedHashMap ? new LinkedHashMap<>() : new TreeMap<>();
+        map.forEach((name, value) -> settled.put(String.valueOf(name), settledValue(value)));
+        return settled;
+    }
+
+    private static Object settledValue(Object value) {
+        if (value instanceof Map<?, ?> map) {
+            return settled(map);
+        }
+        return value instanceof List<?> list
+                ? list.stream().map(ProbeDashboard::settledValue).toList()
+                : value;
     }
 
     private void probe(Probe probe) {

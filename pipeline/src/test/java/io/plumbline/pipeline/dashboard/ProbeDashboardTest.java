@@ -106,6 +106,20 @@ class ProbeDashboardTest {
         });
     }
 
+    /** Of another run, too: the order of an immutable map is drawn anew by each JVM. */
+    @Test
+    void fields_standInAnOrderThatIsNotByChance() throws Exception {
+        JsonNode dashboard = of("{id: a, at: 'shop.Cart:7', log: x}");
+
+        assertThat(dashboard.get("time").fieldNames()).toIterable().containsExactly("from", "to");
+        assertThat(dashboard.at("/templating/list/0/current").fieldNames())
+                .toIterable()
+                .containsExactly("text", "value");
+        assertThat(dashboard.at("/panels/1/fieldConfig/defaults/custom").fieldNames())
+                .toIterable()
+                .containsExactly("drawStyle", "fillOpacity", "lineWidth", "showPoints", "spanNulls");
+    }
+
     @Test
     void uid_isThatOfTheTitle_andTheDataSourceIsTheChosenOne() throws Exception {
         JsonNode one = of("{id: a, at: 'shop.Cart:7', log: x}");
