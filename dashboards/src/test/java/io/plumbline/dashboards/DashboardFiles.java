@@ -15,13 +15,23 @@ final class DashboardFiles {
     static final Path CONSOLE = ROOT.resolve("console");
     static final Path SCRAPE = ROOT.resolve("prometheus/plumbline-scrape.yml");
     static final Path RULES = ROOT.resolve("prometheus/plumbline-rules.yml");
-    static final Path PROBES = ROOT.resolve("grafana/probes.json");
+    static final Path GRAFANA = ROOT.resolve("grafana/dashboards");
+    static final Path DATA_SOURCES = ROOT.resolve("grafana/provisioning/datasources/plumbline.yaml");
+    static final Path KIBANA = ROOT.resolve("kibana/plumbline.ndjson");
 
     private DashboardFiles() {}
 
     /** All that have to parse as JSON or YAML. */
     static List<Path> all() {
-        return walk(ROOT).stream().filter(file -> !file.startsWith(CONSOLE)).toList();
+        return walk(ROOT).stream()
+                .filter(file -> !file.startsWith(CONSOLE))
+                .filter(file -> file.toString().matches(".*\\.(json|ya?ml)"))
+                .toList();
+    }
+
+    /** Grafana's dashboards. */
+    static List<Path> dashboards() {
+        return walk(GRAFANA);
     }
 
     /** The pages, styles and scripts of the console. */
@@ -46,9 +56,9 @@ final class DashboardFiles {
         }
     }
 
-    /** The PromQL of the dashboard's panels, with values in place of Grafana's variables. */
-    static List<String> queries() {
-        return read(PROBES).get("panels").findValues("expr").stream()
+    /** The PromQL of a dashboard's panels, with values in place of Grafana's variables. */
+    static List<String> queries(Path dashboard) {
+        return read(dashboard).get("panels").findValues("expr").stream()
                 .map(JsonNode::asText)
                 .map(DashboardFiles::withValues)
                 .toList();
@@ -57,8 +67,12 @@ final class DashboardFiles {
     private static String withValues(String query) {
         return query.replace("${histogram}", "shop_order_value_EUR")
                 .replace("$counter", "shop_orders_total")
+                .replace("$gauge", "shop_cart_cents")
                 .replace("$__rate_interval", "1m")
+                .replace("$__range", "1h")
+                .replace("$exporter", ".+")
                 .replace("$probe", ".+")
-                .replace("$service", "shop");
+                .replace("$service", "shop")
+                .replace("$from", "A");
     }
 }

@@ -3,13 +3,15 @@ package io.plumbline.dashboards;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+/** What Prometheus and Grafana are given, as files. */
 class DashboardsTest {
 
     static List<Path> files() {
@@ -34,51 +36,31 @@ class DashboardsTest {
     }
 
     @Test
-    void rules_speakOfTheScrapeJob() {
-        List<String> expressions = DashboardFiles.read(DashboardFiles.RULES).findValuesAsText("expr");
+    void exemplars_leadToTheProvisionedTraces() {
+        JsonNode sources = DashboardFiles.read(DashboardFiles.DATA_SOURCES).get("datasources");
 
-        assertThat(expressions)
-                .isNotEmpty()
-                .allSatisfy(expression -> assertThat(expression).contains("job=\"plumbline\""));
+        JsonNode destination = sources.at("/0/jsonData/exemplarTraceIdDestinations/0");
+        assertThat(sources.findValuesAsText("type")).containsExactly("prometheus", "jaeger", "elasticsearch");
+        assertThat(destination.get("name").asText()).isEqualTo("trace_id");
+        assertThat(sources.findValuesAsText("uid"))
+                .contains(destination.get("datasourceUid").asText());
     }
 
+    /** Grafana knows no defaults, so a variable without a value would be an empty address. */
     @Test
-    void dashboard_usesTheProvisionedDataSourceOnly() {
-        String uid = DashboardFiles.read(DashboardFiles.ROOT.resolve("grafana/provisioning/datasources/plumbline.yaml"))
-                .at("/datasources/0/uid")
-                .asText();
+    void variablesOfProvisioning_haveValuesForCompose() throws Exception {
+        String provisioning = Files.readString(DashboardFiles.DATA_SOURCES)
+                + Files.readString(DashboardFiles.ROOT.resolve("grafana/provisioning/dashboards/plumbline.yaml"));
+        List<String> used = Pattern.compile("(?<!\\$)\\$([A-Z_]+)")
+                .matcher(provisioning)
+                .results()
+                .map(match -> match.group(1))
+                .distinct()
+                .toList();
 
-        List<String> used = new ArrayList<>();
-        DashboardFiles.read(DashboardFiles.PROBES)
-                .findValues("datasource")
-                .forEach(source -> used.add(source.get("uid").asText()));
-
-        assertThat(used).isNotEmpty().containsOnly(uid);
-    }
-
-    @Test
-    void dashboard_leavesNoVariableUnset() {
-        assertThat(DashboardFiles.queries())
-                .isNotEmpty()
-                .allSatisfy(query -> assertThat(query).doesNotContain("$"));
-    }
-
-    @Test
-    void dashboard_panelsDoNotOverlap() {
-        List<JsonNode> places =
-                DashboardFiles.read(DashboardFiles.PROBES).get("panels").findValues("gridPos");
-
-        for (JsonNode one : places) {
-            assertThat(places.stream().filter(other -> overlap(one, other))).hasSize(1);
-        }
-    }
-
-    private static boolean overlap(JsonNode a, JsonNode b) {
-        return overlap(a, b, "x", "w") && overlap(a, b, "y", "h");
-    }
-
-    private static boolean overlap(JsonNode a, JsonNode b, String start, String length) {
-        return a.get(start).asInt() < b.get(start).asInt() + b.get(length).asInt()
-                && b.get(start).asInt() < a.get(start).asInt() + a.get(length).asInt();
+        assertThat(Files.readAllLines(DashboardFiles.ROOT.resolve("grafana/grafana.env")).stream()
+                        .filter(line -> !line.startsWith("#"))
+                        .map(line -> line.replaceFirst("=.+", "")))
+                .containsExactlyInAnyOrderElementsOf(used);
     }
 }

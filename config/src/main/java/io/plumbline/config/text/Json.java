@@ -29,6 +29,21 @@ public final class Json {
         return out.toString();
     }
 
+    /**
+     * The same for people: a line for each member.
+     *
+     * @throws IllegalArgumentException for a value of another type
+     */
+    public static String writeIndented(Object value) {
+        StringWriter out = new StringWriter();
+        try (JsonGenerator generator = FACTORY.createGenerator(out).useDefaultPrettyPrinter()) {
+            write(generator, value);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toString();
+    }
+
     private static void write(JsonGenerator generator, Object value) throws IOException {
         if (value instanceof Map<?, ?> map) {
             generator.writeStartObject();

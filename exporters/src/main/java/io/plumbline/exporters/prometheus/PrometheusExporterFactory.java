@@ -69,4 +69,24 @@ public final class PrometheusExporterFactory implements ExporterFactory {
         SeriesStore store = new SeriesStore(expireAfter, maxSeries, System::nanoTime);
         return new PrometheusExporter(store, ScrapeServer.start(host, port, keys, store));
     }
+
+    /** What a counter of OpenTelemetry's is called at the endpoint, for those who ask for it. */
+    public static String counter(String name, String unit) {
+        return MetricNames.family(name, MetricNames.unit(unit, false), true) + "_total";
+    }
+
+    /** The same for a gauge. */
+    public static String gauge(String name, String unit) {
+        return MetricNames.family(name, MetricNames.unit(unit, true), false);
+    }
+
+    /** The same for a histogram, whose series end in {@code _bucket}, {@code _sum} and {@code _count}. */
+    public static String histogram(String name, String unit) {
+        return MetricNames.family(name, MetricNames.unit(unit, false), false);
+    }
+
+    /** What an attribute's label is called. */
+    public static String label(String attribute, boolean ofHistogram) {
+        return SeriesLabels.userName(attribute, ofHistogram);
+    }
 }

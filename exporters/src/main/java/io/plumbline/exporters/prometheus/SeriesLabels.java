@@ -34,7 +34,8 @@ final class SeriesLabels {
         return Labels.of(labels.keySet().toArray(String[]::new), labels.values().toArray(String[]::new));
     }
 
-    private static String userName(String attribute, boolean histogram) {
+    /** The label of an attribute of the user's. */
+    static String userName(String attribute, boolean histogram) {
         String name = labelName(attribute);
         return OURS.contains(name) || (histogram && name.equals(OF_BUCKETS)) ? "exported_" + name : name;
     }

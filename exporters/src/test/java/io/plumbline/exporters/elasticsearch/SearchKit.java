@@ -253,6 +253,26 @@ abstract class SearchKit extends ExporterKit {
                 .isEqualTo("logs-" + dataset + "-default");
     }
 
+    /** A field that is not mapped would be an empty column, or an error, in Kibana. */
+    @Test
+    void kibanasSavedObjects_nameFieldsThatAreThere() throws Exception {
+        export(TestSignals.log("uid-1", "cart has 3 items"));
+        export(TestSignals.snapshot("uid-2", Map.of("cart", Map.of("items", 3L))));
+        export(TestSignals.exception("uid-3"));
+        KibanaFields kibana = KibanaFields.read();
+
+        Map<String, String> mapped = KibanaFields.mapped(server().get(stream + "/_mapping"));
+
+        assertThat(kibana.named()).hasSizeGreaterThan(12);
+        assertThat(mapped.keySet()).containsAll(kibana.named());
+        assertThat(kibana.grouped())
+                .isNotEmpty()
+                .allSatisfy(field -> assertThat(mapped).containsEntry(field, "keyword"));
+        for (String event : List.of("plumbline.log", "plumbline.snapshot", "exception")) {
+            assertThat(search("event_name:\"" + event + "\"").size()).as(event).isEqualTo(1);
+        }
+    }
+
     @Test
     void links_leadToTheLogs() throws Exception {
         export(TestSignals.log("uid-1", "x"));

@@ -109,6 +109,20 @@ public final class TestSignals {
                 SHOP, TIME, TIME, 9, "INFO", log.body(), attributes, TRACE_ID, SPAN_ID, "plumbline.snapshot", 400);
     }
 
+    /** An exception as an agent reports it. */
+    public static LogSignal exception(String uid) {
+        LogSignal log = log(uid, "java.lang.IllegalStateException: the cart is closed", Map.of("cart", "7"));
+        Map<String, Object> attributes = new LinkedHashMap<>(log.attributes());
+        attributes.put("exception.type", "java.lang.IllegalStateException");
+        attributes.put("exception.message", "the cart is closed");
+        attributes.put(
+                AttributeNames.EXCEPTION_STACK,
+                "java.lang.IllegalStateException: the cart is closed\n\tat shop.Cart.add(Cart.java:118)");
+        attributes.put("plumbline.exception.fingerprint", "9f86d081884c7d65");
+        return new LogSignal(
+                SHOP, TIME, TIME, 17, "ERROR", log.body(), attributes, TRACE_ID, SPAN_ID, "exception", 500);
+    }
+
     public static LogSignal log(String message, Map<String, Object> attributes) {
         return new LogSignal(SHOP, TIME, TIME, 9, "INFO", message, attributes, TRACE_ID, SPAN_ID, "plumbline.log", 400);
     }

@@ -119,6 +119,7 @@ final class PipelineProcess implements AutoCloseable {
                     meters::scrape,
                     plan.settings().control());
             parts.push(control);
+            meters.getPrometheusRegistry().register(control.fleet());
             metersUrl = control.address().url() + "/metrics";
         } else {
             MetersPage page = MetersPage.start(plan.port(), meters::scrape);

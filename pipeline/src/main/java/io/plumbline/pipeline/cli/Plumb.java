@@ -50,6 +50,7 @@ import picocli.CommandLine.ParameterException;
             ExportCommand.class,
             SchemaCommand.class,
             PromoteCommand.class,
+            DashboardCommand.class,
             TailCommand.class,
             HitsCommand.class,
             LatencyCommand.class,

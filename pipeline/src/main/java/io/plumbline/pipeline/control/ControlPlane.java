@@ -35,6 +35,7 @@ import io.plumbline.pipeline.control.letters.DeadLetterRoutes;
 import io.plumbline.pipeline.control.letters.LetterReader;
 import io.plumbline.pipeline.control.letters.ReplayedLetters;
 import io.plumbline.pipeline.control.letters.Replays;
+import io.plumbline.pipeline.control.meters.FleetMeters;
 import io.plumbline.pipeline.control.probes.Definitions;
 import io.plumbline.pipeline.control.records.ControlReader;
 import io.plumbline.pipeline.control.records.Definers;
@@ -79,12 +80,19 @@ public final class ControlPlane implements AutoCloseable {
     private final Path data;
     private final OneTimeToken once;
     private final List<String> routes;
+    private final FleetMeters fleet;
     /** In the order of their start. */
     private final Deque<AutoCloseable> parts;
 
     private ControlPlane(
-            ControlFile file, Path data, OneTimeToken once, List<String> routes, Deque<AutoCloseable> parts) {
+            ControlFile file,
+            Path data,
+            OneTimeToken once,
+            List<String> routes,
+            FleetMeters fleet,
+            Deque<AutoCloseable> parts) {
         this.routes = routes;
+        this.fleet = fleet;
         this.file = file;
         this.data = data;
         this.once = once;
@@ -195,7 +203,8 @@ public final class ControlPlane implements AutoCloseable {
             Api api = started(parts, new Api(port, settings.bearers(tokens), groups, login, audit, meters));
             ControlFile file = file(api.start(), token, kafka, key);
             file.write(data);
-            return new ControlPlane(file, data, once, api.routes(), parts);
+            FleetMeters fleet = new FleetMeters(registry, clock).begin();
+            return new ControlPlane(file, data, once, api.routes(), fleet, parts);
         } catch (RuntimeException e) {
             closeAll(parts);
             throw e;
@@ -210,6 +219,11 @@ public final class ControlPlane implements AutoCloseable {
     /** The link that opens the console once, shortly after the start; a secret until then. */
     public String loginLink() {
         return file.url() + "/console#login=" + once.secret();
+    }
+
+    /** What probes and agents report, for Prometheus. */
+    public FleetMeters fleet() {
+        return fleet;
     }
 
     /** What the API serves, each as its method and path. */

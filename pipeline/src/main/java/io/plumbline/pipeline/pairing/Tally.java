@@ -1,21 +1,15 @@
 package io.plumbline.pipeline.pairing;
 
-import com.google.protobuf.ByteString;
 import io.opentelemetry.proto.metrics.v1.AggregationTemporality;
-import io.opentelemetry.proto.metrics.v1.Exemplar;
 import io.opentelemetry.proto.metrics.v1.Histogram;
 import io.opentelemetry.proto.metrics.v1.HistogramDataPoint;
 import io.opentelemetry.proto.metrics.v1.Metric;
 import io.opentelemetry.proto.metrics.v1.MetricsData;
-import io.opentelemetry.proto.metrics.v1.NumberDataPoint;
 import io.opentelemetry.proto.metrics.v1.ResourceMetrics;
 import io.opentelemetry.proto.metrics.v1.ScopeMetrics;
-import io.opentelemetry.proto.metrics.v1.Sum;
-import io.plumbline.config.pairing.PairingIds;
 import io.plumbline.config.probe.Probe;
 import io.plumbline.config.probe.Recipients;
 import io.plumbline.config.wire.SignalAttributes;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -58,6 +52,8 @@ final class Tally {
         private final long[] buckets = new long[BOUNDS.length + 1];
         private long count;
         private double sum;
+        /** Pairs of which nobody knows by how much their duration may be off. */
+        private long unbounded;
 
         /** Encoded only when it is sent. */
         private Closed example;
@@ -67,6 +63,7 @@ final class Tally {
             System.arraycopy(buckets, 0, copy.buckets, 0, buckets.length);
             copy.count = count;
             copy.sum = sum;
+            copy.unbounded = unbounded;
             copy.example = example;
             return copy;
         }
@@ -90,6 +87,7 @@ final class Tally {
         series.buckets[bucket] += weight;
         series.count += weight;
         series.sum += seconds * weight;
+        series.unbounded += pair.latency().hasBound() ? 0 : weight;
         series.example = pair;
         changed = true;
     }
@@ -168,22 +166,48 @@ final class Tally {
         if (!durations.isEmpty()) {
             metrics.addMetrics(durations(now));
         }
+        MetricForm form = new MetricForm(startNanos, now);
+        if (!durations.isEmpty()) {
+            bounds(form, metrics);
+        }
         if (!unclosed.isEmpty()) {
             metrics.addMetrics(
-                    counter("plumbline.span.unclosed", "Hits of a point that no later point followed", unclosed, now));
+                    form.counter("plumbline.span.unclosed", "Hits of a point that no later point followed", unclosed));
         }
         if (!lost.series().isEmpty()) {
-            metrics.addMetrics(counter(
+            metrics.addMetrics(form.counter(
                     "plumbline.pairing.lost",
                     "Hits of points that were not paired, by cause and probe",
-                    lost.series(),
-                    now));
+                    lost.series()));
         }
         return MetricsData.newBuilder()
                 .addResourceMetrics(
                         ResourceMetrics.newBuilder().setResource(resource).addScopeMetrics(metrics))
                 .build()
                 .toByteArray();
+    }
+
+    /** By how much the latest durations may be off, and how many may be off by anything. */
+    private void bounds(MetricForm form, ScopeMetrics.Builder metrics) {
+        Map<Map<String, String>, Double> known = new LinkedHashMap<>();
+        Map<Map<String, String>, Long> unknown = new LinkedHashMap<>();
+        durations.forEach((labels, series) -> {
+            unknown.put(labels, series.unbounded);
+            if (series.example != null && series.example.latency().hasBound()) {
+                known.put(labels, series.example.latency().boundNanos() / NANOS_PER_SECOND);
+            }
+        });
+        metrics.addMetrics(form.counter(
+                "plumbline.span.unbounded",
+                "Spans of which nobody knows by how much their duration is off, as clocks could not be compared",
+                unknown));
+        if (!known.isEmpty()) {
+            metrics.addMetrics(form.gauge(
+                    "plumbline.span.bound",
+                    "s",
+                    "By how much the latest span's duration may be off, either way",
+                    known));
+        }
     }
 
     private Metric durations(long now) {
@@ -203,7 +227,7 @@ final class Tally {
                 point.addBucketCounts(bucket);
             }
             if (series.example != null) {
-                point.addExemplars(exemplar(series.example));
+                point.addExemplars(MetricForm.exemplar(series.example));
             }
             histogram.addDataPoints(point);
         });
@@ -213,38 +237,5 @@ final class Tally {
                 .setUnit("s")
                 .setHistogram(histogram)
                 .build();
-    }
-
-    private static Exemplar exemplar(Closed pair) {
-        return Exemplar.newBuilder()
-                .setAsDouble(pair.latency().nanos() / NANOS_PER_SECOND)
-                .setTimeUnixNano(pair.pairing().from().epochNanos())
-                .setTraceId(id(PairingIds.traceId(pair.probe(), pair.pairing())))
-                .setSpanId(id(PairingIds.spanId(pair.probe(), pair.pairing())))
-                .build();
-    }
-
-    private Metric counter(String name, String description, Map<Map<String, String>, Long> series, long now) {
-        Sum.Builder sum = Sum.newBuilder()
-                .setIsMonotonic(true)
-                .setAggregationTemporality(AggregationTemporality.AGGREGATION_TEMPORALITY_CUMULATIVE);
-        series.forEach((labels, value) -> {
-            NumberDataPoint.Builder point = NumberDataPoint.newBuilder()
-                    .setStartTimeUnixNano(startNanos)
-                    .setTimeUnixNano(now)
-                    .setAsInt(value);
-            labels.forEach((key, label) -> point.addAttributes(Otlp.attribute(key, label)));
-            sum.addDataPoints(point);
-        });
-        return Metric.newBuilder()
-                .setName(name)
-                .setDescription(description)
-                .setUnit("{hit}")
-                .setSum(sum)
-                .build();
-    }
-
-    private static ByteString id(String hex) {
-        return ByteString.copyFrom(HexFormat.of().parseHex(hex));
     }
 }

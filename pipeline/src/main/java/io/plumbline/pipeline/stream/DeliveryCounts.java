@@ -60,6 +60,13 @@ final class DeliveryCounts {
         exports = meters.timer("plumbline.exporter.export", "exporter", exporter);
         Tags tags = Tags.of("exporter", exporter);
         meters.gauge("plumbline.exporter.lag", tags, this, counts -> counts.lagInAll());
+        for (ExporterHealth.State state : ExporterHealth.State.values()) {
+            meters.gauge(
+                    "plumbline.exporter.state",
+                    tags.and("state", state.word()),
+                    this,
+                    counts -> counts.standing.now().state() == state ? 1 : 0);
+        }
         meters.gauge("plumbline.exporter.delivering", tags, this, counts -> counts.standing.troubled() > 0 ? 0 : 1);
     }
 

@@ -1,10 +1,16 @@
 package io.plumbline.pipeline.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.config.probe.ProbeSchema;
 import io.plumbline.pipeline.support.Eventually;
 import io.plumbline.pipeline.support.FakeAgent;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +68,66 @@ final class ShortFormsTest {
                 "--for",
                 "15m");
         assertThat(added.out()).containsPattern("probe orderservice-42-log version \\d+ unchanged");
+    }
+
+    @Test
+    void dashboard_isMadeOfChosenProbes_intoAFileOrOnTheScreen() throws Exception {
+        plumb("count", AT, "shop.taken", "--id", "taken");
+        plumb("log", AT, "taken", "--id", "told");
+        Path file = data.resolve("taken.json");
+
+        Run written = plumb("dashboard", "taken", "-o", file.toString(), "--title", "Taken");
+        Run shown = plumb("dashboard", "--datasource", "mine");
+
+        assertThat(written.out()).contains("taken.json: a dashboard of 1 probe;");
+        assertThat(Files.readString(file))
+                .contains("\"title\" : \"Taken\"", "shop_taken_total")
+                .doesNotContain("told");
+        assertThat(shown.code()).isZero();
+        assertThat(shown.out()).contains("shop_taken_total", "told", "\"value\" : \"mine\"");
+    }
+
+    @Test
+    void dashboard_unknownProbe_namesThoseThatAreNear() {
+        plumb("log", AT, "said", "--id", "said-before");
+
+        Run run = plumb("dashboard", "siad-before");
+
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err())
+                .contains("there is no probe 'siad-before'; did you mean 'said-before'? 'plumb probe list' shows all");
+        assertThat(plumb(
+                                "dashboard",
+                                "said-before",
+                                "-o",
+                                data.resolve("no/such/folder").toString())
+                        .err())
+                .contains("can't write");
+    }
+
+    /** What agents report is beside the pipeline's own meters, for Prometheus. */
+    @Test
+    void meters_tellOfProbesAndAgents() throws Exception {
+        plumb("log", AT, "metered", "--id", "metered");
+
+        String meters = Eventually.get(
+                () -> read(process.metersUrl()), text -> text.contains("plumbline_probe_instances{probe=\"metered\""));
+
+        assertThat(meters)
+                .contains(
+                        "plumbline_agent_instances{service=\"shop\"",
+                        "plumbline_probe_hits_total{probe=\"metered\",service=\"shop\"}")
+                .contains(
+                        "plumbline_switched_off{what=\"fleet\"} 0",
+                        "plumbline_exporter_state{exporter=\"prometheus\",state=\"delivering\"} 1");
+    }
+
+    private static String read(String url) {
+        try (InputStream in = URI.create(url).toURL().openStream()) {
+            return new String(in.readAllBytes(), UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

@@ -210,6 +210,10 @@ class PairerTest {
                     .isEqualTo("hops");
             assertThat(bound).as("one call alone: within its duration").isBetween(6 * MILLI, 8 * MILLI);
             assertThat(Math.abs(nanos - 5 * MILLI)).isLessThanOrEqualTo(bound);
+            Eventually.get(
+                    () -> receiver.poll().gauged("plumbline.span.bound"),
+                    seconds -> Math.abs(seconds * 1e9 - bound) < 1_000);
+            assertThat(receiver.counted("plumbline.span.unbounded")).isZero();
         }
         try (Pairer pairer = Pairer.start(kafka);
                 Points shop = points("shop-1", "here", 0);
@@ -222,6 +226,7 @@ class PairerTest {
             assertThat(receiver.spans.values().stream()
                             .map(span -> Receiver.text(span.getAttributesList(), "plumbline.latency.basis")))
                     .contains("unbounded");
+            Eventually.get(() -> receiver.poll().counted("plumbline.span.unbounded"), count -> count == 1);
         }
     }
 

@@ -32,6 +32,8 @@ final class Receiver implements AutoCloseable {
     /** The last count of each series of each process. */
     private final Map<String, Long> counts = new HashMap<>();
 
+    private final Map<String, Double> gauges = new HashMap<>();
+
     Receiver(String kafka) {
         consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", kafka, "auto.offset.reset", "earliest"),
@@ -86,6 +88,11 @@ final class Receiver implements AutoCloseable {
     }
 
     private void count(String process, Metric metric) {
+        metric.getGauge()
+                .getDataPointsList()
+                .forEach(point -> gauges.put(
+                        process + " " + metric.getName() + " " + text(point.getAttributesList(), "plumbline.span.from"),
+                        point.getAsDouble()));
         if (metric.hasHistogram()) {
             for (HistogramDataPoint point : metric.getHistogram().getDataPointsList()) {
                 counts.put(
@@ -102,6 +109,14 @@ final class Receiver implements AutoCloseable {
                                     + text(point.getAttributesList(), "plumbline.probe.id"),
                             point.getAsInt()));
         }
+    }
+
+    /** The sum of a gauge over all series. */
+    double gauged(String metric) {
+        return gauges.entrySet().stream()
+                .filter(entry -> entry.getKey().contains(" " + metric + " "))
+                .mapToDouble(Map.Entry::getValue)
+                .sum();
     }
 
     /** Hits of a probe that were not paired, for a cause. */
