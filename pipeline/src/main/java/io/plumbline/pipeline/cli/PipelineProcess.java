@@ -121,7 +121,7 @@ final class PipelineProcess implements AutoCloseable {
             parts.push(control);
             metersUrl = control.address().url() + "/metrics";
         } else {
-            MetersPage page = MetersPage.start(plan.port(), meters::scrape);
+            MetersPage page = MetersPage.start(plan.settings().control().listening(), plan.port(), meters::scrape);
             parts.push(page);
             metersUrl = page.url();
         }
