@@ -4,13 +4,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.plumbline.config.probe.ProbeReader;
 import io.plumbline.config.probe.ProbeWriter;
 import io.plumbline.config.signing.Seal;
 import io.plumbline.config.signing.SealCheck;
 import io.plumbline.config.signing.TrustedKeys;
+import io.plumbline.config.text.InvalidInputException;
 import io.plumbline.config.wire.InstanceReport;
 import io.plumbline.config.wire.ProbeReport;
 import io.plumbline.config.wire.Topics;
@@ -109,7 +112,7 @@ class RecordedTopicsTest {
 
     @Test
     void definitionsAndReports_areReadAsTheyWere() {
-        same("probes", "/probes?reports=true", 300, MOMENT);
+        same("probes", "/probes?reports=true", 200, MOMENT);
     }
 
     @Test
@@ -155,20 +158,9 @@ class RecordedTopicsTest {
     }
 
     @Test
-    void lease_whoseSessionFellSilent_isEnded() {
-        // it lived for minutes; that it is read, and understood, shows in what becomes of it
-        String id = THEN.of(Topics.LEASES).get(0).keyText();
-        List<Entry> leases = Eventually.get(
-                () -> read(Topics.LEASES).stream()
-                        .filter(each -> each.keyText().equals(id))
-                        .toList(),
-                all -> all.size() > 1);
-
-        JsonNode then = json(leases.get(0).valueText());
-        Entry last = leases.get(leases.size() - 1);
-        assertThat(then.at("/owner").asText()).isEqualTo("assistant");
-        assertThat(last.value() == null || json(last.valueText()).at("/ended").asBoolean())
-                .isTrue();
+    void leases_areReadAsTheyWere() {
+        // one that is over is ended, but not before its session could have been heard of
+        same("leases", "/leases", 4, MOMENT);
     }
 
     @Test
@@ -206,7 +198,9 @@ class RecordedTopicsTest {
 
     @Test
     void everyReport_isWrittenAgainAsItWas() {
-        for (Entry each : THEN.of(Topics.STATUS)) {
+        List<Entry> reports = THEN.of(Topics.STATUS).stream().filter(each -> each.value() != null).toList();
+        assertThat(reports).hasSizeGreaterThan(10);
+        for (Entry each : reports) {
             assertThat(Said.differences(
                             json(each.valueText()),
                             json(ProbeReport.parse(each.valueText()).json()),
@@ -283,6 +277,17 @@ class RecordedTopicsTest {
                 .isEqualTo(InstanceReport.parse(instance.valueText()));
     }
 
+    @Test
+    void keyThatALaterVersionAddsToADefinition_isRefused_forItMayNarrowWhatIsDone() {
+        Entry definition = THEN.of(Topics.PROBES).get(0);
+        ObjectNode later = (ObjectNode) json(definition.valueText());
+        later.put("only-between", "08:00-18:00");
+
+        assertThatThrownBy(() -> ProbeReader.wire(later.toString()))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("unknown key 'only-between' in a probe");
+    }
+
     /** What was answered then must be answered now. */
     private static void same(String file, String path, int leastValues, Set<String> passedOver) {
         JsonNode then = THEN.answer(file).get(0);
@@ -293,9 +298,16 @@ class RecordedTopicsTest {
         assertThat(Said.differences(then, now, passedOver)).isEmpty();
     }
 
-    /** With a field more in each object. */
+    /** With a field more in each object, but for those that have keys of people's choice. */
     private static String later(String json) {
-        return json.replace("{", "{\"ofALaterVersion\":{\"a\":[1]},").replace(",}", "}");
+        JsonNode report = json(json);
+        Stream.concat(
+                        Stream.of(report, report.path("cost"), report.path("pauses")),
+                        elements(report.path("sites")))
+                .filter(JsonNode::isObject)
+                .forEach(each -> ((ObjectNode) each).putObject("ofALaterVersion").putArray("more"));
+        assertThat(report.has("ofALaterVersion")).isTrue();
+        return report.toString();
     }
 
     private static List<SpanSignal> spans(List<Entry> records) {

@@ -1,6 +1,7 @@
 package io.plumbline.pipeline.compatibility;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -34,11 +35,23 @@ final class Said {
         return count;
     }
 
+    /** Its order may be another, and others may stand beside it. */
+    private static JsonNode withId(JsonNode list, JsonNode id) {
+        for (JsonNode each : list) {
+            if (id.equals(each.get("id"))) {
+                return each;
+            }
+        }
+        return MissingNode.getInstance();
+    }
+
     private void compare(String path, JsonNode then, JsonNode now) {
         if (then.isObject()) {
             then.properties().stream()
                     .filter(field -> !passedOver.contains(field.getKey()))
                     .forEach(field -> compare(path + "/" + field.getKey(), field.getValue(), now.path(field.getKey())));
+        } else if (then.isArray() && then.size() > 0 && then.get(0).has("id")) {
+            then.forEach(each -> compare(path + "/" + each.get("id").asText(), each, withId(now, each.get("id"))));
         } else if (then.isArray()) {
             if (then.size() != now.size()) {
                 differences.add(path + ": " + then.size() + " elements, now " + now.size());
