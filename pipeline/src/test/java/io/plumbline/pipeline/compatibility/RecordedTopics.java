@@ -4,10 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.plumbline.config.wire.Topics;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -66,10 +68,6 @@ record RecordedTopics(String name, String key, List<Entry> records) {
         }
     }
 
-    boolean hasAnswer(String file) {
-        return RecordedTopics.class.getResource("/compatibility/" + name + "/api/" + file + ".json") != null;
-    }
-
     String metrics() {
         try {
             return text(name + "/metrics.txt");
@@ -78,15 +76,20 @@ record RecordedTopics(String name, String key, List<Entry> records) {
         }
     }
 
-    /** Writes all of it, as if the last of it had been written just now: who reads goes by the broker's clock. */
+    /**
+     * Writes all of it, as if the last of it had been written just now: who reads goes by the broker's clock. Instances count as gone when they were not
+     * heard of for a while; theirs are some minutes ahead, so that a slow machine finds them alive.
+     */
     void writeTo(Map<String, Object> kafka) throws Exception {
         long last = records.stream().mapToLong(Entry::at).max().orElseThrow();
         long later = System.currentTimeMillis() - last;
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(kafka, new ByteArraySerializer(), new ByteArraySerializer())) {
             for (Entry each : records) {
+                long ahead = each.topic().equals(Topics.INSTANCES) ? Duration.ofMinutes(10).toMillis() : 0;
+                long at = each.at() + later + ahead;
                 producer.send(new ProducerRecord<>(
-                        each.topic(), each.partition(), each.at() + later, each.key(), each.value(), each.headers()));
+                        each.topic(), each.partition(), at, each.key(), each.value(), each.headers()));
             }
             producer.flush();
         }
