@@ -86,7 +86,9 @@ record RecordedTopics(String name, String key, List<Entry> records) {
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(kafka, new ByteArraySerializer(), new ByteArraySerializer())) {
             for (Entry each : records) {
-                long ahead = each.topic().equals(Topics.INSTANCES) ? Duration.ofMinutes(10).toMillis() : 0;
+                long ahead = each.topic().equals(Topics.INSTANCES)
+                        ? Duration.ofMinutes(10).toMillis()
+                        : 0;
                 long at = each.at() + later + ahead;
                 producer.send(new ProducerRecord<>(
                         each.topic(), each.partition(), at, each.key(), each.value(), each.headers()));

@@ -64,8 +64,8 @@ import org.junit.jupiter.api.io.TempDir;
 class RecordedTopicsTest {
     private static final RecordedTopics THEN = RecordedTopics.read("2026-11-30");
 
-    /** They tell of the moment of asking. */
-    private static final Set<String> MOMENT = Set.of("heardMillisAgo");
+    /** They tell of the moment of asking; and whether this very control plane's key signed, which is another one here. */
+    private static final Set<String> MOMENT = Set.of("heardMillisAgo", "signed");
 
     @TempDir
     static Path folder;
@@ -202,7 +202,9 @@ class RecordedTopicsTest {
 
     @Test
     void everyReport_isWrittenAgainAsItWas() {
-        List<Entry> reports = THEN.of(Topics.STATUS).stream().filter(each -> each.value() != null).toList();
+        List<Entry> reports = THEN.of(Topics.STATUS).stream()
+                .filter(each -> each.value() != null)
+                .toList();
         assertThat(reports).hasSizeGreaterThan(10);
         for (Entry each : reports) {
             assertThat(Said.differences(
@@ -305,11 +307,10 @@ class RecordedTopicsTest {
     /** With a field more in each object, but for those that have keys of people's choice. */
     private static String later(String json) {
         JsonNode report = json(json);
-        Stream.concat(
-                        Stream.of(report, report.path("cost"), report.path("pauses")),
-                        elements(report.path("sites")))
+        Stream.concat(Stream.of(report, report.path("cost"), report.path("pauses")), elements(report.path("sites")))
                 .filter(JsonNode::isObject)
-                .forEach(each -> ((ObjectNode) each).putObject("ofALaterVersion").putArray("more"));
+                .forEach(
+                        each -> ((ObjectNode) each).putObject("ofALaterVersion").putArray("more"));
         assertThat(report.has("ofALaterVersion")).isTrue();
         return report.toString();
     }
