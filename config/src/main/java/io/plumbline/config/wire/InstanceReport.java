@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -44,9 +43,6 @@ public record InstanceReport(
 
     /** An instance not heard of for so long counts as gone. */
     public static final Duration GONE_AFTER = Duration.ofSeconds(35);
-
-    private static final Set<String> KEYS =
-            Set.of("id", "labels", "agentVersion", "started", "seen", "running", "dropped", "cpu", "pauses", "refused");
 
     public InstanceReport {
         labels = Collections.unmodifiableMap(new TreeMap<>(labels));
@@ -85,7 +81,7 @@ public record InstanceReport(
     }
 
     public static InstanceReport parse(String json) {
-        Fields fields = Fields.of(NodeReader.json(json, "instance report"), "an instance report", KEYS);
+        Fields fields = Fields.free(NodeReader.json(json, "instance report"), "an instance report");
         return new InstanceReport(
                 fields.requiredText("id"),
                 fields.texts("labels"),

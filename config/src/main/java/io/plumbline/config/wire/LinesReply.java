@@ -19,10 +19,6 @@ import java.util.TreeMap;
  * @param sources the source files that lie with the running classes, if any do
  */
 public record LinesReply(String id, String instance, List<Line> lines, String problem, List<Source> sources) {
-    private static final Set<String> KEYS = Set.of("id", "instance", "lines", "problem", "sources");
-    private static final Set<String> SOURCE_KEYS = Set.of("file", "sha256");
-    private static final Set<String> LINE_KEYS =
-            Set.of("class", "file", "line", "method", "sites", "kinds", "variables");
 
     public LinesReply {
         lines = List.copyOf(lines);
@@ -100,10 +96,10 @@ public record LinesReply(String id, String instance, List<Line> lines, String pr
     }
 
     public static LinesReply parse(String json) {
-        Fields fields = Fields.of(NodeReader.json(json, "reply"), "a reply", KEYS);
+        Fields fields = Fields.free(NodeReader.json(json, "reply"), "a reply");
         List<Line> lines = new ArrayList<>();
         for (Node node : fields.list("lines")) {
-            lines.add(line(Fields.of(node, "a line", LINE_KEYS)));
+            lines.add(line(Fields.free(node, "a line")));
         }
         return new LinesReply(
                 fields.requiredText("id"),
@@ -114,7 +110,7 @@ public record LinesReply(String id, String instance, List<Line> lines, String pr
     }
 
     private static Source source(Node node) {
-        Fields fields = Fields.of(node, "a source", SOURCE_KEYS);
+        Fields fields = Fields.free(node, "a source");
         return new Source(fields.requiredText("file"), fields.requiredText("sha256"));
     }
 

@@ -3,7 +3,6 @@ package io.plumbline.config.wire;
 import io.plumbline.config.text.Fields;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * What an instance's program has felt of classes being transformed again, since its agent started. Times are upper bounds:
@@ -16,8 +15,6 @@ import java.util.Set;
 public record Pauses(long batches, long longestNanos, long totalNanos) {
     /** No class was ever transformed again. */
     public static final Pauses NONE = new Pauses(0, 0, 0);
-
-    private static final Set<String> KEYS = Set.of("batches", "longestNanos", "totalNanos");
 
     public Pauses {
         if (batches < 0 || longestNanos < 0 || totalNanos < longestNanos) {
@@ -41,7 +38,7 @@ public record Pauses(long batches, long longestNanos, long totalNanos) {
 
     static Pauses of(Fields report) {
         return report.node("pauses")
-                .map(node -> Fields.of(node, "pauses", KEYS))
+                .map(node -> Fields.free(node, "pauses"))
                 .map(fields -> new Pauses(
                         ProbeReport.count(fields, "batches"),
                         ProbeReport.count(fields, "longestNanos"),

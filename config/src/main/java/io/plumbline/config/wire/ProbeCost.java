@@ -4,7 +4,6 @@ import io.plumbline.config.text.Fields;
 import io.plumbline.config.text.Node;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * What a probe costs the program, and what it left out to cost no more.
@@ -30,9 +29,6 @@ public record ProbeCost(
     /** Nothing yet. */
     public static final ProbeCost NONE = new ProbeCost(0, 0, 1, 0, 0, 0, 0);
 
-    private static final Set<String> KEYS =
-            Set.of("hits", "sampledOut", "every", "estimated", "nanosPerHit", "share", "bytesPerSecond");
-
     Map<String, Object> map() {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("hits", hits);
@@ -50,7 +46,7 @@ public record ProbeCost(
     }
 
     static ProbeCost parse(Node node) {
-        Fields fields = Fields.of(node, "a cost", KEYS);
+        Fields fields = Fields.free(node, "a cost");
         return new ProbeCost(
                 ProbeReport.count(fields, "hits"),
                 ProbeReport.count(fields, "sampledOut"),

@@ -9,7 +9,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -38,19 +37,6 @@ public record ProbeReport(
         long weaves,
         long setNanos,
         Instant at) {
-    private static final Set<String> KEYS = Set.of(
-            "probe",
-            "version",
-            "instance",
-            "state",
-            "reason",
-            "sites",
-            "emitted",
-            "dropped",
-            "cost",
-            "weaves",
-            "setNanos",
-            "at");
 
     public ProbeReport {
         sites = List.copyOf(sites);
@@ -98,7 +84,7 @@ public record ProbeReport(
     }
 
     public static ProbeReport parse(String json) {
-        Fields fields = Fields.of(NodeReader.json(json, "probe report"), "a probe report", KEYS);
+        Fields fields = Fields.free(NodeReader.json(json, "probe report"), "a probe report");
         return new ProbeReport(
                 fields.requiredText("probe"),
                 count(fields, "version"),

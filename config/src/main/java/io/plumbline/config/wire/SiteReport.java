@@ -4,7 +4,6 @@ import io.plumbline.config.text.Fields;
 import io.plumbline.config.text.Node;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * One place in one loaded class where a probe's location was found.
@@ -17,7 +16,6 @@ import java.util.Set;
  * @param reason why it is not installed; empty when it is
  */
 public record SiteReport(String type, String loader, String method, int index, ProbeState state, String reason) {
-    private static final Set<String> KEYS = Set.of("class", "loader", "method", "index", "state", "reason");
 
     Map<String, Object> map() {
         Map<String, Object> map = new LinkedHashMap<>();
@@ -31,7 +29,7 @@ public record SiteReport(String type, String loader, String method, int index, P
     }
 
     static SiteReport parse(Node node) {
-        Fields fields = Fields.of(node, "a site", KEYS);
+        Fields fields = Fields.free(node, "a site");
         return new SiteReport(
                 fields.requiredText("class"),
                 fields.text("loader").orElse(""),

@@ -44,15 +44,15 @@ final class Folders {
     }
 
     static Path demoJar() {
-        return part("demo/target/plumbline-demo.jar", "plumbline-demo.jar");
+        return part("demo/target/plumbline-demo.jar", "demo/plumbline-demo.jar");
     }
 
     static Path openTelemetryJar() {
-        return part("demo/target/agents/opentelemetry-javaagent.jar", "opentelemetry-javaagent.jar");
+        return part("demo/target/agents/opentelemetry-javaagent.jar", "demo/opentelemetry-javaagent.jar");
     }
 
     static Path demoProbes() {
-        return part("config/probes", "probes");
+        return home().resolve("config/probes");
     }
 
     /** The demo's sources, for the console; a distribution has none, there they are decompiled. */
@@ -67,7 +67,7 @@ final class Folders {
         return Files.exists(checkout) || !Files.exists(home.resolve(beside)) ? checkout : home.resolve(beside);
     }
 
-    /** The launcher says where it lies; else three folders above the jar or classes of this program. */
+    /** The launcher says where it lies, in a checkout or a distribution; else three folders above the jar or classes of this program. */
     private static Path home() {
         String told = System.getProperty("plumbline.home");
         if (told != null) {

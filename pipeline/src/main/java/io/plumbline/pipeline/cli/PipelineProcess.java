@@ -122,7 +122,7 @@ final class PipelineProcess implements AutoCloseable {
             meters.getPrometheusRegistry().register(control.fleet());
             metersUrl = control.address().url() + "/metrics";
         } else {
-            MetersPage page = MetersPage.start(plan.port(), meters::scrape);
+            MetersPage page = MetersPage.start(plan.settings().control().listening(), plan.port(), meters::scrape);
             parts.push(page);
             metersUrl = page.url();
         }

@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Start Kafka (unless there is one), the exporters and the control plane, and run until Ctrl-C.",
             "",
-            "Everything listens on the loopback interface. Probes are kept in the data folder and are there again after"
+            "Everything listens on the loopback interface, unless control.host says otherwise. Probes are kept in the data folder and are there again after"
                     + " a restart.",
         },
         footer = {

@@ -23,7 +23,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * The HTTP server with the API under {@code /api/v1}, on the loopback interface only; and the console's pages, which stand on it.
+ * The HTTP server with the API under {@code /api/v1}, on the loopback interface unless told otherwise; and the console's pages, which stand on it.
  *
  * <p>Threads: Undertow's workers, one a request; a person who watches holds one while watching.
  */
@@ -38,23 +38,34 @@ final class Api implements AutoCloseable {
     private final Undertow server;
 
     /**
+     * @param listening where, and under which names
+     * @param port 0 takes any free one
      * @param groups what wants a token
      * @param login what gives one
      * @param meters the process's own, as Prometheus reads them
      */
-    Api(int port, Bearers bearers, List<RouteGroup> groups, LoginRoutes login, Audit audit, Supplier<String> meters) {
+    Api(
+            Listening listening,
+            int port,
+            Bearers bearers,
+            List<RouteGroup> groups,
+            LoginRoutes login,
+            Audit audit,
+            Supplier<String> meters) {
         groups.forEach(group -> group.add(guarded, ROOT));
         this.open = open(new Guard(bearers, guarded), login, meters);
         this.server = Undertow.builder()
-                .addHttpListener(port, "127.0.0.1")
+                .addHttpListener(port, listening.host())
                 .setIoThreads(1)
                 .setWorkerThreads(WORKERS)
                 // Body counts, and answers before; Undertow cuts the connection here, without a word
                 .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, Body.MAX_READ_BYTES)
-                .setHandler(new BlockingHandler(new Answers(
-                        new PathHandler(open)
-                                .addPrefixPath(ConsolePages.PREFIX, Guard.withoutToken(new ConsolePages())),
-                        audit::ended)))
+                .setHandler(new BlockingHandler(listening
+                        .names()
+                        .before(new Answers(
+                                new PathHandler(open)
+                                        .addPrefixPath(ConsolePages.PREFIX, Guard.withoutToken(new ConsolePages())),
+                                audit::ended))))
                 .build();
     }
 
@@ -84,7 +95,8 @@ final class Api implements AutoCloseable {
         Routes routes = new Routes(others);
         routes.get(SchemaFile.PATH, Guard.withoutToken(new SchemaFile()))
                 .get(ROOT + Description.NAME, Guard.withoutToken(new Description()))
-                .get(MetersPage.PATH, MetersPage.page(meters));
+                .get(MetersPage.PATH, MetersPage.page(meters))
+                .get(MetersPage.HEALTH, MetersPage::health);
         login.add(routes, ROOT);
         return routes;
     }

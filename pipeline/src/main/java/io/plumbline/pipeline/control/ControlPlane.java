@@ -200,8 +200,9 @@ public final class ControlPlane implements AutoCloseable {
                     tokenRoutes,
                     new AuditRoutes(audit, kafka, trusted, clock));
             LoginRoutes login = new LoginRoutes(once, tokenRoutes, settings.oidc());
-            Api api = started(parts, new Api(port, settings.bearers(tokens), groups, login, audit, meters));
-            ControlFile file = file(api.start(), token, kafka, key);
+            Api api = started(
+                    parts, new Api(settings.listening(), port, settings.bearers(tokens), groups, login, audit, meters));
+            ControlFile file = file(settings.listening().url(api.start()), token, kafka, key);
             file.write(data);
             FleetMeters fleet = new FleetMeters(registry, clock).begin();
             return new ControlPlane(file, data, once, api.routes(), fleet, parts);
@@ -238,9 +239,9 @@ public final class ControlPlane implements AutoCloseable {
         closeAll(parts);
     }
 
-    private static ControlFile file(int port, String token, Map<String, Object> kafka, SigningKey key) {
+    private static ControlFile file(String url, String token, Map<String, Object> kafka, SigningKey key) {
         return new ControlFile(
-                "http://127.0.0.1:" + port,
+                url,
                 token,
                 String.valueOf(kafka.get("bootstrap.servers")),
                 key.publicText(),

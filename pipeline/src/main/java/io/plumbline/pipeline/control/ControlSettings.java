@@ -26,6 +26,7 @@ import java.util.TreeSet;
  * @param sources where the sources of running classes are
  * @param shares where shares can be sent
  * @param console what a person chose of the console
+ * @param listening where the API and the meters listen
  */
 public record ControlSettings(
         Path keyFile,
@@ -35,7 +36,8 @@ public record ControlSettings(
         AssistantRules assistants,
         SourceSettings sources,
         ShareTargets shares,
-        ConsoleSettings console) {
+        ConsoleSettings console,
+        Listening listening) {
     /** As they are by default. */
     public static final ControlSettings NONE = new ControlSettings(
             null,
@@ -45,7 +47,8 @@ public record ControlSettings(
             AssistantRules.DEFAULT,
             SourceSettings.NONE,
             ShareTargets.NONE,
-            ConsoleSettings.NONE);
+            ConsoleSettings.NONE,
+            Listening.LOOPBACK);
 
     private static final String PREFIX = "control.";
     private static final String SIGNING_KEY = PREFIX + "signing-key";
@@ -85,7 +88,8 @@ public record ControlSettings(
                 AssistantRules.of(settings),
                 SourceSettings.of(settings),
                 ShareTargets.of(settings),
-                ConsoleSettings.of(settings));
+                ConsoleSettings.of(settings),
+                Listening.of(settings));
     }
 
     /** Ours, and the provider's where there is one. */
@@ -101,6 +105,7 @@ public record ControlSettings(
         Set<String> known = new TreeSet<>(AssistantRules.KEYS);
         known.addAll(ConsoleSettings.KEYS);
         known.addAll(ShareTargets.KEYS);
+        known.addAll(Listening.KEYS);
         known.addAll(Set.of(
                 SIGNING_KEY,
                 TRUSTED_KEYS,

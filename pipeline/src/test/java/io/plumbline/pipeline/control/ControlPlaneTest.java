@@ -44,6 +44,9 @@ final class ControlPlaneTest {
     @TempDir
     static Path folder;
 
+    @TempDir
+    static Path elsewhere;
+
     private static EmbeddedBroker broker;
     private static ControlPlane control;
     private static FakeAgent agent;
@@ -292,8 +295,31 @@ final class ControlPlaneTest {
         assertThat(status(url, host + "Authorization: Bearer wrong\r\n")).contains(" 401 ");
         assertThat(status(url, "Host: evil.example\r\n" + auth)).contains(" 403 ");
         assertThat(status(url, "Host: 127.0.0.1.evil.example\r\n" + auth)).contains(" 403 ");
+        assertThat(status(url, "Host: 10.1.2.3\r\n" + auth)).contains(" 403 ");
         assertThat(status(url, host + auth + "Origin: http://127.0.0.1\r\n")).contains(" 403 ");
         assertThat(status(url, host + auth)).contains(" 200 ");
+    }
+
+    @Test
+    void ownNames_areLetIn_withAndWithoutTls() throws Exception {
+        ControlSettings settings = ControlSettings.of(
+                Map.of("control.host", "0.0.0.0", "control.names", "plumb.example.com", "control.console.url", ""));
+        try (ControlPlane other = ControlPlane.start(elsewhere, 0, kafka(), List::of, () -> "", settings)) {
+            URI url = URI.create(other.address().url());
+            String auth = "Authorization: Bearer " + other.address().token() + "\r\n";
+            String host = "Host: Plumb.example.com\r\n";
+
+            assertThat(url.getHost()).isEqualTo("127.0.0.1");
+            assertThat(status(url, host + auth)).contains(" 200 ");
+            assertThat(status(url, host + auth + "Origin: https://Plumb.example.com\r\n"))
+                    .contains(" 200 ");
+            assertThat(status(url, host + auth + "Origin: https://evil.example\r\n"))
+                    .contains(" 403 ");
+            assertThat(status(url, host)).contains(" 401 ");
+            assertThat(status(url, "Host: 10.1.2.3:7077\r\n" + auth)).contains(" 200 ");
+            assertThat(status(url, "Host: 10.1.2.3.example\r\n" + auth)).contains(" 403 ");
+            assertThat(status(url, "Host: evil.plumb.example.com\r\n" + auth)).contains(" 403 ");
+        }
     }
 
     @Test

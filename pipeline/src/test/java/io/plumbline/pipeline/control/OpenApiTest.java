@@ -401,7 +401,7 @@ final class OpenApiTest {
         String once = control.loginLink().replaceFirst(".*#login=", "");
         ask("POST", "/login", "/login", "{\"once\": \"" + once + "\"}", 200);
         ask("POST", "/login", "/login", "{\"once\": \"" + once + "\"}", 401);
-        for (String path : List.of("/schema/probe.json", "/metrics")) {
+        for (String path : List.of("/schema/probe.json", "/metrics", "/healthz")) {
             Answer answer =
                     api.send(HttpRequest.newBuilder(URI.create(control.address().url() + path)));
             assertThat(answer.status()).isEqualTo(200);

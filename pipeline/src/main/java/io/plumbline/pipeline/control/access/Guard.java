@@ -6,9 +6,6 @@ import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
-import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Lets in who has a token that is good, notes who it is ({@link Caller}), and asks for the role that a route needs. Takes requests from programs on this machine and from our own
@@ -16,8 +13,6 @@ import java.util.regex.Pattern;
  * is neither: it sends the Origin of another server, or after a DNS trick a Host that is not ours.
  */
 public final class Guard implements HttpHandler {
-    private static final Pattern HOST = Pattern.compile("(\\[[0-9a-fA-F:]+]|[^:]+)(:[0-9]{1,5})?");
-    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
     private static final String BEARER = "Bearer ";
 
     private final Bearers bearers;
@@ -78,9 +73,9 @@ public final class Guard implements HttpHandler {
     }
 
     private static void refusePages(HttpServerExchange exchange) {
-        if (!isLoopback(exchange.getRequestHeaders().getFirst(Headers.HOST))) {
-            throw Problem.forbidden("the Host header must name this machine's loopback interface;"
-                    + " ask http://127.0.0.1, not another name");
+        if (!OwnNames.of(exchange).include(exchange.getRequestHeaders().getFirst(Headers.HOST))) {
+            throw Problem.forbidden("the Host header must name this machine's loopback interface, or what"
+                    + " control.names has; ask http://127.0.0.1, not another name");
         }
         if (exchange.getRequestHeaders().contains(Headers.ORIGIN) && !isOwnPage(exchange)) {
             throw Problem.forbidden(
@@ -93,14 +88,9 @@ public final class Guard implements HttpHandler {
     private static boolean isOwnPage(HttpServerExchange exchange) {
         HeaderValues origin = exchange.getRequestHeaders().get(Headers.ORIGIN);
         String host = exchange.getRequestHeaders().getFirst(Headers.HOST);
-        return origin.size() == 1 && origin.getFirst().equals("http://" + host);
-    }
-
-    private static boolean isLoopback(String host) {
-        if (host == null) {
-            return false;
-        }
-        Matcher matcher = HOST.matcher(host);
-        return matcher.matches() && LOOPBACK.contains(matcher.group(1));
+        // https where a proxy of our own stands before us: the name is ours by the check of the Host
+        return origin.size() == 1
+                && (origin.getFirst().equals("http://" + host)
+                        || origin.getFirst().equals("https://" + host));
     }
 }

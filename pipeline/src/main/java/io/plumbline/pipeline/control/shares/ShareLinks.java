@@ -11,7 +11,7 @@ public record ShareLinks(String console) {
     public static final String PATH = "/console/shared/";
 
     String of(HttpServerExchange exchange, Share share) {
-        // the guard has let through a Host of the loopback interface only
+        // the guard has let through a Host that is ours only
         String origin = console.isEmpty() ? "http://" + exchange.getHostAndPort() : console;
         return origin + PATH + share.id();
     }
