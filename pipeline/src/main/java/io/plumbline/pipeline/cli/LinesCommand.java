@@ -3,7 +3,11 @@ package io.plumbline.pipeline.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -15,12 +19,20 @@ import picocli.CommandLine.Parameters;
             "",
             "  plumb lines shop.OrderService            a class, with those nested in it",
             "  plumb lines OrderService.java            every class made from a source file",
+            "  plumb lines OrderService:118             this line alone",
             "  plumb lines OrderService --service shop  ask the instances of one service",
         })
 final class LinesCommand extends AskCommand {
     private static final List<String> HEADING = List.of("LOCATION", "METHOD", "SITES", "KIND", "VARIABLES");
 
-    @Parameters(paramLabel = "CLASS", description = "A class, its simple name, or a source file.")
+    /** The line that is asked for, behind a colon. */
+    private static final Pattern LINE = Pattern.compile("(.+):(\\d{1,9})");
+
+    private static final int NEAREST = 4;
+
+    @Parameters(
+            paramLabel = "CLASS",
+            description = "A class, its simple name, or a source file; with :LINE behind it, that line alone.")
     private String type;
 
     @Option(names = "--service", paramLabel = "NAME", description = "Ask instances of this service.")
@@ -34,7 +46,8 @@ final class LinesCommand extends AskCommand {
 
     @Override
     String path() {
-        StringBuilder path = new StringBuilder("/lines?type=" + ApiClient.encoded(type));
+        Matcher one = LINE.matcher(type);
+        StringBuilder path = new StringBuilder("/lines?type=" + ApiClient.encoded(one.matches() ? one.group(1) : type));
         if (service != null) {
             path.append("&service=").append(ApiClient.encoded(service));
         }
@@ -47,7 +60,7 @@ final class LinesCommand extends AskCommand {
     @Override
     int print(PrintWriter out, JsonObject answer) {
         List<List<String>> rows = new ArrayList<>();
-        for (JsonObject line : answer.objects("lines")) {
+        for (JsonObject line : wanted(answer.objects("lines"))) {
             rows.add(List.of(
                     location(line),
                     MethodForm.readable(line.text("method")),
@@ -57,6 +70,29 @@ final class LinesCommand extends AskCommand {
         }
         Text.table(out, HEADING, rows);
         return source == null ? 0 : compare(out, answer);
+    }
+
+    private List<JsonObject> wanted(List<JsonObject> lines) {
+        Matcher one = LINE.matcher(type);
+        if (!one.matches()) {
+            return lines;
+        }
+        List<JsonObject> found =
+                lines.stream().filter(line -> line.text("line").equals(one.group(2))).toList();
+        if (found.isEmpty()) {
+            int asked = Integer.parseInt(one.group(2));
+            String nearest = lines.stream()
+                    .map(line -> Integer.parseInt(line.text("line")))
+                    .filter(line -> line > 0)
+                    .distinct()
+                    .sorted(Comparator.comparingInt(line -> Math.abs(line - asked)))
+                    .limit(NEAREST)
+                    .sorted()
+                    .map(String::valueOf)
+                    .collect(Collectors.joining(", "));
+            throw Failure.notSo("no code at line " + asked + " of " + one.group(1) + "; nearest: " + nearest);
+        }
+        return found;
     }
 
     private int compare(PrintWriter out, JsonObject answer) {

@@ -294,6 +294,10 @@ final class PlumbTest {
     @Test
     void lines_areListed() {
         assertThat(plumb("lines", "OrderService").out()).contains("shop.OrderService:42", "order: shop.Order");
+        assertThat(plumb("lines", "OrderService:42").out()).contains("shop.OrderService:42");
+        assertThat(plumb("lines", "OrderService:40").err())
+                .contains("no code at line 40 of OrderService; nearest: ")
+                .contains("42");
         assertThat(plumb("lines", "Nothing").code()).isEqualTo(1);
     }
 

@@ -11,6 +11,7 @@ import io.plumbline.config.wire.ScopeReply;
 import io.plumbline.config.wire.ScopeReply.Name;
 import java.lang.invoke.MethodHandle;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,6 +27,11 @@ import org.objectweb.asm.Type;
  */
 final class ScopeReader {
     private static final int MAX_SITES = 20;
+
+    /** Methods before the lambdas in them, and always in the same order. */
+    private static final Comparator<WovenSite> IN_ORDER = Comparator.comparing(
+                    (WovenSite site) -> site.key().method().startsWith("lambda$"))
+            .thenComparing(site -> site.key().method());
 
     private final LoadedClasses loaded;
     private final RunningBytes running;
@@ -67,7 +73,9 @@ final class ScopeReader {
                 spot,
                 spot.equals(Wish.EXIT) || spot.equals(Wish.ESCAPE));
         Fitting fitting = new Fitting(weaver, Set.of(wish));
-        for (WovenSite site : fitting.weave(key -> 0).sites()) {
+        List<WovenSite> sites =
+                fitting.weave(key -> 0).sites().stream().sorted(IN_ORDER).toList();
+        for (WovenSite site : sites) {
             String method = site.key().method();
             String shown = owner.getName() + "#" + method.substring(0, method.indexOf('(')) + "("
                     + String.join(", ", SiteKey.parameters(method)) + ")";
