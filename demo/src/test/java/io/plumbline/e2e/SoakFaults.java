@@ -21,86 +21,52 @@ final class SoakFaults {
     private long endSecond;
     private int count;
 
-    /** What may break, and for how many seconds. */
+    /** Does something to the processes. */
+    private interface Deed {
+        void to(SoakCast cast) throws Exception;
+    }
+
+    /** What may break, for how many seconds, and how. */
     private enum Fault {
-        BROKER_KILLED("the broker is killed, and away for 10 s", 10) {
-            @Override
-            void begin(SoakCast cast) throws Exception {
-                cast.broker().kill();
-            }
-
-            @Override
-            void end(SoakCast cast) throws Exception {
-                cast.startBroker();
-            }
-        },
-        BACKEND_FAILS("the log backend answers 503 for 30 s", 30) {
-            @Override
-            void begin(SoakCast cast) {
-                cast.logs.answer(503);
-            }
-
-            @Override
-            void end(SoakCast cast) {
-                cast.logs.answer(200);
-            }
-        },
-        PIPELINE_KILLED("the pipeline is killed, and away for 10 s", 10) {
-            @Override
-            void begin(SoakCast cast) throws Exception {
-                cast.plumb.killUp();
-            }
-
-            @Override
-            void end(SoakCast cast) {
-                cast.startPipeline();
-            }
-        },
-        BROKER_FROZEN("the broker stands still for 15 s", 15) {
-            @Override
-            void begin(SoakCast cast) throws Exception {
-                signal(cast.broker(), "-STOP");
-            }
-
-            @Override
-            void end(SoakCast cast) throws Exception {
-                signal(cast.broker(), "-CONT");
-            }
-        },
-        BACKEND_BUSY("the log backend answers 429 for 30 s", 30) {
-            @Override
-            void begin(SoakCast cast) {
-                cast.logs.answer(429);
-            }
-
-            @Override
-            void end(SoakCast cast) {
-                cast.logs.answer(200);
-            }
-        },
-        PROGRAM_FROZEN("a probed program stands still for 10 s", 10) {
-            @Override
-            void begin(SoakCast cast) throws Exception {
-                signal(cast.ticker(), "-STOP");
-            }
-
-            @Override
-            void end(SoakCast cast) throws Exception {
-                signal(cast.ticker(), "-CONT");
-            }
-        };
+        BROKER_KILLED(
+                "the broker is killed, and away for 10 s",
+                10,
+                cast -> cast.broker().kill(),
+                SoakCast::startBroker),
+        BACKEND_FAILS(
+                "the log backend answers 503 for 30 s",
+                30,
+                cast -> cast.logs.answer(503),
+                cast -> cast.logs.answer(200)),
+        PIPELINE_KILLED(
+                "the pipeline is killed, and away for 10 s", 10, cast -> cast.plumb.killUp(), SoakCast::startPipeline),
+        BROKER_FROZEN(
+                "the broker stands still for 15 s",
+                15,
+                cast -> signal(cast.broker(), "-STOP"),
+                cast -> signal(cast.broker(), "-CONT")),
+        BACKEND_BUSY(
+                "the log backend answers 429 for 30 s",
+                30,
+                cast -> cast.logs.answer(429),
+                cast -> cast.logs.answer(200)),
+        PROGRAM_FROZEN(
+                "a probed program stands still for 10 s",
+                10,
+                cast -> signal(cast.ticker(), "-STOP"),
+                cast -> signal(cast.ticker(), "-CONT"));
 
         private final String words;
         private final int seconds;
+        private final Deed begin;
+        private final Deed end;
 
-        Fault(String words, int seconds) {
+        Fault(String words, int seconds, Deed begin, Deed end) {
             this.words = words;
             this.seconds = seconds;
+            this.begin = begin;
+            this.end = end;
         }
-
-        abstract void begin(SoakCast cast) throws Exception;
-
-        abstract void end(SoakCast cast) throws Exception;
 
         private static void signal(Jvm process, String signal) throws Exception {
             int code = new ProcessBuilder("kill", signal, String.valueOf(process.pid()))
@@ -125,7 +91,7 @@ final class SoakFaults {
             now = order[count++ % order.length];
             endSecond = second + now.seconds;
             done.add(String.format(Locale.ROOT, "%d:%02d %s", second / 60, second % 60, now.words));
-            now.begin(cast);
+            now.begin.to(cast);
         }
     }
 
@@ -138,7 +104,7 @@ final class SoakFaults {
         if (now != null) {
             Fault ended = now;
             now = null;
-            ended.end(cast);
+            ended.end.to(cast);
         }
     }
 

@@ -76,7 +76,8 @@ final class SoakProbes {
     void setThoseThatStay() throws Exception {
         firstTick = roundedUp(ticks() + AHEAD);
         must(post("id: soak-paid, at: '" + PAID + "', on: {service: shop}, count: soak.paid" + ENOUGH));
-        must(post("id: soak-way, span: {by: trace, points: {A: {at: '" + PAID + "', on: {service: shop}}, B: {at: '" + BOOKED + "', on: {service: payments}}}}" + ENOUGH));
+        must(post("id: soak-way, span: {by: trace, points: {A: {at: '" + PAID + "', on: {service: shop}}, B: {at: '"
+                + BOOKED + "', on: {service: payments}}}}" + ENOUGH));
         must(setTicks("number >= " + firstTick));
         for (String id : THOSE_THAT_STAY) {
             Await.until(
@@ -88,7 +89,8 @@ final class SoakProbes {
     }
 
     private HttpResponse<String> setTicks(String when) throws Exception {
-        return post("id: soak-ticks, at: '" + TICK + "', on: {service: ticker}, if: " + when + ", count: soak.ticks" + ENOUGH + "\n---\n"
+        return post("id: soak-ticks, at: '" + TICK + "', on: {service: ticker}, if: " + when + ", count: soak.ticks"
+                + ENOUGH + "\n---\n"
                 + "id: soak-log, at: '" + TICK + "', on: {service: ticker}, if: " + when + " && number % " + LOG_EVERY
                 + " == 0, log: '~tick {number / " + LOG_EVERY + "}~'" + ENOUGH);
     }

@@ -77,8 +77,9 @@ final class LinesCommand extends AskCommand {
         if (!one.matches()) {
             return lines;
         }
-        List<JsonObject> found =
-                lines.stream().filter(line -> line.text("line").equals(one.group(2))).toList();
+        List<JsonObject> found = lines.stream()
+                .filter(line -> line.text("line").equals(one.group(2)))
+                .toList();
         if (found.isEmpty()) {
             int asked = Integer.parseInt(one.group(2));
             String nearest = lines.stream()
