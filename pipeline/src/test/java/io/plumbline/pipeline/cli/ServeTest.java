@@ -210,8 +210,10 @@ class ServeTest {
             second.kill();
 
             Eventually.get(this::hook, hook -> {
-                assertThat(hook.number("lag")).isEqualTo(RECORDS);
-                return hook.objects("processes").stream().anyMatch(process -> process.number("lag") == RECORDS);
+                // less while nobody knows yet what waits in the partitions that move; never counted twice
+                assertThat(hook.number("lag")).isLessThanOrEqualTo(RECORDS);
+                return hook.number("lag") == RECORDS
+                        && hook.objects("processes").stream().anyMatch(process -> process.number("lag") == RECORDS);
             });
             isAway = false;
             Eventually.get(

@@ -244,12 +244,19 @@ class SignedDefinitionsTest {
 
     @Test
     void requests_areAnsweredOnceAndOnlyWhenSigned() throws Exception {
+        awaitAnswer(); // it listens from now on
+        long asked = agent.probing.asked();
+
         write(Topics.REQUESTS, "r", "{\"id\":\"r\",\"instance\":\"agent-1\",\"lines\":\"X\"}", List.of());
 
         awaitRefused("agent-1", "unsigned");
-        assertThat(agent.probing.asked()).isZero();
+        assertThat(agent.probing.asked()).isEqualTo(asked);
+        awaitAnswer();
+        assertThat(agent.probing.asked()).isGreaterThan(asked);
+    }
+
+    private void awaitAnswer() {
         Eventually.get(() -> api.get("/lines?type=X&instance=agent-1").body(), body -> body.contains("nobody knows"));
-        assertThat(agent.probing.asked()).isPositive();
     }
 
     @Test

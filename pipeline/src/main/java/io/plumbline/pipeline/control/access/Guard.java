@@ -88,9 +88,10 @@ public final class Guard implements HttpHandler {
     private static boolean isOwnPage(HttpServerExchange exchange) {
         HeaderValues origin = exchange.getRequestHeaders().get(Headers.ORIGIN);
         String host = exchange.getRequestHeaders().getFirst(Headers.HOST);
-        // https where a proxy of our own stands before us: the name is ours by the check of the Host
+        // https where a proxy stands before us: the name is ours by the check of the Host. On the loopback interface
+        // none does.
         return origin.size() == 1
                 && (origin.getFirst().equals("http://" + host)
-                        || origin.getFirst().equals("https://" + host));
+                        || origin.getFirst().equals("https://" + host) && !OwnNames.LOOPBACK.include(host));
     }
 }
