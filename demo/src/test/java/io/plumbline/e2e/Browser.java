@@ -94,11 +94,26 @@ final class Browser implements AutoCloseable {
 
     /** Waits until a text of an element holds what is asked; the text. */
     String awaitText(String css, String part) {
-        return Await.until(part + " in " + css, SOON, () -> text(css), text -> text.contains(part));
+        return Await.until(part + " in " + css, SOON, () -> textNow(css), text -> text.contains(part));
     }
 
+    /** The text of an element that is there, or is about to be: pages draw anew while they are read. */
     String text(String css) {
+        return Await.until("a text of " + css, SOON, () -> textNow(css), text -> true);
+    }
+
+    private String textNow(String css) {
         return driver.findElement(By.cssSelector(css)).getText();
+    }
+
+    /** Clicks once an element can be clicked, and again where the page drew it anew in that moment. */
+    void click(String css) {
+        Await.until("a click on " + css, SOON, () -> clickNow(css), clicked -> clicked);
+    }
+
+    private boolean clickNow(String css) {
+        driver.findElement(By.cssSelector(css)).click();
+        return true;
     }
 
     String value(String css) {
@@ -114,7 +129,7 @@ final class Browser implements AutoCloseable {
 
     /** Chooses one of several by its value. */
     void choose(String value) {
-        driver.findElement(By.cssSelector("input[value=" + value + "]")).click();
+        click("input[value=" + value + "]");
     }
 
     /**

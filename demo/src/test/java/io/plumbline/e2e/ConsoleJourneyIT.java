@@ -88,7 +88,7 @@ class ConsoleJourneyIT {
                 .sendKeys("cents > 100")
                 .perform();
         browser.awaitText(".trial", "Would stand at 1 site");
-        browser.seen("#set-probe").click();
+        browser.click("#set-probe");
         browser.awaitText("#set-state", "emitting 1/1");
         Await.until(
                 "a hit beside its line",
@@ -103,7 +103,7 @@ class ConsoleJourneyIT {
         open("source?service=shop&class=io.plumbline.demo.shop.OrderService&line=" + line + "&probe=here");
         kind("snapshot");
         browser.awaitText(".trial", "Would stand at 1 site");
-        browser.seen("#set-probe").click();
+        browser.click("#set-probe");
         browser.awaitText("#set-state", "emitting 1/1");
         open("live");
         browser.seen("input[type=checkbox][aria-label*='snapshot'], .live-probe input");
@@ -133,11 +133,11 @@ class ConsoleJourneyIT {
         source.point("B");
         browser.awaitText(".tray", "Ledger:" + charging);
         picture("span-tray");
-        browser.seen("#set-span").click();
+        browser.click("#set-span");
         browser.awaitText("#set-state", "emitting 2/2");
         open("spans");
         browser.awaitText(".latency", "A → B");
-        browser.seen("table.slowest button").click();
+        browser.click("table.slowest button");
         browser.seen(".waterfall .span-bar");
         picture("spans");
     }
@@ -210,7 +210,7 @@ class ConsoleJourneyIT {
     }
 
     private void choose(String service) {
-        browser.seen(".chooser option[value=" + service + "]").click();
+        browser.click(".chooser option[value=" + service + "]");
     }
 
     private void kind(String name) {

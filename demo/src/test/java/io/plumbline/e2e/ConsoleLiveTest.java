@@ -69,21 +69,21 @@ class ConsoleLiveTest {
     void hit_opensItsVariablesAndAllElse_andTheAddressBringsItBack() throws Exception {
         browser.open(live + "?probe=ticks");
         browser.awaitText(".list-row .message", "number=");
-        assertThat(browser.seen(".live-probe.chosen").getText()).contains("ticks", "sampling", "of a core");
+        assertThat(browser.text(".live-probe.chosen")).contains("ticks", "sampling", "of a core");
         browser.assertUsable("live");
 
         keys("jj");
         browser.awaitText(".tree", "doubled");
         String address = browser.driver().getCurrentUrl();
         assertThat(address).contains("hit=");
-        browser.seen("#tab-stack").click();
+        browser.click("#tab-stack");
         browser.awaitText(".live-stack", "Ticker.tick");
         assertThat(browser.seen(".live-stack a").getDomAttribute("href"))
                 .isEqualTo("/console/source?class=" + TickerProgram.NAME + "&line=" + TickerProgram.line()
                         + "&service=ticker&instance=" + instance());
-        browser.seen("#tab-process").click();
+        browser.click("#tab-process");
         browser.awaitText(".live-facts-list", "main");
-        browser.seen("#tab-raw").click();
+        browser.click("#tab-raw");
         browser.awaitText(".live-raw", "\"uid\": ");
         browser.assertUsable("live");
 
@@ -162,10 +162,10 @@ class ConsoleLiveTest {
     void probe_isSwitchedOffAndOn_andItsTextIsAFile() throws Exception {
         browser.look(390, 844, "light");
         browser.open(live + "?probe=ticks");
-        browser.seen("#tab-probes").click();
-        browser.seen(".live-detail button").click();
+        browser.click("#tab-probes");
+        browser.click(".live-detail button");
         browser.awaitText(".live-probe.chosen .badge", "off");
-        browser.seen(".live-detail button").click();
+        browser.click(".live-detail button");
         Await.until("on again", SOON, () -> browser.text(".live-probe.chosen .badge"), text -> !text.equals("off"));
 
         browser.driver().findElement(By.xpath("//button[. = 'YAML']")).click();

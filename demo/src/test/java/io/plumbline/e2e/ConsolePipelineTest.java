@@ -16,7 +16,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 
 /** The console's screens of what becomes of signals: a real browser, a backend that refuses, and a program that is probed. */
@@ -109,25 +108,25 @@ class ConsolePipelineTest {
         browser.awaitText(".exporter .figures", "rejected");
         assertUsable("exporters");
 
-        browser.seen(".exporter a[href*=letters]").click();
+        browser.click(".exporter a[href*=letters]");
         browser.awaitText(".split-list .list", "refused");
-        browser.driver().findElement(By.cssSelector(".split-list .list-row")).click();
+        browser.click(".split-list .list-row");
         browser.awaitText(".split-one pre", "\"body\": \"tick ");
         assertThat(browser.text(".would")).contains("only webhook gets it, at once");
         assertUsable("letters");
 
-        browser.seen(".would button").click();
+        browser.click(".would button");
         browser.awaitText(".would [role=status]", "1 signal sent: 1 to webhook.");
-        browser.seen(".filters button").click();
+        browser.click(".filters button");
         assertThat(browser.text("dialog")).contains("letters to webhook, and to no other exporter: it runs");
-        browser.driver().findElement(By.cssSelector("dialog .foot button")).click();
+        browser.click("dialog .foot button");
         browser.awaitText("dialog [role=status]", " to webhook.");
-        browser.seen("dialog .foot button").click();
+        browser.click("dialog .foot button");
 
-        browser.seen("#tab-audit").click();
+        browser.click("#tab-audit");
         browser.fill(".filters input", "replay");
         browser.awaitText(".split-list .list", "deadletters.replay");
-        browser.driver().findElement(By.cssSelector(".split-list .list-row")).click();
+        browser.click(".split-list .list-row");
         browser.awaitText(".split-one", "by a trusted key");
         assertUsable("audit");
         assertThat(browser.complaints()).isEmpty();
@@ -139,25 +138,25 @@ class ConsolePipelineTest {
         enter("pipeline?tab=approvals", token);
         browser.awaitText(".request pre", "id: opened");
         browser.awaitText(".decide", "You asked for it");
-        browser.seen(".request .would button").click();
+        browser.click(".request .would button");
         browser.awaitText(".trial", "on 0 running instances");
         assertUsable("approvals");
 
-        browser.seen("#tab-tokens").click();
+        browser.click("#tab-tokens");
         browser.fill(".new-token input", "ann");
-        browser.driver().findElement(By.cssSelector("option[value=approver]")).click();
-        browser.seen(".new-token button").click();
-        String ann = browser.seen(".secret-text").getText();
+        browser.click("option[value=approver]");
+        browser.click(".new-token button");
+        String ann = browser.text(".secret-text");
         browser.awaitText("table.tokens", "approver");
         assertUsable("tokens");
 
         browser.freshTab();
         enter("pipeline?tab=approvals", ann);
-        browser.seen(".decide > button").click();
-        browser.seen(".decide .danger").click();
+        browser.click(".decide > button");
+        browser.click(".decide .danger");
         browser.awaitText(".panel [role=status]", "0 probes wait");
         assertThat(plumb.ok("probe", "list", "--json").text()).contains("\"opened\"");
-        browser.seen("#tab-audit").click();
+        browser.click("#tab-audit");
         browser.awaitText(".panel", "Only an admin sees this.");
     }
 
@@ -178,15 +177,15 @@ class ConsolePipelineTest {
         browser.awaitText(".latency", "A → B");
         assertThat(browser.text(".latency .percentiles")).contains("p50", "p99", "µs");
         assertThat(browser.text(".latency")).contains("Both ends by one clock.");
-        browser.seen("table.slowest button").click();
+        browser.click("table.slowest button");
         browser.seen(".waterfall .span-bar");
         assertThat(browser.seen(".waterfall a").getDomAttribute("href")).startsWith("http://127.0.0.1:16686/trace/");
         assertThat(browser.driver().getCurrentUrl()).contains("trace=");
-        browser.seen("table.bars button").click();
+        browser.click("table.bars button");
         browser.awaitText(".span-more", "one process’s clock");
         assertUsable("spans");
 
-        browser.seen(".waterfall .foot button").click();
+        browser.click(".waterfall .foot button");
         String share = browser.seen(".waterfall .foot a[href*='/shared/']").getDomAttribute("href");
         plumb.ok("probe", "rm", "ticks");
         browser.open(url.replace("/console/", "") + share);
@@ -194,8 +193,8 @@ class ConsolePipelineTest {
         browser.seen(".share-signals .span-bar");
         assertUsable("share");
         assertThat(browser.text(".share-tools")).contains("control.share.slack.url");
-        browser.seen(".share-tools .quiet:last-of-type").click();
-        browser.seen(".share-tools .danger").click();
+        browser.click(".share-tools .quiet:last-of-type");
+        browser.click(".share-tools .danger");
         browser.awaitText(".shared", "Nothing is shared yet.");
         assertThat(browser.complaints()).isEmpty();
     }

@@ -115,7 +115,7 @@ class ConsoleProbeTest {
         browser.driver().executeScript("window.scrollTo(0, 0)");
         browser.screenshot("probe-1280-light");
 
-        browser.seen("#remove").click();
+        browser.click("#remove");
         browser.awaitText("#state", "removed");
         assertThat(plumb.ok("probe", "list", "--json").json().get("probes")).isEmpty();
     }
@@ -125,12 +125,12 @@ class ConsoleProbeTest {
         enter("?class=" + TickerProgram.NAME + "&line=" + TickerProgram.line() + "&service=ticker");
         browser.choose("count");
         browser.fill("#metric", "console.ticks");
-        browser.seen("#set").click();
+        browser.click("#set");
         browser.awaitText("#signals li .body", "console.ticks = ");
 
         browser.fill("#metric", "console.ticks.even");
         browser.fill("#condition", "number % 2 == 0");
-        browser.seen("#set").click();
+        browser.click("#set");
 
         browser.awaitText("#signals li .body", "console.ticks.even = ");
         assertThat(browser.text("#instances")).contains("emitting");
@@ -145,7 +145,7 @@ class ConsoleProbeTest {
         browser.awaitText("#signals li .from", "the first, ");
         browser.awaitText("#state", "expired 1/1");
         assertThat(browser.text("#signal-count")).isEqualTo("1");
-        browser.driver().findElement(By.cssSelector("#signals summary")).click();
+        browser.click("#signals summary");
         assertThat(browser.text("#signals pre")).contains("\"number\": ", "\"doubled\": ");
     }
 
@@ -154,7 +154,7 @@ class ConsoleProbeTest {
         enter("?at=" + TickerProgram.NAME + ":" + TickerProgram.line());
         browser.fill("#template", "n {number}");
         browser.fill("#condition", "number > )");
-        browser.seen("#set").click();
+        browser.click("#set");
 
         browser.awaitText("#condition-error", "number > )");
         assertThat(browser.text("#condition-error mark")).isEqualTo(")");
@@ -252,7 +252,7 @@ class ConsoleProbeTest {
         browser.open(url + "?at=shop.Cart:1");
         browser.seen("#probe-form");
 
-        browser.seen("#forget").click();
+        browser.click("#forget");
 
         browser.seen("#token");
         assertThat(browser.driver().executeScript("return sessionStorage.length + localStorage.length"))
@@ -270,9 +270,9 @@ class ConsoleProbeTest {
         enter("?class=" + TickerProgram.NAME + "&line=" + TickerProgram.line() + "&service=ticker");
         browser.awaitText("#at-check", "Code there");
         browser.choose("snapshot");
-        browser.seen("#set").click();
+        browser.click("#set");
         browser.awaitText("#signals li", "Variables");
-        browser.driver().findElement(By.cssSelector("#signals summary")).click();
+        browser.click("#signals summary");
         browser.choose("log");
         browser.fill("#condition", "number > )" + Keys.ENTER);
         browser.awaitText("#condition-error", "number");

@@ -106,7 +106,7 @@ class ConsoleSourceTest {
         screen.keys().sendKeys(Keys.ENTER, " > 3").perform();
         browser.awaitText(".trial", "Would stand at 1 site");
         assertThat(browser.text("#probe-condition-error")).isEmpty();
-        browser.seen("#set-probe").click();
+        browser.click("#set-probe");
 
         browser.awaitText("#set-state", "emitting 1/1");
         Await.until(
@@ -144,10 +144,10 @@ class ConsoleSourceTest {
         screen.atLine(String.valueOf(line), ".cm-probes .cm-gutterElement").click();
         browser.awaitText(".line-panel h2", "Line " + line);
         screen.point("B");
-        browser.seen(".tray option[value=thread]").click();
+        browser.click(".tray option[value=thread]");
         browser.assertUsable("source");
 
-        browser.seen("#set-span").click();
+        browser.click("#set-span");
 
         browser.awaitText("#set-state", "emitting 1/1");
         JsonNode probe =
