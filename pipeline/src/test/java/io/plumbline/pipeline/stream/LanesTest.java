@@ -86,12 +86,11 @@ class LanesTest {
     void whileRecordsWait_callsBecomeAsManyAsAreAllowed_andAllIsDeliveredOnce() {
         lanes = lanes(6, 2, 1 << 20);
         poll(400);
-        for (int i = 0; i < 400; i++) {
+        Eventually.isTrue(() -> {
             backend.mayGo.release();
-            if (i == 100) {
-                Eventually.isTrue(() -> backend.inside.get() == 6);
-            }
-        }
+            return backend.inside.get() == 6;
+        });
+        backend.mayGo.release(400);
         Eventually.isTrue(lanes::isIdle);
 
         assertThat(backend.most.get()).isEqualTo(6);
