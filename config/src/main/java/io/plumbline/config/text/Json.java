@@ -20,13 +20,7 @@ public final class Json {
      * @throws IllegalArgumentException for a value of another type
      */
     public static String write(Object value) {
-        StringWriter out = new StringWriter();
-        try (JsonGenerator generator = FACTORY.createGenerator(out)) {
-            write(generator, value);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return out.toString();
+        return written(value, false);
     }
 
     /**
@@ -35,8 +29,15 @@ public final class Json {
      * @throws IllegalArgumentException for a value of another type
      */
     public static String writeIndented(Object value) {
+        return written(value, true);
+    }
+
+    private static String written(Object value, boolean indented) {
         StringWriter out = new StringWriter();
-        try (JsonGenerator generator = FACTORY.createGenerator(out).useDefaultPrettyPrinter()) {
+        try (JsonGenerator generator = FACTORY.createGenerator(out)) {
+            if (indented) {
+                generator.useDefaultPrettyPrinter();
+            }
             write(generator, value);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

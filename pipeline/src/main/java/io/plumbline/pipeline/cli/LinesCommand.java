@@ -1,10 +1,12 @@
 package io.plumbline.pipeline.cli;
 
+import io.plumbline.config.text.Nearest;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -27,8 +29,6 @@ final class LinesCommand extends AskCommand {
 
     /** The line that is asked for, behind a colon. */
     private static final Pattern LINE = Pattern.compile("(.+):(\\d{1,9})");
-
-    private static final int NEAREST = 4;
 
     @Parameters(
             paramLabel = "CLASS",
@@ -81,17 +81,12 @@ final class LinesCommand extends AskCommand {
                 .filter(line -> line.text("line").equals(one.group(2)))
                 .toList();
         if (found.isEmpty()) {
-            int asked = Integer.parseInt(one.group(2));
-            String nearest = lines.stream()
+            SortedSet<Integer> all = lines.stream()
                     .map(line -> Integer.parseInt(line.text("line")))
                     .filter(line -> line > 0)
-                    .distinct()
-                    .sorted(Comparator.comparingInt(line -> Math.abs(line - asked)))
-                    .limit(NEAREST)
-                    .sorted()
-                    .map(String::valueOf)
-                    .collect(Collectors.joining(", "));
-            throw Failure.notSo("no code at line " + asked + " of " + one.group(1) + "; nearest: " + nearest);
+                    .collect(Collectors.toCollection(TreeSet::new));
+            throw Failure.notSo("no code at line " + one.group(2) + " of " + one.group(1) + "; nearest: "
+                    + Nearest.lines(all, Integer.parseInt(one.group(2))));
         }
         return found;
     }

@@ -10,7 +10,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * What waits to go to Kafka. Signals are bounded in bytes, those under way included; when full, new ones are dropped and
- * counted. No topic takes more than three quarters, so that snapshots, which are large, do not keep the hits of points out. Reports are kept by key, only the latest of each, so an outage does not pile them up; they go first.
+ * counted. No topic takes more than three quarters, so that snapshots, which are large, do not keep the hits of points
+ * out. Reports are kept by key, only the latest of each, so an outage does not pile them up; they go first.
  *
  * <p>Filled by the control and send threads, emptied by the send thread, told of results by the Kafka client's thread.
  */

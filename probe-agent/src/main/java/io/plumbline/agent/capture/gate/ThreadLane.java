@@ -68,9 +68,8 @@ public final class ThreadLane extends Lane {
         }
     }
 
-    // What is written here shares no cache line with what stands before: often another thread's lane, whose last fields
-    // that thread
-    // reads with every hit. HotSpot keeps fields of the same size in the order in which they are written down.
+    // What is written here shares no cache line with what stands before it: often another thread's lane, whose last
+    // fields that thread reads with every hit. HotSpot keeps fields of one size in the order of their declaration.
     @SuppressWarnings("unused")
     private long before1, before2, before3, before4, before5, before6, before7, before8;
 
