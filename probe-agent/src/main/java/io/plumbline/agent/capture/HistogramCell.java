@@ -1,6 +1,7 @@
 package io.plumbline.agent.capture;
 
 import io.plumbline.agent.capture.beside.OwnSeries;
+import io.plumbline.agent.capture.gate.Buckets;
 import io.plumbline.agent.capture.gate.LaneHistogram;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,7 +14,7 @@ import java.util.concurrent.atomic.LongAdder;
  * above, as in OTLP and Prometheus.
  */
 final class HistogramCell extends Cell {
-    private final double[] bounds;
+    private final Buckets buckets;
     private final LongAdder[] counts;
     private final DoubleAdder sum = new DoubleAdder();
 
@@ -28,8 +29,8 @@ final class HistogramCell extends Cell {
 
     HistogramCell(double[] bounds, TraceReader traces, AnchoredClock clock, Instrument instrument) {
         super(traces, clock, instrument);
-        this.bounds = bounds;
-        this.counts = new LongAdder[bounds.length + 1];
+        this.buckets = new Buckets(bounds);
+        this.counts = new LongAdder[buckets.count()];
         Arrays.setAll(counts, i -> new LongAdder());
     }
 
@@ -40,7 +41,7 @@ final class HistogramCell extends Cell {
 
     @Override
     void add(double value, long weight) {
-        counts[LaneHistogram.bucket(bounds, value)].add(weight);
+        counts[buckets.of(value)].add(weight);
         sum.add(value * weight);
         RecentValues wanted = recent;
         if (wanted != null) {
@@ -61,7 +62,7 @@ final class HistogramCell extends Cell {
     }
 
     synchronized LaneHistogram newPart() {
-        LaneHistogram part = new LaneHistogram(bounds);
+        LaneHistogram part = new LaneHistogram(buckets);
         parts.add(part);
         return part;
     }

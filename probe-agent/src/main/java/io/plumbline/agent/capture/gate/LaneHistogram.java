@@ -5,58 +5,41 @@ import java.lang.invoke.VarHandle;
 
 /** One thread's part of a histogram. Written by that thread, read by the agent's, which may miss what is being written. */
 public final class LaneHistogram {
-    private static final VarHandle COUNT = MethodHandles.arrayElementVarHandle(long[].class);
-    private static final VarHandle SUM;
+    private static final VarHandle CELL = MethodHandles.arrayElementVarHandle(long[].class);
 
-    static {
-        try {
-            SUM = MethodHandles.lookup().findVarHandle(LaneHistogram.class, "sum", double.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    /** Unused cells before and behind the others: no other thread's numbers on the same cache line, as in {@link ThreadLane}. */
+    private static final int PAD = 8;
 
-    private final double[] bounds;
-    private final long[] counts;
-    private double sum;
+    /** Where the sum is, as the bits of a double; the buckets' counts follow. */
+    private static final int SUM = PAD;
 
-    /**
-     * @param bounds inclusive above, ascending; not copied
-     */
-    public LaneHistogram(double[] bounds) {
-        this.bounds = bounds;
-        this.counts = new long[bounds.length + 1];
+    private static final int FIRST = SUM + 1;
+
+    private final Buckets buckets;
+    private final long[] cells;
+
+    public LaneHistogram(Buckets buckets) {
+        this.buckets = buckets;
+        this.cells = new long[FIRST + buckets.count() + PAD];
     }
 
     void add(double value, long weight) {
-        int bucket = bucket(bounds, value);
-        COUNT.setOpaque(counts, bucket, counts[bucket] + weight);
-        SUM.setOpaque(this, sum + value * weight);
-    }
-
-    /** The bucket of a finite value: the first whose bound is not below it. */
-    public static int bucket(double[] bounds, double value) {
-        int low = 0;
-        int high = bounds.length;
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (bounds[middle] < value) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        return low;
+        long[] all = cells; // not read again behind the writes
+        double sum = Double.longBitsToDouble(all[SUM]) + value * weight;
+        int at = FIRST + buckets.of(value);
+        long count = all[at] + weight;
+        CELL.setOpaque(all, SUM, Double.doubleToRawLongBits(sum));
+        CELL.setOpaque(all, at, count);
     }
 
     public double sum() {
-        return (double) SUM.getOpaque(this);
+        return Double.longBitsToDouble((long) CELL.getOpaque(cells, SUM));
     }
 
     /** Adds this part's counts to those of the whole. */
     public void addTo(long[] whole) {
-        for (int i = 0; i < counts.length; i++) {
-            whole[i] += (long) COUNT.getOpaque(counts, i);
+        for (int i = 0; i < buckets.count(); i++) {
+            whole[i] += (long) CELL.getOpaque(cells, FIRST + i);
         }
     }
 }
