@@ -3,12 +3,12 @@ package io.plumbline.agent.capture;
 import io.plumbline.agent.bridge.Lane;
 import io.plumbline.agent.bridge.LogEntries;
 import io.plumbline.agent.bridge.LogEntry;
+import io.plumbline.agent.capture.gate.LoneLong;
 import io.plumbline.agent.capture.gate.Losses;
 import io.plumbline.agent.capture.gate.ProbeTap;
 import io.plumbline.agent.capture.gate.ProcessBudget;
 import io.plumbline.agent.capture.gate.ThreadLane;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -40,7 +40,7 @@ abstract class Records extends LogEntries {
     /** What the sites of one action share. */
     static final class Credit {
         private final int perSecond;
-        private final AtomicLong left;
+        private final LoneLong left;
         private final LongAdder overRate = new LongAdder();
         private final LongAdder full = new LongAdder();
         private final ProcessBudget process;
@@ -48,7 +48,7 @@ abstract class Records extends LogEntries {
         Credit(int perSecond, ProcessBudget process) {
             this.perSecond = perSecond;
             this.process = process;
-            this.left = new AtomicLong(perSecond);
+            this.left = new LoneLong(perSecond);
         }
 
         /** A plain read answers while there is none, so that threads over the cap don't fight for one number. */

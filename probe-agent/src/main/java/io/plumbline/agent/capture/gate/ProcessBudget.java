@@ -5,8 +5,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What all probes of this process may cost together. Each probe draws on its own credit first; when the process's is used up,
@@ -17,16 +15,16 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class ProcessBudget {
     private final Budgets budgets;
     private final AwakeTaps taps = new AwakeTaps();
-    private final AtomicLong credit = new AtomicLong();
-    private final AtomicInteger records;
+    private final LoneLong credit;
+    private final LoneLong records;
 
     /** Credit, in picoseconds, that no probe is stopped below. */
     private volatile long fairPicos = Long.MAX_VALUE;
 
     public ProcessBudget(Budgets budgets) {
         this.budgets = budgets;
-        this.credit.set((long) (budgets.processShare() * TimeCredit.FULL_NANOS * 1_000));
-        this.records = new AtomicInteger(budgets.processPerSecond());
+        this.credit = new LoneLong((long) (budgets.processShare() * TimeCredit.FULL_NANOS * 1_000));
+        this.records = new LoneLong(budgets.processPerSecond());
     }
 
     Budgets budgets() {
@@ -76,7 +74,7 @@ public final class ProcessBudget {
         }
         long full = (long) (budgets.processShare() * TimeCredit.FULL_NANOS * 1_000);
         long more = (long) (budgets.processShare() * turnNanos * 1_000);
-        credit.updateAndGet(now -> Math.min(full, now + more));
+        credit.getAndUpdate(now -> Math.min(full, now + more));
     }
 
     /** One gate, or some that are asleep and ask for the same; those have their share already, and it is only kept for them. */

@@ -18,7 +18,7 @@ final class TimeCredit {
     /** Captures nothing, so that using it allocates nothing. */
     private static final LongBinaryOperator LESS = (now, used) -> Math.max(0, now - used);
 
-    private final AtomicLong left = new AtomicLong();
+    private final LoneLong left = new LoneLong(0);
     private final AtomicLong warmUpNanos = new AtomicLong(WARM_UP_NANOS);
     private volatile long full;
 
@@ -56,6 +56,6 @@ final class TimeCredit {
     boolean refill(double saved, double granted, long turnNanos) {
         full = (long) (saved * FULL_NANOS * 1_000);
         long more = (long) (granted * turnNanos * 1_000);
-        return left.updateAndGet(now -> Math.min(full, now + more)) > 0;
+        return Math.min(full, left.getAndUpdate(now -> Math.min(full, now + more)) + more) > 0;
     }
 }
