@@ -8,6 +8,12 @@ package io.plumbline.agent.bridge;
  */
 public abstract class Lane {
 
+    /** Whether {@link #begin} is to be called before anything else. */
+    public abstract boolean isDue();
+
+    /** Some hits have gone by: what they cost is charged, and how the next are dealt with is chosen. */
+    public abstract void begin();
+
     /** How many hits this one stands for; at least 1. */
     public abstract long weight();
 
@@ -23,6 +29,12 @@ public abstract class Lane {
     /** The condition did not hold, so the hit ends here. */
     public abstract void pass();
 
-    /** The hit ends; one that emitted nothing does not count against the hit limit. */
+    /** The hit ends but for {@link #settle}; one that emitted nothing does not count against the hit limit. */
     public abstract void leave(boolean emitted);
+
+    /** Whether {@link #settle} is to be called after {@link #leave}. */
+    public abstract boolean isUnsettled();
+
+    /** The hit was timed, or stood for others. */
+    public abstract void settle();
 }

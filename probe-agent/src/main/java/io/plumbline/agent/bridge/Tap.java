@@ -1,17 +1,20 @@
 package io.plumbline.agent.bridge;
 
 /**
- * One probe on this instance, as the code generated for its sites sees it. A hit calls, in this order: {@link #isOpen},
- * {@link #enter}, the condition, {@link #admit} where the probe has limits of its own, its actions, {@link Lane#leave}. A
- * condition that calls nothing comes before {@link #enter}, for it costs less. All methods are called on application threads,
- * never block and never throw.
+ * One probe on this instance, as the code generated for its sites sees it. A hit calls, in this order: {@link #enter},
+ * {@link Lane#begin} where it is due, the condition, {@link #admit} where the probe has limits of its own, its actions,
+ * {@link Lane#leave}, {@link Lane#settle} where it is unsettled. A condition that calls nothing comes before {@link #enter}, for it
+ * costs less. All methods are called on application threads, never block and never throw.
  */
 public abstract class Tap {
 
-    /** The cheap gate: on, and something left of the budget. A plain read. */
+    /**
+     * The cheap gate: on, and something left of the budget. A plain read, for hits that have something to look at before they count;
+     * {@link #enter} asks itself.
+     */
     public abstract boolean isOpen();
 
-    /** Counts a hit and says whether it is taken: null when the weight of a later one will stand for it. */
+    /** Counts a hit and says whether it is taken: null when the gate is shut, or the weight of a later one will stand for it. */
     public abstract Lane enter();
 
     /** Takes one hit's credit after the condition held; when false, the hit has ended. */

@@ -34,15 +34,8 @@ final class HitBody {
         var start = code.mark();
         var out = code.newLabel();
         cheapCondition(out);
-        parts.tap(code, "boolean isOpen()"); // i
-        code.ifZCmp(Opcodes.IFEQ, out); //
         exceptionKind(out);
-        if (countsHitsOnly()) {
-            enter();
-            code.pop(); //
-        } else {
-            hit(taken, out);
-        }
+        hit(taken, out);
         code.goTo(out);
         var end = code.mark();
         swallow(start, end, out);
@@ -68,9 +61,14 @@ final class HitBody {
         code.storeLocal(lane); //
         code.loadLocal(lane); // l
         code.ifNull(out); //
+        if (countsHitsOnly()) {
+            code.loadLocal(lane); // l
+            HitHost.call(code, HitHost.BEGIN); //
+            return;
+        }
         code.loadArgs(); // a...
         code.loadLocal(lane); // a... l
-        code.visitMethodInsn(Opcodes.INVOKESTATIC, HitHost.NAME, taken.getName(), taken.getDescriptor(), false); //
+        HitHost.call(code, taken); //
     }
 
     /** Leaves the lane, or null. */
@@ -97,6 +95,8 @@ final class HitBody {
         if (kind == null || exception == null) {
             return;
         }
+        parts.tap(code, "boolean isOpen()"); // i
+        code.ifZCmp(Opcodes.IFEQ, out); //
         code.visitLdcInsn(parts.constants().of(new ExceptionKind(kind), Predicate.class)); // p
         code.visitVarInsn(Opcodes.ALOAD, exception.slot()); // p t
         code.invokeInterface(Type.getType(Predicate.class), Method.getMethod("boolean test(Object)")); // i

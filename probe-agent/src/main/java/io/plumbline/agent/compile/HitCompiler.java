@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.ConstantDynamic;
 import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
 import org.objectweb.asm.commons.GeneratorAdapter;
 import org.objectweb.asm.commons.Method;
 
@@ -22,7 +23,6 @@ import org.objectweb.asm.commons.Method;
 public final class HitCompiler {
     private static final String NAME = "hit";
     private static final String TAKEN = "taken";
-
     // HotSpot heeds these in hidden classes of the bootstrap loader, since JDK 15; it reads them by name
     private static final String INLINED = "Ljdk/internal/vm/annotation/ForceInline;";
     private static final String CALLED = "Ljdk/internal/vm/annotation/DontInline;";
@@ -123,15 +123,30 @@ public final class HitCompiler {
             new HitBody(code, parts, scope, armed).write(taken);
             code.endMethod();
             GeneratorAdapter behind = method(writer, taken);
-            behind.visitAnnotation(CALLED, true).visitEnd();
-            new TakenBody(behind, parts, scope, armed).write();
+            TakenBody body = new TakenBody(behind, parts, scope, armed);
+            if (!body.isShort()) {
+                behind.visitAnnotation(CALLED, true).visitEnd();
+            }
+            body.write();
             behind.endMethod();
+            called(writer, HitHost.BEGIN);
+            called(writer, HitHost.SETTLE);
         } catch (IllegalStateException e) {
             throw new RejectedException(e.getMessage(), e);
         }
         resolve(writer, constants);
         writer.visitEnd();
         return writer.toByteArray();
+    }
+
+    /** Calls the lane's method of the same name. */
+    private static void called(ClassWriter writer, Method name) {
+        GeneratorAdapter code = method(writer, name);
+        code.visitAnnotation(CALLED, true).visitEnd();
+        code.loadArg(0); // l
+        code.invokeVirtual(Type.getType(Lane.class), new Method(name.getName(), "()V")); //
+        code.returnValue();
+        code.endMethod();
     }
 
     private static GeneratorAdapter method(ClassWriter writer, Method method) {

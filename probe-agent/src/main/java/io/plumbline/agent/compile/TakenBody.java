@@ -31,11 +31,35 @@ final class TakenBody {
         this.metrics = new MetricBody(code, parts.constants(), emitter, armed.tap(), parts::typed);
     }
 
+    /** Whether it only adds to numbers of the lane, by expressions that call nothing: less than a call with its arguments. */
+    boolean isShort() throws RejectedException {
+        if (armed.tap().hasLimits()) {
+            return false;
+        }
+        Typed condition = parts.condition();
+        if (condition != null && !Cheapness.isCheap(condition)) {
+            return false;
+        }
+        for (int i = 0; i < armed.sinks().size(); i++) {
+            if (!armed.tap().countsHits(i) && !(armed.tap().isInLane(i) && hasCheapValue(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean hasCheapValue(int action) throws RejectedException {
+        Action.Metric metric = (Action.Metric) armed.probe().actions().get(action);
+        return metric.value().isEmpty()
+                || Cheapness.isCheap(parts.typed(metric.value().get(), "the value of " + metric.name()));
+    }
+
     void write() throws RejectedException {
         Label out = code.newLabel();
         int lane = code.newLocal(Type.getType(Lane.class));
         code.loadArg(code.getArgumentTypes().length - 1); // l
         code.storeLocal(lane); //
+        seldom("boolean isDue()", HitHost.BEGIN, lane);
         Typed condition = parts.condition();
         if (condition != null && !Cheapness.isCheap(condition)) {
             condition(condition, lane, out);
@@ -44,6 +68,17 @@ final class TakenBody {
         actions(lane);
         code.mark(out);
         code.returnValue();
+    }
+
+    /** Calls a method of the generated class if the lane says that it is to be. */
+    private void seldom(String question, Method method, int lane) {
+        Label not = code.newLabel();
+        code.loadLocal(lane); // l
+        code.invokeVirtual(Type.getType(Lane.class), Method.getMethod(question)); // i
+        code.ifZCmp(Opcodes.IFEQ, not); //
+        code.loadLocal(lane); // l
+        HitHost.call(code, method); //
+        code.mark(not);
     }
 
     private void condition(Typed condition, int lane, Label out) {
@@ -88,6 +123,7 @@ final class TakenBody {
         code.loadLocal(lane); // l
         code.loadLocal(emitted); // l i
         code.invokeVirtual(Type.getType(Lane.class), Method.getMethod("void leave(boolean)")); //
+        seldom("boolean isUnsettled()", HitHost.SETTLE, lane);
     }
 
     private List<RecordValue> contents(Action action) throws RejectedException {

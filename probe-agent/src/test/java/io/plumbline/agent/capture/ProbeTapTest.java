@@ -3,6 +3,7 @@ package io.plumbline.agent.capture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.agent.bridge.Lane;
+import io.plumbline.agent.capture.gate.Hit;
 import io.plumbline.agent.capture.gate.ProbeTap;
 import io.plumbline.config.probe.Probe;
 import java.util.ArrayList;
@@ -24,11 +25,11 @@ class ProbeTapTest {
     }
 
     private static boolean hit(ProbeTap tap, boolean emits) {
-        Lane lane = tap.isOpen() ? tap.enter() : null;
+        Lane lane = Hit.enter(tap);
         if (lane == null || !tap.admit(lane)) {
             return false;
         }
-        lane.leave(emits);
+        Hit.leave(lane, emits);
         return true;
     }
 

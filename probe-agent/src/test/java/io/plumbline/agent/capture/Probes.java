@@ -2,6 +2,7 @@ package io.plumbline.agent.capture;
 
 import io.plumbline.agent.bridge.LogEntry;
 import io.plumbline.agent.capture.gate.Budgets;
+import io.plumbline.agent.capture.gate.Hit;
 import io.plumbline.agent.capture.gate.Meter;
 import io.plumbline.agent.capture.gate.ProbeTap;
 import io.plumbline.agent.capture.gate.ProcessBudget;
@@ -43,7 +44,7 @@ final class Probes {
 
     /** What a probe's hit has before its record. */
     static LogEntry claim(Records records) {
-        return records.claim(records.tap().enter());
+        return records.claim(Hit.enter(records.tap()));
     }
 
     /** The records of a log probe whose template has this many holes {@code {a0} {a1} …}. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -140,6 +141,9 @@ class SignalRingTest {
     void drain_idle_letsGoOfWhatHitsReferredTo() throws InterruptedException {
         WeakReference<Thread> gone = writeElsewhere();
         assertThat(drain(10)).containsExactly(7);
+        for (int second = 0; second < 10; second++) {
+            records.tap().turn(System.nanoTime() + TimeUnit.SECONDS.toNanos(second)); // the gate's lane goes too
+        }
 
         for (int i = 0; i < 2 * SignalRing.SLOTS && gone.get() != null; i++) {
             assertThat(drain(10)).isEmpty();

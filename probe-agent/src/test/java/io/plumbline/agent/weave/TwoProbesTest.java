@@ -2,6 +2,7 @@ package io.plumbline.agent.weave;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plumbline.agent.bridge.Lane;
 import io.plumbline.cases.Arrivals;
 import io.plumbline.config.wire.ProbeState;
 import java.util.List;
@@ -54,7 +55,7 @@ class TwoProbesTest {
     void hit_tapThrows_applicationIsUnharmed() {
         var broken = new WeaveFixture.RecordingTap() {
             @Override
-            public synchronized boolean isOpen() {
+            public synchronized Lane enter() {
                 throw new IllegalStateException("broken tap");
             }
 

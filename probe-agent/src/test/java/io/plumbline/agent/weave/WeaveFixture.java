@@ -74,7 +74,7 @@ public final class WeaveFixture implements AutoCloseable {
 
         @Override
         public synchronized Lane enter() {
-            return new RecordingLane(this);
+            return open ? new RecordingLane(this) : null;
         }
 
         @Override
@@ -126,6 +126,16 @@ public final class WeaveFixture implements AutoCloseable {
         }
 
         @Override
+        public boolean isDue() {
+            return false;
+        }
+
+        @Override
+        public void begin() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public long weight() {
             return 1;
         }
@@ -155,6 +165,16 @@ public final class WeaveFixture implements AutoCloseable {
             if (!emitted) {
                 tap.refund();
             }
+        }
+
+        @Override
+        public boolean isUnsettled() {
+            return false;
+        }
+
+        @Override
+        public void settle() {
+            throw new UnsupportedOperationException();
         }
     }
 

@@ -103,7 +103,8 @@ final class Lanes {
     }
 
     /** The thread's lane, made if it has none; the crowd's when there is no place. */
-    ThreadLane claim(long thread) {
+    ThreadLane claim(Thread who) {
+        long thread = ThreadIds.of(who);
         ThreadLane known = find(thread);
         if (known != null) {
             return known;
@@ -112,7 +113,7 @@ final class Lanes {
             return crowd;
         }
         try {
-            ThreadLane lane = new ThreadLane(tap, thread, meters);
+            ThreadLane lane = new ThreadLane(tap, thread, who, meters);
             ThreadLane[] with = with(lane);
             if (with == null) {
                 return crowd;
@@ -157,6 +158,16 @@ final class Lanes {
 
     ThreadLane crowd() {
         return crowd;
+    }
+
+    /** The lane of no thread. */
+    ThreadLane nobody() {
+        return free;
+    }
+
+    /** Whether a lane is in use, and not let go of. */
+    boolean holds(ThreadLane lane) {
+        return find(lane.owner) == lane;
     }
 
     /** The lanes in use. */
@@ -238,7 +249,8 @@ final class Lanes {
             ThreadLane[] now = latest();
             for (int i = 0; i < now.length; i++) {
                 if (now[i] == lane) {
-                    AT.setRelease(now, i, free);
+                    AT.setVolatile(now, i, free);
+                    tap.moveOut(lane);
                     leaving.add(new Leaving(lane, nowNanos));
                 }
             }

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.LongUnaryOperator;
@@ -39,11 +38,13 @@ public final class ProbeTap extends Tap {
 
     private static final VarHandle OPEN;
     private static final VarHandle AWAKE;
+    private static final VarHandle RESIDENT;
 
     static {
         try {
             OPEN = MethodHandles.lookup().findVarHandle(ProbeTap.class, "open", boolean.class);
             AWAKE = MethodHandles.lookup().findVarHandle(ProbeTap.class, "awake", boolean.class);
+            RESIDENT = MethodHandles.lookup().findVarHandle(ProbeTap.class, "resident", ThreadLane.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -81,10 +82,10 @@ public final class ProbeTap extends Tap {
 
     private final Lanes lanes;
     private final Pace pace;
-    private final AtomicLong credit = new AtomicLong();
+    private final LoneLong credit;
     private final TimeCredit time = new TimeCredit();
-    private final AtomicLong hitsLeft;
-    private final AtomicLong orphans = new AtomicLong();
+    private final LoneLong hitsLeft;
+    private final Orphans orphans;
     private final LongAdder crowdHits = new LongAdder();
     private final Losses losses = new Losses();
     private final LongAdder sentBytes = new LongAdder();
@@ -94,6 +95,13 @@ public final class ProbeTap extends Tap {
      * read is a barrier for the JIT, which then loads all that the application's loop reads anew in each round.
      */
     private boolean open = true;
+
+    /**
+     * The lane of a thread that was here when nobody's stood here: where one thread alone comes by, it need not look for its lane. While the
+     * gate is shut it is {@link Lanes#nobody}, so the thread that finds its lane here need not ask about the gate either.
+     * Read plainly, as the gate.
+     */
+    private ThreadLane resident;
 
     private volatile boolean closed;
 
@@ -133,8 +141,6 @@ public final class ProbeTap extends Tap {
     private int fullTurns;
     private long crowdAtTurn;
     private long restlessAtNanos;
-    private long stoodInFor;
-    private boolean ended;
 
     /**
      * @param meters for each action, in order
@@ -157,16 +163,18 @@ public final class ProbeTap extends Tap {
         this.ownShare = process.budgets().share(limits);
         this.granted = Math.min(ownShare, process.budgets().processShare());
         this.saved = granted;
-        this.hitsLeft = new AtomicLong(limits.hits());
+        this.hitsLeft = new LoneLong(limits.hits());
         this.recordsPerSecond = capped
                 ? process.budgets().perSecond(limits)
                 : recordsPerSecond > 0 ? recordsPerSecond : Double.POSITIVE_INFINITY;
-        this.credit.set(capped ? (long) this.recordsPerSecond : 0);
+        this.credit = new LoneLong(capped ? (long) this.recordsPerSecond : 0);
         this.turnAtNanos = System.nanoTime();
         this.secondAtNanos = turnAtNanos;
         this.slowWindowAtNanos = turnAtNanos;
         this.restlessAtNanos = turnAtNanos;
+        this.orphans = new Orphans(this.meters, probe.condition().isPresent(), capped);
         this.lanes = new Lanes(this, this.meters);
+        this.resident = lanes.nobody();
         time.refill(saved, granted, TimeCredit.FULL_NANOS);
     }
 
@@ -188,16 +196,43 @@ public final class ProbeTap extends Tap {
 
     private void open(boolean now) {
         OPEN.setVolatile(this, now);
+        if (!now) {
+            RESIDENT.setVolatile(this, lanes.nobody());
+        }
     }
 
     @Override
     public Lane enter() {
-        long thread = ThreadIds.current();
-        ThreadLane lane = lanes.first(thread);
-        return lane.owner == thread ? lane.next() : elsewhere(thread);
+        Thread thread = ThreadIds.thread();
+        ThreadLane lane = resident;
+        return lane.thread == thread ? lane.next() : isOpen() ? lookUp(thread, lane) : null;
     }
 
-    private Lane elsewhere(long thread) {
+    private Lane lookUp(Thread thread, ThreadLane known) {
+        ThreadLane lane = lanes.first(ThreadIds.of(thread));
+        if (lane.thread != thread) {
+            return elsewhere(thread);
+        }
+        if (known.thread == null) {
+            moveIn(lane);
+        }
+        return lane.next();
+    }
+
+    /** A lane may be where it need not be looked for, as long as the gate is open and the lane its thread's. */
+    private void moveIn(ThreadLane lane) {
+        boolean isIn = RESIDENT.compareAndSet(this, lanes.nobody(), lane);
+        // whoever shuts the gate or lets go of a lane does that first and looks here then
+        if (isIn && !((boolean) OPEN.getVolatile(this) && lanes.holds(lane))) {
+            moveOut(lane);
+        }
+    }
+
+    void moveOut(ThreadLane lane) {
+        RESIDENT.compareAndSet(this, lane, lanes.nobody());
+    }
+
+    private Lane elsewhere(Thread thread) {
         if (Thread.currentThread() instanceof UnprobedThread) {
             return null;
         }
@@ -351,15 +386,13 @@ public final class ProbeTap extends Tap {
         return meters[action];
     }
 
-    /** Hits that no weight stands for yet: of threads that have gone, and those reckoned while the gate was shut. */
+    /** What a hit is to stand for besides, see {@link Orphans}. */
     long takeOrphans() {
-        return orphans.getPlain() == 0 ? 0 : orphans.getAndSet(0);
+        return orphans.take();
     }
 
     void orphan(long hits) {
-        if (hits > 0) {
-            orphans.addAndGet(hits);
-        }
+        orphans.add(hits);
     }
 
     void exampleOfHits() {
@@ -447,10 +480,9 @@ public final class ProbeTap extends Tap {
                 now.timedNanos - before.timedNanos,
                 now.timedHits - before.timedHits);
         choose();
-        long left = lanes.sweep(nowNanos, every());
-        if (!ended) {
-            orphan(left);
-            standInIfQuiet(now);
+        orphans.add(lanes.sweep(nowNanos, every()));
+        if (!lanes.isInUse()) {
+            orphans.standIn(now); // nobody is about who would stand for them
         }
         watchCaptures(nowNanos);
         hitsAtTurn = counted;
@@ -463,43 +495,10 @@ public final class ProbeTap extends Tap {
         watchRest(nowNanos);
     }
 
-    /** Nobody is about who would stand for what is left. */
-    private void standInIfQuiet(Lanes.Totals now) {
-        if (orphans.get() > 0 && !lanes.isInUse()) {
-            standIn(takeOrphans(), now);
-        }
-    }
-
-    /**
-     * Hits that no later one stands for go to the metrics by the last example. Where there is a condition, as many of them as it
-     * held for among the others.
-     */
-    private void standIn(long hits, Lanes.Totals now) {
-        long likely = Math.round(hits * shareMet(now));
-        if (likely > 0) {
-            for (Meter meter : meters) {
-                meter.standIn(likely);
-            }
-        }
-        stoodInFor += hits;
-    }
-
-    private double shareMet(Lanes.Totals now) {
-        if (probe.condition().isEmpty()) {
-            return 1;
-        }
-        double met = capped ? now.asked : now.emitted;
-        double of = capped ? now.hits : now.hits - now.skipped - stoodInFor;
-        return of <= 0 ? 0 : Math.min(1, met / of);
-    }
-
     /** The hits of this version are over: what no weight stands for yet goes to the last example. The control thread's. */
     public synchronized void end() {
         close();
-        if (!ended) {
-            ended = true;
-            standIn(takeOrphans() + lanes.remainders(), lanes.totals());
-        }
+        orphans.end(lanes.remainders(), lanes.totals());
     }
 
     /** Makes up for the turns that it slept through. */

@@ -27,7 +27,17 @@ final class ThreadIds {
 
     /** The number of the platform thread that runs this; never negative. */
     static long current() {
-        return Reads.current();
+        return of(thread());
+    }
+
+    /** The platform thread that runs this. */
+    static Thread thread() {
+        return Reads.thread();
+    }
+
+    /** The number of a platform thread; never negative. */
+    static long of(Thread thread) {
+        return Reads.of(thread);
     }
 
     /** Constants, so that the JIT sees through them. */
@@ -53,11 +63,11 @@ final class ThreadIds {
             CARRIER = carrier;
         }
 
-        static long current() {
-            return ID == null ? System.identityHashCode(Thread.currentThread()) : (long) ID.get(thread());
+        static long of(Thread thread) {
+            return ID == null ? System.identityHashCode(thread) : (long) ID.get(thread);
         }
 
-        private static Thread thread() {
+        static Thread thread() {
             if (CARRIER == null) {
                 return Thread.currentThread();
             }

@@ -3,7 +3,7 @@ package io.plumbline.agent.capture.gate;
 import io.plumbline.agent.bridge.Lane;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.concurrent.TimeUnit;
+import java.util.Arrays;
 
 /**
  * One thread's lane through the gate of a probe. A hit counts {@link #left} down and is done; at zero it is due: then what the
@@ -27,20 +27,9 @@ public final class ThreadLane extends Lane {
     private static final int MAX_SPACING = 64;
 
     private static final int MAX_UNTIMED_SPACING = 512;
-    private static final long TIME_EACH_FROM_NANOS = 1_000;
-
-    /** From here on, and for the first hits of a lane, the CPU clock is read instead of the wall's. */
-    private static final long CPU_CLOCK_FROM_NANOS = 20_000;
+    static final long TIME_EACH_FROM_NANOS = 1_000;
 
     private static final int FIRST_HITS = 16;
-
-    /** The CPU clock is read after so many timed hits anyway, so that it tells much when the wall clock tells too much. */
-    private static final int CPU_EVERY = 64;
-
-    private static final int CPU_EVERY_DEAR = 8;
-
-    /** A longer time says more about the machine than about the hit. */
-    private static final long MAX_ELAPSED_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private static final int TIMED = 1;
     private static final int BOOSTED = 2;
@@ -75,11 +64,18 @@ public final class ThreadLane extends Lane {
 
     private final ProbeTap tap;
     final long owner;
+
+    /** Whose it is; null where {@link #owner} is nobody's or the crowd's. A lane is let go of soon after its thread has gone. */
+    final Thread thread;
+
     private final LaneSum[] sums;
     private final LaneHistogram[] histograms;
 
     /** Weights of records that could not be left, by action; the next record takes them along. */
     private final long[] carried;
+
+    /** Values of the hit, by action, if it is to leave examples; else none is a number. */
+    private final double[] examples;
 
     private long left;
     private long base;
@@ -89,8 +85,11 @@ public final class ThreadLane extends Lane {
     private long timedNanos;
     private long timedHits;
 
-    /** What a hit answers that is not due: this lane when all are taken, null when none is. */
-    private ThreadLane between;
+    /** Whether there is nothing to do for a hit that is not due but to count it. */
+    private boolean countsOnly;
+
+    /** Whether each hit stands for itself. */
+    private boolean takesAll;
 
     private long gap;
     private long spacing = 1;
@@ -101,16 +100,7 @@ public final class ThreadLane extends Lane {
 
     private long boost;
     private long meanNanos;
-    private long startedNanos;
-
-    /** {@link CpuClock#NONE} where the wall clock is to be believed. */
-    private long startedCpuNanos = CpuClock.NONE;
-
-    /** CPU time of the thread when it was read last. */
-    private long knownCpuNanos = CpuClock.NONE;
-
-    /** Timed hits since then. */
-    private int sinceCpu;
+    private final HitTimer timer = new HitTimer();
 
     /** Hits since one was timed, in sampling mode. */
     private long sinceTimed;
@@ -120,19 +110,27 @@ public final class ThreadLane extends Lane {
 
     private long random;
 
-    /** What {@link #leave} has to look after: {@link #TIMED}, {@link #BOOSTED}. */
+    /** What {@link #settle} has to look after: {@link #TIMED}, {@link #BOOSTED}. */
     private int unusual;
 
     // another thread's object behind this one in memory
     @SuppressWarnings("unused")
     private long after1, after2, after3, after4, after5, after6, after7, after8;
 
+    /** One that belongs to no thread: {@link #NOBODY}'s or the {@link #CROWD}'s. */
     ThreadLane(ProbeTap tap, long owner, Meter[] meters) {
+        this(tap, owner, null, meters);
+    }
+
+    ThreadLane(ProbeTap tap, long owner, Thread thread, Meter[] meters) {
         this.tap = tap;
         this.owner = owner;
+        this.thread = thread;
         this.sums = new LaneSum[meters.length];
         this.histograms = new LaneHistogram[meters.length];
         this.carried = new long[meters.length];
+        this.examples = new double[meters.length];
+        Arrays.fill(examples, Double.NaN);
         this.random = (owner + 2) * 0x9E3779B97F4A7C15L | 1;
         if (owner >= 0) {
             for (int i = 0; i < meters.length; i++) {
@@ -141,24 +139,32 @@ public final class ThreadLane extends Lane {
             }
         }
         int every = tap.every();
-        if (every > 1) {
+        if (owner == CROWD) {
+            left = Long.MAX_VALUE; // never due: it belongs to no thread
+            base = left;
+        } else if (every > 1) {
             choose(every);
             left = gap;
             base = gap;
         }
     }
 
-    /** A hit comes by: null when it is not taken. */
+    /** A hit comes by: null when nothing is to be done for it. */
     Lane next() {
         long now = left - 1;
         left = now;
-        return now > 0 ? between : due(now);
+        return now > 0 && countsOnly ? null : this;
     }
 
-    /** The last of a gap. */
-    private Lane due(long now) {
-        long hits = base - now;
-        boolean all = between != null;
+    @Override
+    public boolean isDue() {
+        return left <= 0;
+    }
+
+    @Override
+    public void begin() {
+        long hits = base - left;
+        boolean all = takesAll;
         tap.charge(gap, ((all ? gap - 1 : 0) + (unpaid ? 1 : 0)) * meanNanos);
         sinceTimed += gap;
         weight = all || gap == 0 ? 1 : gap;
@@ -169,15 +175,15 @@ public final class ThreadLane extends Lane {
         if (every > 1) {
             choose(every);
         } else {
-            between = this;
+            takesAll = true;
+            countsOnly = !tap.isTimed();
             spacing = meanNanos >= TIME_EACH_FROM_NANOS ? 1 : Math.min(spacing * 2, maxSpacing());
             gap = spacing;
         }
         // the reader takes the base first: it may see too few hits for a moment, never too many
         LEFT.setOpaque(this, gap);
         BASE.setRelease(this, hits + gap);
-        begin(every == 1);
-        return this;
+        start(every == 1);
     }
 
     private int maxSpacing() {
@@ -188,7 +194,8 @@ public final class ThreadLane extends Lane {
         random ^= random << 13;
         random ^= random >>> 7;
         random ^= random << 17;
-        between = null;
+        takesAll = false;
+        countsOnly = true;
         spacing = 1;
         gap = 1 + Long.remainderUnsigned(random, 2L * every - 1);
     }
@@ -196,7 +203,7 @@ public final class ThreadLane extends Lane {
     /**
      * @param all whether every hit is taken; then those that are due are timed, as the others are not
      */
-    private void begin(boolean all) {
+    private void start(boolean all) {
         long orphans = tap.takeOrphans();
         if (orphans > 0) {
             boost(orphans);
@@ -212,9 +219,7 @@ public final class ThreadLane extends Lane {
         sinceTimed = 0;
         if (tap.isTimed()) {
             unusual |= TIMED;
-            startedCpuNanos =
-                    timedHits < FIRST_HITS || meanNanos >= CPU_CLOCK_FROM_NANOS ? CpuClock.nanos() : CpuClock.NONE;
-            startedNanos = System.nanoTime();
+            timer.start(timedHits < FIRST_HITS, meanNanos);
         } else {
             tap.exampleOfHits();
         }
@@ -239,7 +244,7 @@ public final class ThreadLane extends Lane {
         }
         sum.add(value * weight());
         if (unusual != 0) {
-            tap.meter(action).example((double) value);
+            examples[action] = value;
         }
     }
 
@@ -253,7 +258,7 @@ public final class ThreadLane extends Lane {
         }
         sum.add(value * weight());
         if (unusual != 0) {
-            tap.meter(action).example(value);
+            examples[action] = value;
         }
     }
 
@@ -267,7 +272,7 @@ public final class ThreadLane extends Lane {
         }
         histogram.add(value, weight());
         if (unusual != 0) {
-            tap.meter(action).example(value);
+            examples[action] = value;
         }
     }
 
@@ -281,7 +286,7 @@ public final class ThreadLane extends Lane {
 
     @Override
     public void pass() {
-        if (unusual != 0) {
+        if (isUnsettled()) {
             settle();
         }
     }
@@ -293,14 +298,22 @@ public final class ThreadLane extends Lane {
         } else {
             tap.refund();
         }
-        if (unusual != 0) {
-            settle();
-        }
     }
 
-    private void settle() {
+    @Override
+    public boolean isUnsettled() {
+        return unusual != 0;
+    }
+
+    @Override
+    public void settle() {
+        for (int i = 0; i < examples.length; i++) {
+            if (!Double.isNaN(examples[i])) {
+                tap.meter(i).example(examples[i]);
+            }
+        }
         if ((unusual & TIMED) != 0) {
-            long elapsed = elapsed();
+            long elapsed = timer.elapsed(meanNanos);
             TIMED_NANOS.setOpaque(this, timedNanos + elapsed);
             TIMED_HITS.setOpaque(this, timedHits + 1);
             meanNanos += (elapsed - meanNanos) / (timedHits < 8 ? 2 : 8);
@@ -314,27 +327,11 @@ public final class ThreadLane extends Lane {
         forget();
     }
 
-    /**
-     * What the hit took, without the reading of the clock. Where only the wall clock was read, and says that the hit was long, the thread
-     * may have waited for a core: no more is believed than the CPU time since that was read last.
-     */
-    private long elapsed() {
-        long wall = Math.min(System.nanoTime() - startedNanos, MAX_ELAPSED_NANOS);
-        long from = startedCpuNanos == CpuClock.NONE ? knownCpuNanos : startedCpuNanos;
-        boolean isLong = startedCpuNanos != CpuClock.NONE || wall >= CPU_CLOCK_FROM_NANOS;
-        if (!isLong && ++sinceCpu < (meanNanos >= TIME_EACH_FROM_NANOS ? CPU_EVERY_DEAR : CPU_EVERY)) {
-            return Math.max(0, wall - CpuClock.readingNanos());
-        }
-        sinceCpu = 0;
-        knownCpuNanos = CpuClock.nanos();
-        long whole = isLong && from != CpuClock.NONE ? Math.min(wall, knownCpuNanos - from) : wall;
-        return Math.max(0, whole - CpuClock.readingNanos());
-    }
-
     /** The hit ended in the middle. */
     void forget() {
         unusual = 0;
         boost = 0;
+        Arrays.fill(examples, Double.NaN);
     }
 
     /** The hit asks for so much credit as it stands for. */
@@ -405,13 +402,13 @@ public final class ThreadLane extends Lane {
 
     /** Hits that no weight stands for yet. Exact once the thread has left the lane. */
     long remainder() {
-        long open = between == null && gap > 0 ? gap - Math.max(0, (long) LEFT.getOpaque(this)) : 0;
+        long open = !takesAll && gap > 0 ? gap - Math.max(0, (long) LEFT.getOpaque(this)) : 0;
         return open + held;
     }
 
     /** Whether the gap goes on for longer than sampling at this rate would have chosen. */
     boolean isStuck(int every) {
-        return between == null && (long) LEFT.getOpaque(this) > 4L * every;
+        return !takesAll && (long) LEFT.getOpaque(this) > 4L * every;
     }
 
     void fold(Meter[] meters) {

@@ -32,9 +32,9 @@ class AwakeTapsTest {
     }
 
     private static void hit(ProbeTap tap) {
-        Lane lane = tap.isOpen() ? tap.enter() : null;
+        Lane lane = Hit.enter(tap);
         if (lane != null && (!tap.hasLimits() || tap.admit(lane))) {
-            lane.leave(true);
+            Hit.leave(lane, true);
         }
     }
 
