@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import com.deque.html.axecore.results.Results;
 import com.deque.html.axecore.results.Rule;
 import com.deque.html.axecore.selenium.AxeBuilder;
+import io.plumbline.config.kit.Debian;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

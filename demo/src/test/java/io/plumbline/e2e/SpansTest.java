@@ -3,6 +3,7 @@ package io.plumbline.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.plumbline.config.kit.Debian;
 import io.plumbline.e2e.OtlpReceiver.Seen;
 import io.plumbline.e2e.programs.Back;
 import io.plumbline.e2e.programs.Front;
