@@ -37,13 +37,11 @@ public final class ProbeTap extends Tap {
     private static final double GUESSED_NANOS = 300;
 
     private static final VarHandle OPEN;
-    private static final VarHandle AWAKE;
     private static final VarHandle RESIDENT;
 
     static {
         try {
             OPEN = MethodHandles.lookup().findVarHandle(ProbeTap.class, "open", boolean.class);
-            AWAKE = MethodHandles.lookup().findVarHandle(ProbeTap.class, "awake", boolean.class);
             RESIDENT = MethodHandles.lookup().findVarHandle(ProbeTap.class, "resident", ThreadLane.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
@@ -56,9 +54,6 @@ public final class ProbeTap extends Tap {
     private static final long SLOW_WINDOW_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final int SLOW_CAPTURES = 5;
     private static final double IDLE_DEMAND = 0.05;
-
-    /** How long nothing has to have happened before the gate falls asleep: records have credit for a second, and reports go out in one. */
-    private static final long REST_NANOS = TimeUnit.SECONDS.toNanos(4);
 
     /** From one turn to the next, about. */
     private static final double TURN_NANOS = 1e8;
@@ -88,6 +83,7 @@ public final class ProbeTap extends Tap {
     private final Orphans orphans;
     private final LongAdder crowdHits = new LongAdder();
     private final Losses losses = new Losses();
+    private final Rest rest;
     private final LongAdder sentBytes = new LongAdder();
 
     /**
@@ -117,12 +113,6 @@ public final class ProbeTap extends Tap {
     /** The last thing that an expression threw, as a sentence. */
     private volatile String lastError = "";
 
-    /** Whether it has turns, or is about to. Set by application threads, taken back by the agent's, see {@link AwakeTaps}. */
-    private volatile boolean awake;
-
-    /** Something happened that no thread's lane shows. Taken back with the next turn. */
-    private volatile boolean stirred;
-
     /** The next in the chain of those that were woken; of {@link AwakeTaps}. */
     ProbeTap nextWoken;
 
@@ -139,8 +129,6 @@ public final class ProbeTap extends Tap {
     private long bytesBefore;
     private double bytesPerSecond;
     private int fullTurns;
-    private long crowdAtTurn;
-    private long restlessAtNanos;
 
     /**
      * @param meters for each action, in order
@@ -171,7 +159,7 @@ public final class ProbeTap extends Tap {
         this.turnAtNanos = System.nanoTime();
         this.secondAtNanos = turnAtNanos;
         this.slowWindowAtNanos = turnAtNanos;
-        this.restlessAtNanos = turnAtNanos;
+        this.rest = new Rest(turnAtNanos);
         this.orphans = new Orphans(this.meters, probe.condition().isPresent(), capped);
         this.lanes = new Lanes(this, this.meters);
         this.resident = lanes.nobody();
@@ -338,22 +326,19 @@ public final class ProbeTap extends Tap {
     }
 
     private void stir() {
-        stirred = true;
+        rest.stir();
         wake();
     }
 
-    /** Something happens: from now on the gate has turns. Who calls has left a trace that {@link #isAtRest} sees. */
+    /** Something happens: from now on the gate has turns, see {@link Rest#wake}. */
     void wake() {
-        VarHandle.fullFence(); // the trace before the look; the agent's thread looks for traces after taking the flag
-        // back
-        if (!awake && AWAKE.compareAndSet(this, false, true)) {
+        if (rest.wake()) {
             process.taps().add(this);
         }
     }
 
     void setAwake(boolean now) {
-        awake = now;
-        VarHandle.fullFence();
+        rest.setAwake(now);
     }
 
     /** A failure in words. */
@@ -492,7 +477,7 @@ public final class ProbeTap extends Tap {
             shutAtNanos = 0;
             reopen();
         }
-        watchRest(nowNanos);
+        rest.turn(nowNanos, crowdHits.sum(), isMoving());
     }
 
     /** The hits of this version are over: what no weight stands for yet goes to the last example. The control thread's. */
@@ -519,30 +504,16 @@ public final class ProbeTap extends Tap {
 
     /** Whether nothing has happened here for a while, and nothing would in a turn: it has all the credit that it may have. */
     synchronized boolean isAtRest(long nowNanos) {
-        return !isMoving() && nowNanos - restlessAtNanos > REST_NANOS;
+        return !rest.isStirred(crowdHits.sum()) && !isMoving() && rest.isOver(nowNanos);
     }
 
     private boolean isMoving() {
-        return stirred
-                || shutAtNanos != 0
+        return shutAtNanos != 0
                 || every > 1
                 || fullTurns > 0
                 || lanes.isInUse()
-                || crowdHits.sum() != crowdAtTurn
                 || !time.isFull()
                 || pace.fullShare() / Pace.AIM > leastDemand();
-    }
-
-    /** Remembers when something happened last. */
-    private void watchRest(long nowNanos) {
-        boolean wasStirred = stirred;
-        stirred = false;
-        long crowdNow = crowdHits.sum();
-        boolean wasCrowded = crowdNow != crowdAtTurn;
-        crowdAtTurn = crowdNow;
-        if (wasStirred || wasCrowded || isMoving()) {
-            restlessAtNanos = nowNanos;
-        }
     }
 
     private void choose() {

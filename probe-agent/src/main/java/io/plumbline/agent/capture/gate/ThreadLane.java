@@ -100,6 +100,13 @@ public final class ThreadLane extends Lane {
 
     private long boost;
     private long meanNanos;
+
+    /** Hits that were counted and not charged yet. */
+    private long owedHits;
+
+    /** What those of them took that were taken. */
+    private long owedNanos;
+
     private final HitTimer timer = new HitTimer();
 
     /** Hits since one was timed, in sampling mode. */
@@ -165,7 +172,8 @@ public final class ThreadLane extends Lane {
     public void begin() {
         long hits = base - left;
         boolean all = takesAll;
-        tap.charge(gap, ((all ? gap - 1 : 0) + (unpaid ? 1 : 0)) * meanNanos);
+        owedHits += gap;
+        owedNanos += ((all ? gap - 1 : 0) + (unpaid ? 1 : 0)) * meanNanos;
         sinceTimed += gap;
         weight = all || gap == 0 ? 1 : gap;
         if (!all && gap > 1) {
@@ -184,6 +192,16 @@ public final class ThreadLane extends Lane {
         LEFT.setOpaque(this, gap);
         BASE.setRelease(this, hits + gap);
         start(every == 1);
+        if ((unusual & TIMED) == 0) {
+            pay(0);
+        }
+    }
+
+    /** Charges what hits cost that were not charged yet. All threads draw on the same credit, so it is done once for many. */
+    private void pay(long moreNanos) {
+        tap.charge(owedHits, owedNanos + moreNanos);
+        owedHits = 0;
+        owedNanos = 0;
     }
 
     private int maxSpacing() {
@@ -320,8 +338,9 @@ public final class ThreadLane extends Lane {
             long whole = elapsed + 2 * CpuClock.readingNanos();
             if (timedHits <= FIRST_HITS) {
                 tap.chargeFirst(whole);
+                pay(0);
             } else {
-                tap.charge(0, whole);
+                pay(whole);
             }
         }
         forget();
