@@ -32,7 +32,9 @@ final class ResultsPage {
 
                 *ns* is the time that the line or the hit adds to a call of the program without either, *±* half the distance
                 between the quartiles; *B* is what it allocates on the thread that runs it. *Probe ÷ hand* compares the added
-                times; where one of them can't be told from nothing, there is no ratio. Logging is measured in bursts after
+                times; where one of them can't be told from nothing, there is no ratio. The call takes some ten cycles, and an
+                instruction more can make it faster by where it falls: less than nothing says that the loop is too short to
+                show the cost. Logging is measured in bursts after
                 pauses, so that no record is lost on either side, when either side has had 100,000 hits and more; over a cap, the
                 hand-written line has none and logs on.
                 *Steady* is fifty thousand hits a second, each timed for itself: what a hit costs whose code and data the core has
