@@ -208,7 +208,7 @@ public final class ProbeTap extends Tap {
     }
 
     /** A lane may be where it need not be looked for, as long as the gate is open and the lane its thread's. */
-    private void moveIn(ThreadLane lane) {
+    void moveIn(ThreadLane lane) {
         boolean isIn = RESIDENT.compareAndSet(this, lanes.nobody(), lane);
         // whoever shuts the gate or lets go of a lane does that first and looks here then
         if (isIn && !((boolean) OPEN.getVolatile(this) && lanes.holds(lane))) {

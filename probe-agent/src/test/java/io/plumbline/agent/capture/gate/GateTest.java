@@ -285,6 +285,26 @@ class GateTest {
         }
     }
 
+    /** A thread that has looked already when its lane is let go of, or the gate is shut. */
+    @Test
+    void moveIn_tooLate_staysOut() {
+        ProbeTap tap = tap("", PLENTY);
+        ThreadLane lane = (ThreadLane) Hit.enter(tap);
+        Hit.leave(lane, true);
+        for (int i = 0; i < 50; i++) {
+            turn(tap);
+        }
+        tap.moveIn(lane);
+        ThreadLane next = (ThreadLane) Hit.enter(tap);
+        assertThat(next).isNotNull().isNotSameAs(lane);
+        Hit.leave(next, true);
+
+        tap.close();
+        tap.moveIn(next);
+
+        assertThat(Hit.enter(tap)).isNull();
+    }
+
     @Test
     void enter_openAgain_goesOn() {
         ProbeTap tap = tap(", hits: 2", PLENTY);
