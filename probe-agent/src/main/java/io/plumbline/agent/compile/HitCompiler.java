@@ -115,9 +115,9 @@ public final class HitCompiler {
                 series.seenFrom(scope.declaring());
             }
         }
-        HitParts parts = new HitParts(constants, scope, armed, fields, methods);
         Method taken = new Method(TAKEN, type.appendParameterTypes(Lane.class).toMethodDescriptorString());
         try {
+            HitParts parts = new HitParts(constants, scope, armed, fields, methods);
             GeneratorAdapter code = method(writer, new Method(NAME, type.toMethodDescriptorString()));
             code.visitAnnotation(INLINED, true).visitEnd();
             new HitBody(code, parts, scope, armed).write(taken);

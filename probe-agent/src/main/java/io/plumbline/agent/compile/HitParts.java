@@ -14,13 +14,21 @@ final class HitParts {
     private final ArmedProbe armed;
     private final Fields fields;
     private final Receivers receivers;
+    private final Typed condition;
 
-    HitParts(Constants constants, Scope scope, ArmedProbe armed, Fields fields, PureMethods methods) {
+    /**
+     * @throws RejectedException when the condition does not fit this site
+     */
+    HitParts(Constants constants, Scope scope, ArmedProbe armed, Fields fields, PureMethods methods)
+            throws RejectedException {
         this.constants = constants;
         this.scope = scope;
         this.armed = armed;
         this.fields = fields;
         this.receivers = new Receivers(fields, methods, armed.tap()::failed, scope.declaring());
+        this.condition = armed.probe().condition().isPresent()
+                ? condition(armed.probe().condition().get())
+                : null;
     }
 
     Constants constants() {
@@ -35,17 +43,18 @@ final class HitParts {
         return new Captured(scope, fields, receivers);
     }
 
+    private Typed condition(Code expression) throws RejectedException {
+        Typed typed = typed(expression, "the condition");
+        if (!Types.isBoolean(typed.type()) && !Types.mayHoldTruth(typed.type())) {
+            throw new RejectedException(
+                    "the condition must be true or false; '" + expression + "' is " + Types.name(typed.type()));
+        }
+        return Operators.convert(typed, boolean.class);
+    }
+
     /** Null when there is none. */
-    Typed condition() throws RejectedException {
-        if (armed.probe().condition().isEmpty()) {
-            return null;
-        }
-        Typed condition = typed(armed.probe().condition().get(), "the condition");
-        if (!Types.isBoolean(condition.type()) && !Types.mayHoldTruth(condition.type())) {
-            throw new RejectedException("the condition must be true or false; '"
-                    + armed.probe().condition().get() + "' is " + Types.name(condition.type()));
-        }
-        return Operators.convert(condition, boolean.class);
+    Typed condition() {
+        return condition;
     }
 
     /** Goes on where the condition holds. */

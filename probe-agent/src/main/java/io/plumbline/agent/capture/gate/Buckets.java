@@ -48,7 +48,7 @@ public final class Buckets {
         this.shift = FRACTION_BITS - Math.max(0, fineness);
         this.mask = (1L << shift) - 1;
         this.lowest = fineness < 0 ? 0 : cellOf(positive, fineness) - 1;
-        this.cells = fineness < 0 ? new long[0] : cells(positive);
+        this.cells = fineness < 0 ? new long[0] : cells(positive, fineness);
     }
 
     /** So fine that no cell has two bounds; below zero where that is too fine. */
@@ -72,11 +72,11 @@ public final class Buckets {
         return (int) (Double.doubleToRawLongBits(bounds[bound]) >> FRACTION_BITS - fineness);
     }
 
-    private long[] cells(int positive) {
+    private long[] cells(int positive, int fineness) {
         int bound = positive;
-        long[] made = new long[cellOf(bounds.length - 1, FRACTION_BITS - shift) - lowest + 1];
+        long[] made = new long[cellOf(bounds.length - 1, fineness) - lowest + 1];
         for (int cell = 0; cell < made.length; cell++) {
-            boolean hasBound = bound < bounds.length && cellOf(bound, FRACTION_BITS - shift) == lowest + cell;
+            boolean hasBound = bound < bounds.length && cellOf(bound, fineness) == lowest + cell;
             long end = hasBound ? Double.doubleToRawLongBits(bounds[bound]) & mask : mask;
             made[cell] = end << BUCKET_BITS | bound;
             bound += hasBound ? 1 : 0;

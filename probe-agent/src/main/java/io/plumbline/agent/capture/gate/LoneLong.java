@@ -73,9 +73,4 @@ public final class LoneLong {
             }
         }
     }
-
-    @Override
-    public String toString() {
-        return Long.toString(get());
-    }
 }

@@ -193,7 +193,10 @@ public final class ProbeTap extends Tap {
     public Lane enter() {
         Thread thread = ThreadIds.thread();
         ThreadLane lane = resident;
-        return lane.thread == thread ? lane.next() : isOpen() ? lookUp(thread, lane) : null;
+        if (lane.thread == thread) {
+            return lane.next();
+        }
+        return isOpen() ? lookUp(thread, lane) : null;
     }
 
     private Lane lookUp(Thread thread, ThreadLane known) {

@@ -44,8 +44,8 @@ final class Rest {
      * @return whether the caller is the one who woke it
      */
     boolean wake() {
-        VarHandle.fullFence(); // the trace before the look; the agent's thread looks for traces after taking the flag
-        // back
+        // the trace before the look; the agent's thread takes the flag back and looks for traces then
+        VarHandle.fullFence();
         return !awake && AWAKE.compareAndSet(this, false, true);
     }
 

@@ -234,8 +234,7 @@ class GateTest {
         tap.end();
         tap.end();
 
-        // a quarter of them, as for some thousand hits before; those that found no credit are known to be of that
-        // quarter
+        // a quarter of them, as for some thousand hits before
         assertThat(sum.sum() - before).isBetween(0.2 * open, 0.3 * open);
         assertThat(sum.sum()).isBetween(400_000.0, 600_000.0);
     }
